@@ -1,0 +1,181 @@
+//! The only file that sees every room: what the server is made of, its routes, the order of its layers.
+
+mod operations;
+
+use crate::{
+    clock::Clock,
+    config::Settings,
+    db::Pool,
+    events::{Follower, Journal},
+    http::{self, problem::Methods},
+    published::Published,
+    secrets::Secrets,
+};
+use actix_cors::Cors;
+use actix_web::{
+    App, Error, HttpRequest, HttpServer,
+    body::MessageBody,
+    dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::from_fn,
+    rt::task::JoinHandle,
+    web::{self, Data},
+};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::{Arc, atomic::AtomicU64},
+};
+use tokio::sync::{Notify, watch};
+use utoipa::OpenApi;
+use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+
+/// What all workers of a process share.
+#[derive(Clone)]
+struct Shared {
+    url: String,
+    settings: Settings,
+    secrets: Secrets,
+    clock: Clock,
+    published: Published,
+    committed: Arc<Notify>,
+    statements: Arc<AtomicU64>,
+    hearing: watch::Receiver<bool>,
+    openapi: Arc<str>,
+    methods: Methods,
+}
+
+/// A server that is running.
+pub struct Running {
+    /// Where it listens; the port is the real one also when 0 was asked for.
+    pub address: SocketAddr,
+    /// SQL statements sent so far.
+    pub statements: Arc<AtomicU64>,
+    /// Its cache.
+    pub published: Published,
+    handle: ServerHandle,
+    server: JoinHandle<std::io::Result<()>>,
+    jobs: Vec<JoinHandle<()>>,
+}
+
+/// The routes under `/v1`.
+fn v1(cfg: &mut ServiceConfig<'_>) {
+    let _ = cfg;
+}
+
+/// The OpenAPI document, generated from the handlers.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    let app = App::new().into_utoipa_app().openapi(http::openapi::Base::openapi());
+    let (_, mut api) = app.service(scope("/v1").configure(v1)).configure(operations::routes).split_for_parts();
+    http::openapi::declare_problems(&mut api);
+    api
+}
+
+fn app(
+    shared: Shared,
+    pool: Pool,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let published = shared.published.clone();
+    let raise = Arc::new(move |tags: &[String]| published.raise(tags));
+    let journal = Journal::new(pool.clone(), shared.clock.clone(), raise, shared.committed);
+    let methods = shared.methods;
+    let (app, _) = App::new()
+        .into_utoipa_app()
+        .app_data(Data::new(shared.settings.clone()))
+        .app_data(Data::new(shared.secrets))
+        .app_data(Data::new(shared.clock))
+        .app_data(Data::new(shared.published))
+        .app_data(Data::new(pool))
+        .app_data(Data::new(journal))
+        .app_data(Data::new(operations::State { openapi: shared.openapi, hearing: shared.hearing }))
+        .app_data(http::problem::query())
+        .app_data(http::problem::path())
+        .service(scope("/v1").configure(v1))
+        .configure(operations::routes)
+        .split_for_parts();
+    app.configure(operations::pages)
+        .default_service(web::to(move |request: HttpRequest| {
+            let refusal = methods.refuse(&request);
+            async move { refusal }
+        }))
+        .wrap(cors(&shared.settings))
+        .wrap(from_fn(http::request::observe))
+}
+
+/// Only listed origins may call the API from a page; without a list, none but the server's own.
+fn cors(settings: &Settings) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::IF_NONE_MATCH])
+        .allowed_header(http::idempotency::HEADER)
+        .expose_headers(["ETag", "Link", "Location", "Retry-After", "X-Request-Id"])
+        .max_age(3600);
+    settings.cors_origins().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}
+
+/// Starts a server on the calling actix system. `url` is the database as the server's role sees it.
+///
+/// # Errors
+/// When the address cannot be bound or the first look at the database fails.
+pub async fn start(url: &str, mut settings: Settings, secrets: Secrets, clock: Clock) -> anyhow::Result<Running> {
+    let listener = TcpListener::bind(settings.bind)?;
+    let address = listener.local_addr()?;
+    settings.bind = address;
+    let (published, committed, statements) =
+        (Published::new(&settings, clock.clone()), Arc::new(Notify::new()), Arc::new(AtomicU64::new(0)));
+    let (follower, mut hearing) = Follower::new(url, published.clone(), Arc::clone(&committed));
+    let jobs = vec![actix_web::rt::spawn(follower.run())];
+    let api = document();
+    let shared = Shared {
+        url: url.into(),
+        settings: settings.clone(),
+        secrets,
+        clock,
+        published: published.clone(),
+        committed,
+        statements: Arc::clone(&statements),
+        hearing: hearing.clone(),
+        openapi: api.to_json()?.into(),
+        methods: Methods::of(&api),
+    };
+    hearing.wait_for(|hearing| *hearing).await?;
+    let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
+    let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
+        .workers(workers)
+        .listen(listener)?
+        .shutdown_timeout(20)
+        .disable_signals()
+        .run();
+    let handle = server.handle();
+    Ok(Running { address, statements, published, handle, server: actix_web::rt::spawn(server), jobs })
+}
+
+impl Shared {
+    /// A pool for the worker that calls this.
+    #[expect(clippy::expect_used, reason = "start-up: a pool that cannot be built is a fault of this program")]
+    fn pool(&self) -> Pool {
+        Pool::new(&self.url, &self.settings, Arc::clone(&self.statements)).expect("a pool with a runtime can be built")
+    }
+}
+
+impl Running {
+    /// Stops accepting, lets requests end, and stops the jobs.
+    ///
+    /// # Errors
+    /// When the server itself had failed.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.handle.stop(true).await;
+        for job in self.jobs {
+            job.abort();
+        }
+        Ok(self.server.await??)
+    }
+}

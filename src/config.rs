@@ -1,0 +1,310 @@
+//! Every setting once: its name, default, meaning and type.
+//!
+//! A setting `name` is read from the environment variable `COLLOQUY_NAME`, else from the file named by
+//! `COLLOQUY_CONFIG` (TOML, default `colloquy.toml` if it is there), else it has its default.
+
+use anyhow::{Context, Result, bail};
+use config::{Config, Environment, File, FileFormat};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// A setting as `colloquy help settings` shows it.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its key in the file; in the environment it is `COLLOQUY_` and this in capitals.
+    pub name: &'static str,
+    /// The default, as it would stand in the file; empty when there is none.
+    pub default: &'static str,
+    /// Never printed.
+    pub secret: bool,
+    /// What it means, with its unit.
+    pub help: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { name, default, secret: false, help }
+}
+
+const fn secret(name: &'static str, help: &'static str) -> Setting {
+    Setting { name, default: "", secret: true, help }
+}
+
+/// All settings, in the order of the documentation.
+pub const SETTINGS: &[Setting] = &[
+    setting("bind", "127.0.0.1:8080", "address and port to listen on"),
+    setting(
+        "public_url",
+        "",
+        "the address that clients use, without a slash at the end; default http:// and the bind address. Issuer of tokens and base of links",
+    ),
+    setting(
+        "data_dir",
+        ".colloquy",
+        "where the private Postgres and the demo's files live when there is no DATABASE_URL",
+    ),
+    secret(
+        "database_url",
+        "the production database (DATABASE_URL is read too), of a role that does not own the tables",
+    ),
+    secret("migrate_url", "the same database for `migrate`, of the role that owns the tables; default: database_url"),
+    secret(
+        "secret",
+        "at least 32 random bytes, from which all keys are derived; losing it loses sealed addresses and ends all sessions",
+    ),
+    setting("workers", "0", "threads that serve requests; 0 means one per core"),
+    setting("connections_per_worker", "6", "database connections of each worker thread"),
+    setting("statement_timeout_ms", "5000", "the longest that one SQL statement may take, milliseconds"),
+    setting(
+        "cache_bytes",
+        "50331648",
+        "memory for public responses that are ready to send, bytes; 0 turns the cache off",
+    ),
+    setting(
+        "stale_if_error_seconds",
+        "600",
+        "how long a cached response is served, marked stale, while the database is away",
+    ),
+    setting("cors_origins", "", "comma-separated origins whose pages may call the API, such as https://example.org"),
+    setting("access_token_seconds", "600", "life of an access token"),
+    setting("session_days", "30", "life of a session, and so of its refresh tokens"),
+    setting("password_min_length", "15", "shortest password, in characters; never under 8"),
+    setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
+    setting("argon2_iterations", "2", "passes of one password hash"),
+    setting("argon2_lanes", "1", "lanes of one password hash"),
+    setting("hashes_at_once", "2", "password hashes computed at the same time; the others wait"),
+    secret("smtp_url", "mail server, such as smtps://user:password@mail.example.org:465"),
+    setting("mail_dir", "", "write mails into this directory instead of sending them"),
+    setting("mail_from", "", "sender of mails, such as The Long Table <hello@example.org>"),
+    setting("publication_name", "Colloquy", "name of the publication in mails and documents"),
+    setting("log", "info", "what to log: error, warn, info, debug, or directives such as info,colloquy=debug"),
+    setting("log_format", "json", "json or text"),
+];
+
+/// The settings, typed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Address and port to listen on.
+    pub bind: SocketAddr,
+    /// See [`Settings::public_url`].
+    public_url: String,
+    /// Where the private Postgres lives.
+    pub data_dir: PathBuf,
+    database_url: SecretString,
+    migrate_url: SecretString,
+    secret: SecretString,
+    /// Worker threads; 0 means one per core.
+    pub workers: usize,
+    /// Database connections per worker.
+    pub connections_per_worker: usize,
+    /// Longest SQL statement, milliseconds.
+    pub statement_timeout_ms: u32,
+    /// Cache budget, bytes.
+    pub cache_bytes: u64,
+    /// How long stale responses may be served, seconds.
+    pub stale_if_error_seconds: u32,
+    cors_origins: String,
+    /// Life of an access token, seconds.
+    pub access_token_seconds: u32,
+    /// Life of a session, days.
+    pub session_days: u32,
+    /// Shortest password, characters.
+    pub password_min_length: usize,
+    /// Memory of one password hash, KiB.
+    pub argon2_memory_kib: u32,
+    /// Passes of one password hash.
+    pub argon2_iterations: u32,
+    /// Lanes of one password hash.
+    pub argon2_lanes: u32,
+    /// Password hashes at the same time.
+    pub hashes_at_once: usize,
+    smtp_url: SecretString,
+    mail_dir: String,
+    mail_from: String,
+    /// The publication's name.
+    pub publication_name: String,
+    /// Log directives.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// Where mails go.
+#[derive(Debug, Clone)]
+pub enum MailRoute {
+    /// To a mail server.
+    Smtp(SecretString),
+    /// Into a directory, one `.eml` file each.
+    Directory(PathBuf),
+    /// Nowhere: they wait in the database.
+    None,
+}
+
+impl Settings {
+    /// Reads the environment and the file.
+    ///
+    /// # Errors
+    /// Names the setting that does not parse, or a name in the file that is not a setting.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+    pub fn load() -> Result<Self> {
+        let named = std::env::var("COLLOQUY_CONFIG").ok();
+        let file = File::new(named.as_deref().unwrap_or("colloquy.toml"), FileFormat::Toml).required(named.is_some());
+        let known = SETTINGS.iter().filter_map(|setting| {
+            let variable = format!("COLLOQUY_{}", setting.name.to_uppercase());
+            std::env::var(&variable).ok().map(|value| (variable, value))
+        });
+        let environment = Environment::with_prefix("COLLOQUY").source(Some(known.collect()));
+        Self::from_sources(file, environment, std::env::var("DATABASE_URL").ok())
+    }
+
+    /// The defaults, changed by `changes`; for tests and tools that do not read the environment.
+    ///
+    /// # Errors
+    /// Names the setting that does not parse.
+    pub fn with(changes: &[(&str, &str)]) -> Result<Self> {
+        let source =
+            changes.iter().map(|(name, value)| (format!("COLLOQUY_{}", name.to_uppercase()), (*value).to_owned()));
+        let environment = Environment::with_prefix("COLLOQUY").source(Some(source.collect()));
+        Self::from_sources(File::new("", FileFormat::Toml).required(false), environment, None)
+    }
+
+    fn from_sources<F>(
+        file: File<F, FileFormat>,
+        environment: Environment,
+        database_url: Option<String>,
+    ) -> Result<Self>
+    where
+        F: config::FileSource<FileFormat> + Send + Sync + 'static,
+    {
+        let mut builder = Config::builder();
+        for setting in SETTINGS {
+            builder = builder.set_default(setting.name, setting.default)?;
+        }
+        if let Some(url) = database_url {
+            builder = builder.set_default("database_url", url)?;
+        }
+        let settings: Self = builder
+            .add_source(file)
+            .add_source(environment)
+            .build()?
+            .try_deserialize()
+            .context("a setting is not acceptable (see `colloquy help settings`)")?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.password_min_length < 8 {
+            bail!("COLLOQUY_PASSWORD_MIN_LENGTH must be at least 8");
+        }
+        if self.argon2_memory_kib < 8 * self.argon2_lanes.max(1)
+            || self.hashes_at_once == 0
+            || self.connections_per_worker == 0
+        {
+            bail!(
+                "COLLOQUY_ARGON2_MEMORY_KIB must be at least 8 per lane, COLLOQUY_HASHES_AT_ONCE and COLLOQUY_CONNECTIONS_PER_WORKER at least 1"
+            );
+        }
+        Ok(())
+    }
+
+    /// What `serve` cannot start without, each line naming one missing setting; empty when all is there.
+    #[must_use]
+    pub fn missing_for_production(&self) -> Vec<&'static str> {
+        [
+            (
+                self.database_url().is_none(),
+                "DATABASE_URL: the Postgres to use, such as postgres://colloquy@db.example.org/colloquy",
+            ),
+            (
+                self.secret().is_none(),
+                "COLLOQUY_SECRET: at least 32 random bytes, such as from `openssl rand -base64 48`",
+            ),
+            (
+                self.public_url.is_empty(),
+                "COLLOQUY_PUBLIC_URL: the address that clients use, such as https://api.example.org",
+            ),
+            (
+                matches!(self.mail_route(), MailRoute::None),
+                "COLLOQUY_SMTP_URL (or COLLOQUY_MAIL_DIR): without mail nobody can sign up",
+            ),
+            (self.mail_from.is_empty(), "COLLOQUY_MAIL_FROM: the sender of mails, such as hello@example.org"),
+        ]
+        .into_iter()
+        .filter_map(|(missing, what)| missing.then_some(what))
+        .collect()
+    }
+
+    /// The production database, if one is configured.
+    #[must_use]
+    pub fn database_url(&self) -> Option<&str> {
+        some(self.database_url.expose_secret())
+    }
+
+    /// The database as the owner of its tables sees it.
+    #[must_use]
+    pub fn migrate_url(&self) -> Option<&str> {
+        some(self.migrate_url.expose_secret()).or_else(|| self.database_url())
+    }
+
+    /// The master secret, if one is configured.
+    #[must_use]
+    pub fn secret(&self) -> Option<&str> {
+        some(self.secret.expose_secret())
+    }
+
+    /// The address that clients use, without a slash at the end.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        some(self.public_url.trim_end_matches('/')).map_or_else(|| format!("http://{}", self.bind), str::to_owned)
+    }
+
+    /// Origins whose pages may call the API.
+    pub fn cors_origins(&self) -> impl Iterator<Item = &str> {
+        self.cors_origins.split(',').map(str::trim).filter(|origin| !origin.is_empty())
+    }
+
+    /// Where mails go.
+    #[must_use]
+    pub fn mail_route(&self) -> MailRoute {
+        match (some(self.smtp_url.expose_secret()), some(&self.mail_dir)) {
+            (Some(_), _) => MailRoute::Smtp(self.smtp_url.clone()),
+            (None, Some(directory)) => MailRoute::Directory(directory.into()),
+            (None, None) => MailRoute::None,
+        }
+    }
+
+    /// The sender of mails.
+    #[must_use]
+    pub fn mail_from(&self) -> &str {
+        some(&self.mail_from).unwrap_or("colloquy@localhost")
+    }
+
+    /// What is configured, for `doctor`: every setting with its value, secrets as "(set)" or "(not set)".
+    #[must_use]
+    pub fn missing_or_set(&self, name: &str) -> &'static str {
+        let set = match name {
+            "database_url" => self.database_url().is_some(),
+            "migrate_url" => some(self.migrate_url.expose_secret()).is_some(),
+            "secret" => self.secret().is_some(),
+            "smtp_url" => some(self.smtp_url.expose_secret()).is_some(),
+            _ => true,
+        };
+        if set { "set" } else { "not set" }
+    }
+}
+
+fn some(value: &str) -> Option<&str> {
+    (!value.is_empty()).then_some(value)
+}

@@ -1,0 +1,12 @@
+//! The way to Postgres: pool, migrations, generated schema, the private cluster. Knows no business words.
+
+mod connect;
+pub mod migrations;
+mod pool;
+pub mod schema;
+
+pub use connect::{connect, direct};
+pub use pool::{Pool, PooledConn, transaction};
+
+/// A connection. Every query takes `&mut Conn`, so that it works in and out of a transaction.
+pub type Conn = diesel_async::AsyncPgConnection;

@@ -1,0 +1,278 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    accounts (id) {
+        id -> Uuid,
+        revision -> Int8,
+        display_name -> Text,
+        role -> Text,
+        email_hash -> Nullable<Bytea>,
+        email_sealed -> Nullable<Bytea>,
+        password_hash -> Nullable<Text>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    article_addresses (path) {
+        path -> Text,
+        article_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    article_authors (article_id, account_id) {
+        article_id -> Uuid,
+        account_id -> Uuid,
+        position -> Int2,
+    }
+}
+
+diesel::table! {
+    article_revisions (article_id, revision) {
+        article_id -> Uuid,
+        revision -> Int8,
+        title -> Text,
+        summary -> Text,
+        body_markdown -> Text,
+        edited_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    article_slugs (slug) {
+        slug -> Text,
+        article_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    article_tags (article_id, tag_id) {
+        article_id -> Uuid,
+        tag_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    articles (id) {
+        id -> Uuid,
+        revision -> Int8,
+        slug -> Text,
+        title -> Text,
+        summary -> Text,
+        locale -> Text,
+        status -> Text,
+        body_markdown -> Text,
+        body_html -> Text,
+        body_text -> Text,
+        excerpt -> Text,
+        sections -> Jsonb,
+        renderer -> Int2,
+        comments_open -> Bool,
+        guests_allowed -> Bool,
+        premoderated -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        published_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    comments (id) {
+        id -> Uuid,
+        article_id -> Uuid,
+        parent_id -> Nullable<Uuid>,
+        root_id -> Uuid,
+        position -> Int8,
+        root_no -> Nullable<Int4>,
+        depth -> Int4,
+        path -> Bytea,
+        account_id -> Nullable<Uuid>,
+        guest_id -> Nullable<Uuid>,
+        status -> Text,
+        shown -> Bool,
+        revision -> Int8,
+        body_markdown -> Text,
+        body_html -> Text,
+        body_text -> Text,
+        renderer -> Int2,
+        reply_count -> Int4,
+        descendant_count -> Int4,
+        section_id -> Nullable<Text>,
+        created_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Uuid,
+        number -> Nullable<Int8>,
+        kind -> Text,
+        stream -> Uuid,
+        stream_version -> Int8,
+        tags -> Text,
+        data -> Jsonb,
+        actor_id -> Nullable<Uuid>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    guests (id) {
+        id -> Uuid,
+        article_id -> Uuid,
+        display_name -> Text,
+        email_hash -> Nullable<Bytea>,
+        email_sealed -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (scope, key) {
+        scope -> Text,
+        key -> Text,
+        operation -> Text,
+        body_hash -> Bytea,
+        answer -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    imports (source, kind, external_id) {
+        source -> Text,
+        kind -> Text,
+        external_id -> Text,
+        local_id -> Uuid,
+        digest -> Nullable<Bytea>,
+        imported_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invites (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        code_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Uuid,
+        sealed -> Bytea,
+        attempts -> Int2,
+        created_at -> Timestamptz,
+        next_attempt_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        failed_at -> Nullable<Timestamptz>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Bytea,
+        session_id -> Uuid,
+        issued_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    signing_keys (kid) {
+        kid -> Text,
+        private_sealed -> Bytea,
+        created_at -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    signups (id) {
+        id -> Uuid,
+        code_hash -> Bytea,
+        email_hash -> Bytea,
+        email_sealed -> Bytea,
+        display_name -> Text,
+        password_hash -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    threads (article_id) {
+        article_id -> Uuid,
+        version -> Int8,
+        last_position -> Int8,
+        last_root_no -> Int4,
+        comment_count -> Int4,
+        root_count -> Int4,
+    }
+}
+
+diesel::joinable!(article_addresses -> articles (article_id));
+diesel::joinable!(article_authors -> accounts (account_id));
+diesel::joinable!(article_authors -> articles (article_id));
+diesel::joinable!(article_revisions -> accounts (edited_by));
+diesel::joinable!(article_revisions -> articles (article_id));
+diesel::joinable!(article_tags -> articles (article_id));
+diesel::joinable!(article_tags -> tags (tag_id));
+diesel::joinable!(comments -> accounts (account_id));
+diesel::joinable!(comments -> articles (article_id));
+diesel::joinable!(guests -> articles (article_id));
+diesel::joinable!(invites -> accounts (account_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(threads -> articles (article_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    article_addresses,
+    article_authors,
+    article_revisions,
+    article_slugs,
+    article_tags,
+    articles,
+    comments,
+    events,
+    guests,
+    idempotency_keys,
+    imports,
+    invites,
+    mails,
+    refresh_tokens,
+    sessions,
+    signing_keys,
+    signups,
+    tags,
+    threads,
+);

@@ -1,0 +1,241 @@
+//! The one error of the crate: a closed list of codes. It knows nothing of HTTP; `http::problem` renders it.
+
+use diesel::result::{DatabaseErrorKind, Error as Db};
+use std::borrow::Cow;
+
+/// What every fallible function of the server returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Every way a request can fail. A client may rely on the code; the words around it may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request is not valid HTTP or JSON, or a parameter has the wrong form.
+    BadRequest,
+    /// A cursor is damaged, or was made for another list, sort or filter.
+    BadCursor,
+    /// Fields are well-formed but not acceptable; `errors` names each.
+    Validation,
+    /// There is no token, or it is not valid any more.
+    Unauthenticated,
+    /// E-mail and password do not belong together.
+    BadCredentials,
+    /// A one-time code is wrong, used or expired.
+    BadCode,
+    /// A refresh token is wrong, expired, or was used before; in the last case its session has ended.
+    BadRefreshToken,
+    /// The actor is known but may not do this.
+    Forbidden,
+    /// There is nothing here, or nothing that you may see.
+    NotFound,
+    /// The path exists, but not with this method.
+    MethodNotAllowed,
+    /// The body has a media type that is not JSON.
+    UnsupportedMediaType,
+    /// The body is larger than the server reads.
+    BodyTooLarge,
+    /// The article takes no more comments.
+    CommentsClosed,
+    /// The article takes no comments from guests.
+    GuestsNotAllowed,
+    /// The parent comment does not exist on this article.
+    ParentElsewhere,
+    /// The slug belongs, or once belonged, to another article.
+    SlugTaken,
+    /// Somebody else changed it, or it is not in the state that this asks for.
+    Conflict,
+    /// `If-Match` names a revision that is not the present one.
+    PreconditionFailed,
+    /// `If-Match` is required here.
+    PreconditionRequired,
+    /// The `Idempotency-Key` was used with another request before.
+    IdempotencyKeyReused,
+    /// A request with this `Idempotency-Key` is still being worked on.
+    IdempotencyKeyInFlight,
+    /// The database is away or the server has too much to do; try again after `Retry-After`.
+    Unavailable,
+    /// A fault of ours. It has been logged.
+    Internal,
+}
+
+impl Code {
+    /// The closed list, in the order of the documentation.
+    pub const ALL: &[Self] = &[
+        Self::BadRequest,
+        Self::BadCursor,
+        Self::Validation,
+        Self::Unauthenticated,
+        Self::BadCredentials,
+        Self::BadCode,
+        Self::BadRefreshToken,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::UnsupportedMediaType,
+        Self::BodyTooLarge,
+        Self::CommentsClosed,
+        Self::GuestsNotAllowed,
+        Self::ParentElsewhere,
+        Self::SlugTaken,
+        Self::Conflict,
+        Self::PreconditionFailed,
+        Self::PreconditionRequired,
+        Self::IdempotencyKeyReused,
+        Self::IdempotencyKeyInFlight,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+}
+
+/// Where in the request a value was not acceptable.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A JSON Pointer (RFC 6901) into the body, as a URI fragment: `#/guest/name`.
+    Pointer(String),
+    /// The name of a query or path parameter.
+    Parameter(String),
+    /// The name of a header.
+    Header(String),
+}
+
+/// One value that was not acceptable, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Field {
+    /// Where it stood.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What is wrong with it, for programs: `blank`, `too_long`, …
+    pub code: Cow<'static, str>,
+    /// The same for people.
+    pub detail: Cow<'static, str>,
+}
+
+impl Field {
+    /// A field of the body, by its JSON Pointer without the `#`: `/body`.
+    pub fn body(pointer: &str, code: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { place: Place::Pointer(format!("#{pointer}")), code: code.into(), detail: detail.into() }
+    }
+
+    /// A query or path parameter.
+    pub fn parameter(name: &str, code: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { place: Place::Parameter(name.into()), code: code.into(), detail: detail.into() }
+    }
+
+    /// A header.
+    pub fn header(name: &str, code: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { place: Place::Header(name.into()), code: code.into(), detail: detail.into() }
+    }
+}
+
+/// A failed request. `detail` and `fields` are said to the client, `cause` is only logged.
+#[derive(Debug, thiserror::Error)]
+#[error("{code:?}: {detail}")]
+pub struct Error {
+    /// Which of the closed list.
+    pub code: Code,
+    /// One sentence for the client's developer; holds no internals.
+    pub detail: Cow<'static, str>,
+    /// The values that were not acceptable.
+    pub fields: Vec<Field>,
+    /// What went wrong underneath; logged, never sent.
+    #[source]
+    pub cause: Option<anyhow::Error>,
+}
+
+impl Error {
+    /// An error that the client can understand and mend.
+    pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, detail: detail.into(), fields: Vec::new(), cause: None }
+    }
+
+    /// The same, naming one value.
+    #[must_use]
+    pub fn at(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// Fields that are well-formed but not acceptable (422).
+    pub fn validation(fields: Vec<Field>) -> Self {
+        Self { code: Code::Validation, detail: "Some fields are not acceptable.".into(), fields, cause: None }
+    }
+
+    /// The same answer for what does not exist and what the actor may not see.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(Code::NotFound, "There is nothing here.")
+    }
+
+    /// A fault of ours.
+    pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
+        Self { cause: Some(cause.into()), ..Self::new(Code::Internal, "Something went wrong on our side.") }
+    }
+
+    /// The database is away, or there is too much to do.
+    pub fn unavailable(cause: impl Into<anyhow::Error>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::new(Code::Unavailable, "The service is busy or its database is away; try again shortly.")
+        }
+    }
+}
+
+impl From<Db> for Error {
+    fn from(error: Db) -> Self {
+        match error {
+            Db::NotFound => Self::not_found(),
+            Db::BrokenTransactionManager
+            | Db::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure, _) => {
+                Self::unavailable(error)
+            }
+            // Statement and lock time-outs, a server that is starting or stopping, too many connections:
+            // diesel has no kind for them, and the SQLSTATE is not to be had, so the (untranslated) words decide.
+            Db::DatabaseError(_, ref info) if passes_by_itself(info.message()) => Self::unavailable(error),
+            error => Self::internal(error),
+        }
+    }
+}
+
+fn passes_by_itself(message: &str) -> bool {
+    [
+        "canceling statement due to",
+        "the database system is",
+        "terminating connection",
+        "too many clients",
+        "remaining connection slots",
+        "connection closed",
+        "error communicating with the server",
+    ]
+    .iter()
+    .any(|known| message.contains(known))
+}
+
+/// Turns a named constraint into a code; every other failure passes through.
+pub trait OnConstraint<T> {
+    /// When the constraint `name` was violated, the answer is `error()` instead.
+    ///
+    /// # Errors
+    /// The given error, or whatever else went wrong.
+    fn on_constraint(self, name: &str, error: impl FnOnce() -> Error) -> Result<T>;
+}
+
+impl<T> OnConstraint<T> for Result<T> {
+    fn on_constraint(self, name: &str, error: impl FnOnce() -> Error) -> Self {
+        self.map_err(|failed| {
+            let violated =
+                failed.cause.as_ref().and_then(|cause| cause.downcast_ref::<Db>()).is_some_and(|db| violates(db, name));
+            if violated { error() } else { failed }
+        })
+    }
+}
+
+impl<T> OnConstraint<T> for diesel::QueryResult<T> {
+    fn on_constraint(self, name: &str, error: impl FnOnce() -> Error) -> Result<T> {
+        self.map_err(|failed| if violates(&failed, name) { error() } else { failed.into() })
+    }
+}
+
+fn violates(error: &Db, constraint: &str) -> bool {
+    matches!(error, Db::DatabaseError(_, info) if info.constraint_name() == Some(constraint))
+}

@@ -1,0 +1,111 @@
+//! Following the events over one direct connection per process: numbering them when it is this node's turn, and
+//! telling this node which tags were touched, wherever that was.
+
+use super::queries;
+use crate::db::{Conn, direct};
+use anyhow::{Context, Result, anyhow};
+use futures_util::StreamExt;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{Notify, watch},
+    time::timeout,
+};
+
+/// The connection is asked for a sign of life this often.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// An answer that takes longer means that the connection is gone.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Who wants to know what was touched. Called on the follower's runtime; must not block.
+pub trait Listener {
+    /// These tags were touched by somebody.
+    fn touched(&self, tags: &[String]);
+    /// Nothing can be heard any more: whatever is held may be out of date.
+    fn deaf(&self);
+    /// From here on everything is heard again.
+    fn hearing(&self);
+}
+
+/// Follows the events until it is dropped.
+pub struct Follower<L> {
+    url: String,
+    listener: L,
+    committed: Arc<Notify>,
+    hearing: watch::Sender<bool>,
+}
+
+impl<L: Listener> Follower<L> {
+    /// `committed` is notified by this process's writes.
+    pub fn new(url: &str, listener: L, committed: Arc<Notify>) -> (Self, watch::Receiver<bool>) {
+        let (hearing, watched) = watch::channel(false);
+        (Self { url: url.into(), listener, committed, hearing }, watched)
+    }
+
+    /// Runs for ever, reconnecting whenever the connection is lost.
+    pub async fn run(self) {
+        let mut pause = Duration::from_millis(100);
+        loop {
+            let heard = self.follow().await;
+            if self.hearing.send_replace(false) {
+                pause = Duration::from_millis(100);
+            }
+            self.listener.deaf();
+            if let Err(error) = heard {
+                tracing::warn!(cause = format!("{error:#}"), "the events cannot be followed; trying again");
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(2));
+        }
+    }
+
+    async fn follow(&self) -> Result<()> {
+        let mut conn = timeout(PATIENCE, direct(&self.url)).await??;
+        queries::listen(&mut conn).await?;
+        // Only after LISTEN: what is committed before is in the table, what comes later is announced.
+        let mut last = queries::last_number(&mut conn).await?;
+        let mut leading = false;
+        self.listener.hearing();
+        self.hearing.send_replace(true);
+        loop {
+            leading = leading || within(queries::become_sequencer(&mut conn)).await?;
+            if leading && within(queries::number(&mut conn)).await? > 0 {
+                within(queries::wake_everybody(&mut conn)).await?;
+            }
+            last = self.tell(&mut conn, last).await?;
+            let wrote_here = self.sleep_until_woken(&mut conn).await?;
+            if wrote_here && !leading {
+                within(queries::wake_everybody(&mut conn)).await?;
+            }
+        }
+    }
+
+    async fn tell(&self, conn: &mut Conn, mut last: i64) -> Result<i64> {
+        loop {
+            let events = within(queries::numbered_after(conn, last)).await?;
+            let Some(newest) = events.last() else { return Ok(last) };
+            last = newest.number;
+            for event in &events {
+                let tags: Vec<String> = event.tags.split(' ').map(str::to_owned).collect();
+                self.listener.touched(&tags);
+            }
+        }
+    }
+
+    /// Waits for a notification, a write of this process, or the next heartbeat. True for a write.
+    async fn sleep_until_woken(&self, conn: &mut Conn) -> Result<bool> {
+        let mut notifications = std::pin::pin!(conn.notifications_stream());
+        tokio::select! {
+            () = self.committed.notified() => Ok(true),
+            heard = notifications.next() => match heard {
+                Some(heard) => heard.map(|_| false).context("the listening connection failed"),
+                None => Err(anyhow!("the listening connection was closed")),
+            },
+            () = tokio::time::sleep(HEARTBEAT) => Ok(false),
+        }
+    }
+}
+
+async fn within<T>(query: impl Future<Output = diesel::QueryResult<T>>) -> Result<T> {
+    Ok(timeout(PATIENCE, query).await.context("the database does not answer")??)
+}

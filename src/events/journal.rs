@@ -1,0 +1,108 @@
+//! Every write of the server goes through here: one transaction, the events it appends, and after its end the
+//! tags it touched are raised, before anybody is answered.
+
+use super::{
+    queries,
+    types::{Event, NewEvent},
+};
+use crate::{
+    clock::Clock,
+    db::{Conn, Pool, transaction},
+    error::Result,
+};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Told which tags were touched. Called from any thread; must not block.
+pub type Raise = Arc<dyn Fn(&[String]) + Send + Sync>;
+
+/// The way to write, for one worker.
+#[derive(Clone)]
+pub struct Journal {
+    pool: Pool,
+    clock: Clock,
+    raise: Raise,
+    committed: Arc<Notify>,
+}
+
+/// A transaction that events can be appended to.
+pub struct Tx<'a> {
+    /// The connection, inside the transaction.
+    pub conn: &'a mut Conn,
+    /// The time of everything in this transaction.
+    pub now: DateTime<Utc>,
+    clock: &'a Clock,
+    appended: Vec<NewEvent>,
+    touched: &'a mut Touched,
+}
+
+impl Tx<'_> {
+    /// A new id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.clock.id()
+    }
+
+    /// Appends an event; it commits with the transaction, or not at all.
+    pub fn append(&mut self, event: Event) {
+        self.touched.tags.extend(event.tags.iter().cloned());
+        self.appended.push(NewEvent {
+            id: self.clock.id(),
+            kind: event.kind,
+            stream: event.stream,
+            stream_version: event.version,
+            tags: event.tags.join(" "),
+            data: event.data,
+            actor_id: event.actor_id,
+            at: self.now,
+        });
+    }
+}
+
+/// Raises what was touched when the write is over, however it ends: committed, failed, with an unknown
+/// outcome, or dropped midway because the client went away. Raising too often costs a rebuild; too seldom
+/// would show a stale page.
+struct Touched {
+    tags: Vec<String>,
+    raise: Raise,
+    committed: Arc<Notify>,
+}
+
+impl Drop for Touched {
+    fn drop(&mut self) {
+        if !self.tags.is_empty() {
+            (self.raise)(&self.tags);
+            self.committed.notify_one();
+        }
+    }
+}
+
+impl Journal {
+    /// A journal on the calling worker's pool. `committed` wakes the follower that numbers events.
+    #[must_use]
+    pub fn new(pool: Pool, clock: Clock, raise: Raise, committed: Arc<Notify>) -> Self {
+        Self { pool, clock, raise, committed }
+    }
+
+    /// Runs `work` in one transaction and commits it, with the events it appended, when it returns `Ok`.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or [`Code::Unavailable`](crate::error::Code::Unavailable) when the database is away.
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut conn = self.pool.get().await?;
+        let mut touched =
+            Touched { tags: Vec::new(), raise: Arc::clone(&self.raise), committed: Arc::clone(&self.committed) };
+        let (clock, now) = (&self.clock, self.clock.now());
+        transaction(&mut conn, async |conn| {
+            let mut tx = Tx { conn, now, clock, appended: Vec::new(), touched: &mut touched };
+            let value = work(&mut tx).await?;
+            if !tx.appended.is_empty() {
+                queries::append(tx.conn, &tx.appended).await?;
+            }
+            Ok(value)
+        })
+        .await
+    }
+}

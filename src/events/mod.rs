@@ -1,0 +1,15 @@
+//! What happened, written in the transaction in which it happened, and told to every node in one order.
+//!
+//! A write names the tags it touches; whoever shows those tags drops what it had. See the record
+//! on tags in `docs/decisions/`.
+
+mod follow;
+mod journal;
+mod once;
+mod queries;
+mod types;
+
+pub use follow::{Follower, Listener};
+pub use journal::{Journal, Tx};
+pub use once::{Done, Once};
+pub use types::Event;

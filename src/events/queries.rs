@@ -1,0 +1,129 @@
+//! Every statement on events and idempotency keys.
+
+use super::types::{KeptAnswer, NewEvent, Numbered};
+use crate::db::{
+    Conn,
+    schema::{events, idempotency_keys},
+};
+use chrono::{DateTime, Utc};
+use diesel::{prelude::*, sql_query, sql_types::BigInt};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+
+/// The channel that wakes every node. It carries nothing: what happened is in the table.
+pub const CHANNEL: &str = "colloquy_events";
+
+/// Held by the one session that numbers events.
+const SEQUENCER_LOCK: i64 = 7_241_000_002;
+
+/// Rows that one numbering takes at most.
+const BATCH: i64 = 1000;
+
+pub async fn append(conn: &mut Conn, rows: &[NewEvent]) -> QueryResult<usize> {
+    diesel::insert_into(events::table).values(rows).execute(conn).await
+}
+
+pub async fn listen(conn: &mut Conn) -> QueryResult<()> {
+    conn.batch_execute(&format!("LISTEN {CHANNEL}")).await
+}
+
+pub async fn wake_everybody(conn: &mut Conn) -> QueryResult<()> {
+    conn.batch_execute(&format!("NOTIFY {CHANNEL}")).await
+}
+
+pub async fn last_number(conn: &mut Conn) -> QueryResult<i64> {
+    let last: Option<i64> =
+        events::table.filter(events::number.is_not_null()).select(diesel::dsl::max(events::number)).first(conn).await?;
+    Ok(last.unwrap_or(0))
+}
+
+#[expect(clippy::disallowed_methods, reason = "advisory locks are not in the query builder")]
+pub async fn become_sequencer(conn: &mut Conn) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Locked {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        locked: bool,
+    }
+    let row: Locked = sql_query("SELECT pg_try_advisory_lock($1) AS locked")
+        .bind::<BigInt, _>(SEQUENCER_LOCK)
+        .get_result(conn)
+        .await?;
+    Ok(row.locked)
+}
+
+/// Numbers committed events. Within a stream the order is that of the versions, which were taken under the
+/// stream's row lock, so that a later version can never be committed before an earlier one.
+#[expect(clippy::disallowed_methods, reason = "window functions are not in the query builder")]
+pub async fn number(conn: &mut Conn) -> QueryResult<usize> {
+    sql_query(
+        "WITH waiting AS (
+             SELECT id, row_number() OVER (ORDER BY stream, stream_version) AS place
+             FROM (SELECT id, stream, stream_version FROM events WHERE number IS NULL
+                   ORDER BY stream, stream_version LIMIT $1) AS batch
+         ), last AS (
+             SELECT coalesce(max(number), 0) AS number FROM events
+         )
+         UPDATE events SET number = last.number + waiting.place
+         FROM waiting, last WHERE events.id = waiting.id",
+    )
+    .bind::<BigInt, _>(BATCH)
+    .execute(conn)
+    .await
+}
+
+pub async fn numbered_after(conn: &mut Conn, number: i64) -> QueryResult<Vec<Numbered>> {
+    events::table
+        .filter(events::number.gt(number))
+        .order(events::number)
+        .limit(BATCH)
+        .select((events::number.assume_not_null(), events::tags))
+        .load(conn)
+        .await
+}
+
+/// Takes the key for the rest of the transaction. False when a request with the same key holds it.
+#[expect(clippy::disallowed_methods, reason = "advisory locks are not in the query builder")]
+pub async fn take_key(conn: &mut Conn, lock: i64) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Locked {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        locked: bool,
+    }
+    let row: Locked =
+        sql_query("SELECT pg_try_advisory_xact_lock($1) AS locked").bind::<BigInt, _>(lock).get_result(conn).await?;
+    Ok(row.locked)
+}
+
+pub async fn kept_answer(
+    conn: &mut Conn,
+    scope: &str,
+    key: &str,
+    since: DateTime<Utc>,
+) -> QueryResult<Option<KeptAnswer>> {
+    idempotency_keys::table
+        .filter(idempotency_keys::scope.eq(scope).and(idempotency_keys::key.eq(key)))
+        .filter(idempotency_keys::created_at.gt(since))
+        .select(KeptAnswer::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+pub async fn keep_answer(conn: &mut Conn, answer: &KeptAnswer) -> QueryResult<usize> {
+    let primary_key = (idempotency_keys::scope, idempotency_keys::key);
+    diesel::insert_into(idempotency_keys::table)
+        .values(answer)
+        .on_conflict(primary_key)
+        .do_update()
+        .set((
+            idempotency_keys::operation.eq(&answer.operation),
+            idempotency_keys::body_hash.eq(&answer.body_hash),
+            idempotency_keys::answer.eq(&answer.answer),
+            idempotency_keys::created_at.eq(answer.created_at),
+        ))
+        .execute(conn)
+        .await
+}
+
+pub async fn forget_answers(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(conn).await
+}

@@ -1,0 +1,58 @@
+//! An event, as rooms append it and as it is stored.
+
+use crate::db::schema::{events, idempotency_keys};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// What: `comment.posted`.
+    pub kind: &'static str,
+    /// What the order is kept for: the article of a thread, an article, an account.
+    pub stream: Uuid,
+    /// Its place in the stream, taken under the lock of the stream's row.
+    pub version: i64,
+    /// What it changes for those who look: `thread:<id>`.
+    pub tags: Vec<String>,
+    /// Ids, never text that anybody wrote.
+    pub data: Value,
+    /// Who did it, when it was an account.
+    pub actor_id: Option<Uuid>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = events)]
+pub struct NewEvent {
+    pub id: Uuid,
+    pub kind: &'static str,
+    pub stream: Uuid,
+    pub stream_version: i64,
+    /// Separated by blanks.
+    pub tags: String,
+    pub data: Value,
+    pub actor_id: Option<Uuid>,
+    pub at: DateTime<Utc>,
+}
+
+/// A numbered event, as far as other nodes need it to drop what they show.
+#[derive(Debug, Queryable)]
+pub struct Numbered {
+    pub number: i64,
+    /// Separated by blanks.
+    pub tags: String,
+}
+
+/// An answer that was given to an idempotency key.
+#[derive(Debug, Insertable, Queryable, Selectable)]
+#[diesel(table_name = idempotency_keys)]
+pub struct KeptAnswer {
+    pub scope: String,
+    pub key: String,
+    pub operation: String,
+    pub body_hash: Vec<u8>,
+    pub answer: Value,
+    pub created_at: DateTime<Utc>,
+}

@@ -1,0 +1,12 @@
+//! How the server speaks HTTP: problems, actors, cursors, conditional requests, OpenAPI. Knows no tables.
+
+pub mod actor;
+pub mod cursor;
+pub mod idempotency;
+pub mod json;
+pub mod list;
+pub mod openapi;
+pub mod precondition;
+pub mod problem;
+pub mod representation;
+pub mod request;

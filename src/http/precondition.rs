@@ -1,0 +1,38 @@
+//! `If-Match` on the revision of what is changed, so that nobody overwrites what they have not seen.
+
+use crate::error::{Code, Error, Field, Result};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use std::future::{Ready, ready};
+
+/// The revisions that a change was based on (RFC 9110 §13.1.1). Required: without it the answer is 428.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IfMatch(String);
+
+impl IfMatch {
+    /// Goes on only if the present revision is one of those named.
+    ///
+    /// # Errors
+    /// [`Code::PreconditionFailed`] otherwise.
+    pub fn check(&self, revision: i64) -> Result<()> {
+        let present = format!("\"{revision}\"");
+        let matches = self.0.split(',').map(str::trim).any(|named| named == "*" || named == present);
+        if matches {
+            return Ok(());
+        }
+        let field = Field::header("If-Match", "stale", format!("the present revision is {present}"));
+        Err(Error::new(Code::PreconditionFailed, "It was changed after you read it.").at(field))
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let value = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        ready(value.map(|value| Self(value.to_owned())).ok_or_else(|| {
+            let field = Field::header("If-Match", "missing", "must hold the revision you read, in quotes: \"3\"");
+            Error::new(Code::PreconditionRequired, "Say which revision you are changing.").at(field)
+        }))
+    }
+}

@@ -1,0 +1,232 @@
+//! Problem documents (RFC 9457): the only place that knows which status a code has.
+
+use crate::error::{Code, Error, Field, Place};
+use actix_web::{
+    HttpRequest, HttpResponse, ResponseError,
+    http::{StatusCode, header},
+    web::{PathConfig, QueryConfig},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The media type of a problem document.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A problem document (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// A page of this server that explains the code.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/validation")]
+    pub kind: String,
+    /// The code in words, the same for every occurrence.
+    pub title: &'static str,
+    /// The HTTP status.
+    #[schema(example = 422)]
+    pub status: u16,
+    /// Which of the closed list.
+    pub code: Code,
+    /// This occurrence, for the client's developer.
+    pub detail: String,
+    /// The values that were not acceptable, each with its place in the request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Field>,
+}
+
+/// The status of a code.
+#[must_use]
+pub const fn status(code: Code) -> StatusCode {
+    match code {
+        Code::BadRequest | Code::BadCursor => StatusCode::BAD_REQUEST,
+        Code::Unauthenticated | Code::BadCredentials | Code::BadRefreshToken => StatusCode::UNAUTHORIZED,
+        Code::Forbidden | Code::CommentsClosed | Code::GuestsNotAllowed => StatusCode::FORBIDDEN,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Code::SlugTaken | Code::Conflict | Code::IdempotencyKeyInFlight => StatusCode::CONFLICT,
+        Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+        Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::Validation | Code::BadCode | Code::ParentElsewhere | Code::IdempotencyKeyReused => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// The code in words.
+#[must_use]
+pub const fn title(code: Code) -> &'static str {
+    match code {
+        Code::BadRequest => "Bad request",
+        Code::BadCursor => "Bad cursor",
+        Code::Validation => "Some fields are not acceptable",
+        Code::Unauthenticated => "Not signed in",
+        Code::BadCredentials => "E-mail and password do not match",
+        Code::BadCode => "The code is not valid",
+        Code::BadRefreshToken => "The refresh token is not valid",
+        Code::Forbidden => "Not allowed",
+        Code::NotFound => "Not found",
+        Code::MethodNotAllowed => "Method not allowed",
+        Code::UnsupportedMediaType => "Unsupported media type",
+        Code::BodyTooLarge => "Body too large",
+        Code::CommentsClosed => "Comments are closed",
+        Code::GuestsNotAllowed => "Guests cannot comment here",
+        Code::ParentElsewhere => "No such parent comment",
+        Code::SlugTaken => "Slug taken",
+        Code::Conflict => "Conflict with the present state",
+        Code::PreconditionFailed => "Changed in the meantime",
+        Code::PreconditionRequired => "If-Match required",
+        Code::IdempotencyKeyReused => "Idempotency key used before",
+        Code::IdempotencyKeyInFlight => "Still being worked on",
+        Code::Unavailable => "Try again shortly",
+        Code::Internal => "Our fault",
+    }
+}
+
+/// What a code means, for the page that its `type` leads to.
+#[must_use]
+pub const fn explanation(code: Code) -> &'static str {
+    match code {
+        Code::BadRequest => "The request is not valid HTTP or JSON, or a parameter has the wrong form.",
+        Code::BadCursor => "A cursor is damaged, or was made for another list, sort or filter.",
+        Code::Validation => "Fields are well-formed but not acceptable; errors names each.",
+        Code::Unauthenticated => "There is no token, or it is not valid any more.",
+        Code::BadCredentials => "E-mail and password do not belong together.",
+        Code::BadCode => "A one-time code is wrong, used or expired.",
+        Code::BadRefreshToken => {
+            "A refresh token is wrong, expired, or was used before; in the last case its session has ended."
+        }
+        Code::Forbidden => "The actor is known but may not do this.",
+        Code::NotFound => "There is nothing here, or nothing that you may see.",
+        Code::MethodNotAllowed => "The path exists, but not with this method.",
+        Code::UnsupportedMediaType => "The body has a media type that is not JSON.",
+        Code::BodyTooLarge => "The body is larger than the server reads.",
+        Code::CommentsClosed => "The article takes no more comments.",
+        Code::GuestsNotAllowed => "The article takes no comments from guests.",
+        Code::ParentElsewhere => "The parent comment does not exist on this article.",
+        Code::SlugTaken => "The slug belongs, or once belonged, to another article.",
+        Code::Conflict => "Somebody else changed it, or it is not in the state that this asks for.",
+        Code::PreconditionFailed => "If-Match names a revision that is not the present one.",
+        Code::PreconditionRequired => "If-Match is required here.",
+        Code::IdempotencyKeyReused => "The Idempotency-Key was used with another request before.",
+        Code::IdempotencyKeyInFlight => "A request with this Idempotency-Key is still being worked on.",
+        Code::Unavailable => "The database is away or the server has too much to do; try again after Retry-After.",
+        Code::Internal => "A fault of ours. It has been logged.",
+    }
+}
+
+/// A code as it stands in a document: `bad_request`.
+#[must_use]
+pub fn name(code: Code) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The logged part of a failed request, kept beside the response for the request's one log line.
+#[derive(Debug, Clone)]
+pub struct Cause(pub String);
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        status(self.code)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let status = status(self.code);
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        match self.code {
+            Code::Unavailable => response.insert_header((header::RETRY_AFTER, "2")),
+            Code::IdempotencyKeyInFlight => response.insert_header((header::RETRY_AFTER, "1")),
+            Code::Unauthenticated => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
+            _ => &mut response,
+        };
+        let problem = Problem {
+            kind: format!("/problems/{}", name(self.code)),
+            title: title(self.code),
+            status: status.as_u16(),
+            code: self.code,
+            detail: self.detail.clone().into_owned(),
+            errors: self.fields.clone(),
+        };
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = response.content_type(MEDIA_TYPE).body(body);
+        if let Some(cause) = &self.cause {
+            response.extensions_mut().insert(Cause(format!("{cause:#}")));
+        }
+        response
+    }
+}
+
+/// What is wrong with a query: one parameter where serde tells which.
+#[must_use]
+pub fn query() -> QueryConfig {
+    QueryConfig::default().error_handler(|error, _| {
+        let said = error.to_string();
+        let said = said.strip_prefix("Query deserialize error: ").unwrap_or(&said).to_owned();
+        let name = said.split('`').nth(1).map(str::to_owned);
+        let failed = Error::new(Code::BadRequest, "A query parameter is not acceptable.");
+        let failed = match name {
+            Some(name) => {
+                failed.at(Field { place: Place::Parameter(name), code: "malformed".into(), detail: said.into() })
+            }
+            None => Error { detail: format!("The query is not acceptable: {said}.").into(), ..failed },
+        };
+        failed.into()
+    })
+}
+
+/// An id in a path that is no id: there is nothing there.
+#[must_use]
+pub fn path() -> PathConfig {
+    PathConfig::default().error_handler(|_, _| Error::not_found().into())
+}
+
+/// Methods of every path of the API, to tell a wrong method from a wrong path.
+#[derive(Debug, Clone, Default)]
+pub struct Methods(Vec<(actix_web::dev::ResourceDef, Vec<&'static str>)>);
+
+impl Methods {
+    /// Reads them from the OpenAPI document.
+    #[must_use]
+    pub fn of(api: &utoipa::openapi::OpenApi) -> Self {
+        let paths = api.paths.paths.iter().map(|(path, item)| {
+            let operations = [
+                ("GET", &item.get),
+                ("POST", &item.post),
+                ("PUT", &item.put),
+                ("PATCH", &item.patch),
+                ("DELETE", &item.delete),
+            ];
+            let mut methods: Vec<_> =
+                operations.into_iter().filter(|(_, operation)| operation.is_some()).map(|(name, _)| name).collect();
+            if item.get.is_some() {
+                methods.push("HEAD");
+            }
+            (actix_web::dev::ResourceDef::new(path.as_str()), methods)
+        });
+        Self(paths.collect())
+    }
+
+    /// What no operation answers: 405 with `Allow` where the path has other methods, else 404.
+    #[must_use]
+    pub fn refuse(&self, request: &HttpRequest) -> HttpResponse {
+        let allowed: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(path, _)| path.is_match(request.path()))
+            .flat_map(|(_, methods)| methods)
+            .copied()
+            .collect();
+        if allowed.is_empty() {
+            return Error::not_found().error_response();
+        }
+        let mut response =
+            Error::new(Code::MethodNotAllowed, "This path does not answer to that method.").error_response();
+        if let Ok(value) = header::HeaderValue::from_str(&allowed.join(", ")) {
+            response.headers_mut().insert(header::ALLOW, value);
+        }
+        response
+    }
+}

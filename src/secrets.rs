@@ -1,0 +1,159 @@
+//! Keyed hashes, sealed values and tokens, all from one master secret.
+//!
+//! Each purpose has a subkey of its own (HKDF-SHA-256, RFC 5869), so that no value made for one purpose is
+//! good for another.
+
+use crate::error::{Error, Result};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, RandomizedNonceKey},
+    digest::{SHA256, digest},
+    hkdf::{HKDF_SHA256, KeyType, Salt},
+    hmac, rand,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use std::{fmt, sync::Arc};
+use zeroize::Zeroizing;
+
+/// The shortest master secret, in bytes (RFC 8725 §3.5, ASVS 11.5.1).
+pub const MIN_SECRET_BYTES: usize = 32;
+
+/// What a subkey is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Finding an e-mail address without storing it.
+    EmailHash,
+    /// Keeping an e-mail address.
+    Email,
+    /// A mail that waits to be sent.
+    Mail,
+    /// The private half of a key that signs access tokens.
+    SigningKey,
+    /// Cursors of lists.
+    Cursor,
+    /// The secret by which a guest manages the own comments.
+    GuestToken,
+}
+
+impl Purpose {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::EmailHash => b"colloquy/email-hash/1",
+            Self::Email => b"colloquy/email/1",
+            Self::Mail => b"colloquy/mail/1",
+            Self::SigningKey => b"colloquy/signing-key/1",
+            Self::Cursor => b"colloquy/cursor/1",
+            Self::GuestToken => b"colloquy/guest-token/1",
+        }
+    }
+}
+
+struct Length;
+impl KeyType for Length {
+    fn len(&self) -> usize {
+        32
+    }
+}
+
+/// The master secret. It can be used, never read back.
+#[derive(Clone)]
+pub struct Secrets(Arc<Zeroizing<Vec<u8>>>);
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets(…)")
+    }
+}
+
+impl Secrets {
+    /// Takes the master secret as configured.
+    ///
+    /// # Errors
+    /// When it is shorter than [`MIN_SECRET_BYTES`].
+    pub fn new(master: &str) -> anyhow::Result<Self> {
+        anyhow::ensure!(
+            master.len() >= MIN_SECRET_BYTES,
+            "COLLOQUY_SECRET must be at least {MIN_SECRET_BYTES} bytes long"
+        );
+        Ok(Self(Arc::new(Zeroizing::new(master.as_bytes().to_vec()))))
+    }
+
+    fn subkey(&self, purpose: Purpose) -> Result<Zeroizing<[u8; 32]>> {
+        let mut key = Zeroizing::new([0; 32]);
+        Salt::new(HKDF_SHA256, b"colloquy")
+            .extract(&self.0)
+            .expand(&[purpose.label()], Length)
+            .and_then(|okm| okm.fill(key.as_mut()))
+            .map_err(Error::internal)?;
+        Ok(key)
+    }
+
+    /// A keyed hash (HMAC-SHA-256): equal inputs give equal hashes, and nobody without the secret can try inputs.
+    ///
+    /// # Errors
+    /// Only if the cryptographic library fails.
+    pub fn mac(&self, purpose: Purpose, message: &[u8]) -> Result<[u8; 32]> {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.subkey(purpose)?.as_ref());
+        let mut out = [0; 32];
+        out.copy_from_slice(hmac::sign(&key, message).as_ref());
+        Ok(out)
+    }
+
+    /// Whether `tag` is the keyed hash of `message`, compared in constant time.
+    ///
+    /// # Errors
+    /// Only if the cryptographic library fails.
+    pub fn mac_matches(&self, purpose: Purpose, message: &[u8], tag: &[u8]) -> Result<bool> {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.subkey(purpose)?.as_ref());
+        Ok(hmac::verify(&key, message, tag).is_ok())
+    }
+
+    /// Encrypts a value (AES-256-GCM with a random nonce in front). `bound_to` is not stored, but the value
+    /// opens only beside the same, so a sealed value cannot be moved to another row.
+    ///
+    /// # Errors
+    /// Only if the cryptographic library fails.
+    pub fn seal(&self, purpose: Purpose, bound_to: &[u8], value: &[u8]) -> Result<Vec<u8>> {
+        let key = RandomizedNonceKey::new(&AES_256_GCM, self.subkey(purpose)?.as_ref()).map_err(Error::internal)?;
+        let mut sealed = value.to_vec();
+        let nonce = key.seal_in_place_append_tag(Aad::from(bound_to), &mut sealed).map_err(Error::internal)?;
+        Ok([nonce.as_ref().as_slice(), &sealed].concat())
+    }
+
+    /// Decrypts what [`Secrets::seal`] made.
+    ///
+    /// # Errors
+    /// When the value was damaged, was bound to something else, or the secret is another one.
+    pub fn open(&self, purpose: Purpose, bound_to: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        let unreadable = || {
+            Error::internal(anyhow::anyhow!("a sealed value ({purpose:?}) does not open: was COLLOQUY_SECRET changed?"))
+        };
+        let key = RandomizedNonceKey::new(&AES_256_GCM, self.subkey(purpose)?.as_ref()).map_err(Error::internal)?;
+        let (nonce, body) = sealed.split_first_chunk::<12>().ok_or_else(unreadable)?;
+        let mut value = Zeroizing::new(body.to_vec());
+        let length = key.open_in_place(nonce.into(), Aad::from(bound_to), &mut value).map_err(|_| unreadable())?.len();
+        value.truncate(length);
+        Ok(value)
+    }
+}
+
+/// A new secret for somebody to hold: 256 random bits, base64url.
+///
+/// # Errors
+/// Only if the system has no randomness to give.
+pub fn random_token() -> Result<String> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    rand::fill(bytes.as_mut()).map_err(Error::internal)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes.as_ref()))
+}
+
+/// How a random token is kept. It has 256 bits of its own, so a plain SHA-256 is enough.
+#[must_use]
+pub fn token_hash(token: &str) -> Vec<u8> {
+    sha256(token.as_bytes())
+}
+
+/// SHA-256, for comparing contents.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> Vec<u8> {
+    digest(&SHA256, bytes).as_ref().to_vec()
+}
