@@ -132,7 +132,8 @@ pub async fn start(url: &str, mut settings: Settings, secrets: Secrets, clock: C
     let (published, committed, statements) =
         (Published::new(&settings, clock.clone()), Arc::new(Notify::new()), Arc::new(AtomicU64::new(0)));
     let (follower, mut hearing) = Follower::new(url, published.clone(), Arc::clone(&committed));
-    let jobs = vec![actix_web::rt::spawn(follower.run())];
+    operations::recorder();
+    let jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
     let api = document();
     let shared = Shared {
         url: url.into(),

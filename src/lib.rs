@@ -1,6 +1,7 @@
 //! Colloquy: a headless content and comment API. `docs/ARCHITECTURE.md` is the map.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;

@@ -11,10 +11,16 @@ use actix_web::{
     web::{self, Data, Path},
 };
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::sync::watch;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config, SwaggerUi};
+
+/// Upper bounds of the histograms of durations, seconds.
+const BUCKETS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
 
 /// What these operations look at.
 pub struct State {
@@ -86,11 +92,20 @@ async fn get_problem_page(code: Path<String>) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().content_type(ContentType::html()).body(page))
 }
 
+/// Folds what was measured into the histograms, so that it does not pile up between two scrapes.
+pub async fn keep_metrics() {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        recorder().run_upkeep();
+    }
+}
+
 /// Installs the process's metrics recorder, once.
 pub fn recorder() -> &'static PrometheusHandle {
     static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
     RECORDER.get_or_init(|| {
-        let recorder = PrometheusBuilder::new().build_recorder();
+        let builder = PrometheusBuilder::new().set_buckets(&BUCKETS).unwrap_or_default();
+        let recorder = builder.build_recorder();
         let handle = recorder.handle();
         // Somebody else's recorder is as good; then ours renders nothing.
         let _ = metrics::set_global_recorder(recorder);

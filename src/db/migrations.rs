@@ -2,13 +2,24 @@
 
 use super::{Conn, direct};
 use anyhow::{Result, anyhow};
-use diesel::migration::{Migration, MigrationSource, MigrationVersion};
-use diesel::pg::Pg;
-use diesel_async::{AsyncMigrationHarness, SimpleAsyncConnection};
+use diesel::{
+    migration::{Migration, MigrationSource},
+    pg::Pg,
+    prelude::*,
+};
+use diesel_async::{AsyncMigrationHarness, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 /// The migrations in the binary.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
+
+diesel::table! {
+    /// Kept by the migration library.
+    __diesel_schema_migrations (version) {
+        version -> Text,
+        run_on -> Timestamp,
+    }
+}
 
 /// Held while migrating, so that two nodes that start together do not both migrate.
 const LOCK: &str = "SELECT pg_advisory_lock(7241000001)";
@@ -32,17 +43,23 @@ pub async fn up(url: &str, app_role: Option<&str>) -> Result<Vec<String>> {
     Ok(applied)
 }
 
-/// Every migration with whether it has been applied.
+/// Every migration with whether it has been applied. Needs no more than to read.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn status(url: &str) -> Result<Vec<(String, bool)>> {
-    harness(url, |harness| {
-        let done: Vec<MigrationVersion<'static>> = harness.applied_migrations().map_err(|error| anyhow!("{error}"))?;
-        let all: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(|error| anyhow!("{error}"))?;
-        Ok(all.iter().map(|each| (each.name().to_string(), done.contains(&each.name().version().as_owned()))).collect())
-    })
-    .await
+    let mut conn = direct(url).await?;
+    let applied: Vec<String> =
+        match __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(&mut conn).await {
+            Ok(applied) => applied,
+            // A new database does not even have the table.
+            Err(diesel::result::Error::DatabaseError(_, info)) if info.message().contains("does not exist") => {
+                Vec::new()
+            }
+            Err(error) => return Err(error.into()),
+        };
+    let all: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(|error| anyhow!("{error}"))?;
+    Ok(all.iter().map(|each| (each.name().to_string(), applied.contains(&each.name().version().to_string()))).collect())
 }
 
 /// The harness blocks, and refuses to do so on the runtime's own thread.

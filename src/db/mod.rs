@@ -3,6 +3,7 @@
 mod connect;
 pub mod migrations;
 mod pool;
+pub mod private;
 pub mod schema;
 
 pub use connect::{connect, direct};

@@ -3,7 +3,7 @@
 use super::problem::Cause;
 use crate::{clock::Clock, error::Error};
 use actix_web::{
-    Error as ActixError, HttpResponse, ResponseError,
+    Error as ActixError, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -28,7 +28,7 @@ const SLOW: Duration = Duration::from_secs(1);
 /// would cost a third of the throughput. A line holds no text that anybody wrote, only the route's pattern.
 ///
 /// # Errors
-/// Never: whatever fails inside has become a response.
+/// When a handler panicked; the connection turns it into the problem document of a fault of ours.
 pub async fn observe(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -39,12 +39,14 @@ pub async fn observe(
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let (http, method) = (request.request().clone(), request.method().clone());
-    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
-    let mut response = match answered {
-        Ok(Ok(response)) => response.map_into_boxed_body(),
-        Ok(Err(error)) => ServiceResponse::new(http, error.error_response()),
-        Err(_) => ServiceResponse::new(http, Error::internal(anyhow::anyhow!("a handler panicked")).error_response()),
+    let method = request.method().clone();
+    // The request itself cannot be kept for later: routing must be its only holder.
+    let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(response) => response?.map_into_boxed_body(),
+        Err(_) => {
+            tracing::error!(request_id = id, %method, "a handler panicked");
+            return Err(Error::internal(anyhow::anyhow!("a handler panicked")).into());
+        }
     };
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {

@@ -1,0 +1,73 @@
+//! Which database a command works on: the configured one, or the private Postgres of the data directory.
+
+use crate::{
+    config::Settings,
+    db::{
+        migrations,
+        private::{Durability, Options, Private},
+    },
+    secrets::{Secrets, random_token},
+};
+use anyhow::{Context, Result};
+use std::{
+    fs::{self, OpenOptions, Permissions},
+    io::{ErrorKind, Write},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
+
+/// The role that a server of the private Postgres runs under; it does not own the tables.
+const APP_ROLE: &str = "colloquy";
+const DATABASE: &str = "colloquy";
+
+/// A database to work on.
+pub struct Database {
+    /// Its address as the server sees it.
+    pub url: String,
+    /// Its address as the owner of the tables sees it.
+    pub owner_url: String,
+    /// The keys that belong to its data.
+    pub secrets: Secrets,
+    /// Kept so that a Postgres which this command started stops when the command ends.
+    pub private: Option<Private>,
+}
+
+/// Opens the configured database; without one, the private Postgres, started if need be and migrated.
+pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Database> {
+    if let Some(url) = settings.database_url() {
+        let secret = settings.secret().context("COLLOQUY_SECRET must be set where DATABASE_URL is")?;
+        let owner_url = settings.migrate_url().unwrap_or(url).to_owned();
+        return Ok(Database { url: url.to_owned(), owner_url, secrets: Secrets::new(secret)?, private: None });
+    }
+    let private = Private::open(&Options { progress, ..Options::new(&settings.data_dir, Durability::Durable) })?;
+    private.prepare(DATABASE, APP_ROLE).await?;
+    let (url, owner_url) = (private.url(APP_ROLE, DATABASE), private.url("postgres", DATABASE));
+    let applied = migrations::up(&owner_url, Some(APP_ROLE)).await?;
+    if !applied.is_empty() {
+        progress(&format!("applied {} migrations", applied.len()));
+    }
+    let secret = match settings.secret() {
+        Some(secret) => secret.to_owned(),
+        None => own_secret(&settings.data_dir)?,
+    };
+    Ok(Database { url, owner_url, secrets: Secrets::new(&secret)?, private: Some(private) })
+}
+
+/// The data directory's own secret, made at the first start. Its addresses cannot be read without it.
+fn own_secret(data_dir: &Path) -> Result<String> {
+    fs::create_dir_all(data_dir)?;
+    let path = data_dir.join("secret");
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+        Ok(mut file) => {
+            let secret = random_token()?;
+            file.write_all(secret.as_bytes())?;
+            file.sync_all()?;
+            Ok(secret)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::set_permissions(&path, Permissions::from_mode(0o600))?;
+            Ok(fs::read_to_string(&path)?)
+        }
+        Err(error) => Err(error).with_context(|| format!("the secret {} cannot be made", path.display())),
+    }
+}

@@ -1,0 +1,88 @@
+//! The command line: one file per subcommand, each a few lines over what the rooms offer.
+
+mod database;
+mod doctor;
+mod help;
+mod migrate;
+mod openapi;
+mod serve;
+
+use crate::config::{LogFormat, Settings};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::{io::IsTerminal, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// A headless content and comment API: articles and the threaded conversation under them.
+#[derive(Debug, Parser)]
+#[command(
+    name = "colloquy",
+    version,
+    disable_help_subcommand = true,
+    after_help = "Without DATABASE_URL every command uses the private Postgres in COLLOQUY_DATA_DIR (default .colloquy), \
+        also while a demo is running on it.\nSettings come from the environment and a file: see `colloquy help settings`."
+)]
+pub struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Run the server in production: DATABASE_URL, COLLOQUY_SECRET and a few more must be set
+    Serve,
+    /// Bring the database's schema up to date, or tell how far it is
+    #[command(subcommand)]
+    Migrate(migrate::Action),
+    /// Print the OpenAPI 3.1 document
+    Openapi,
+    /// Check settings, database, migrations and counters; exits with 1 when something needs attention
+    Doctor(doctor::Options),
+    /// Explain a topic: `settings`, or a command
+    Help(help::Options),
+}
+
+/// Runs the command and says on standard error what went wrong, if something did.
+#[must_use]
+pub fn run(command: Command) -> ExitCode {
+    match act(command.action) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("colloquy: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(action: Action) -> Result<ExitCode> {
+    if let Action::Help(options) = action {
+        return help::run(&options);
+    }
+    if matches!(action, Action::Openapi) {
+        return openapi::run();
+    }
+    let settings = Settings::load()?;
+    log(&settings);
+    let system = actix_web::rt::System::new();
+    system.block_on(async move {
+        match action {
+            Action::Serve => serve::run(settings).await,
+            Action::Migrate(action) => migrate::run(action, settings).await,
+            Action::Doctor(options) => doctor::run(&options, settings).await,
+            Action::Openapi | Action::Help(_) => Ok(ExitCode::SUCCESS),
+        }
+    })
+}
+
+/// Log lines go to standard error; what a command has to say goes to standard output.
+fn log(settings: &Settings) {
+    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    match settings.log_format {
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+        LogFormat::Text => lines.init(),
+    }
+}

@@ -1,0 +1,34 @@
+//! `colloquy serve`
+
+use crate::{app, clock::Clock, config::Settings, db::migrations, secrets::Secrets};
+use anyhow::{Context, Result, bail};
+use std::process::ExitCode;
+use tokio::signal::unix::{SignalKind, signal};
+
+pub async fn run(settings: Settings) -> Result<ExitCode> {
+    let missing = settings.missing_for_production();
+    if !missing.is_empty() {
+        bail!("`serve` needs these settings (for a first look, run `colloquy demo`):\n  {}", missing.join("\n  "));
+    }
+    let url = settings.database_url().context("DATABASE_URL is not set")?.to_owned();
+    let secrets = Secrets::new(settings.secret().context("COLLOQUY_SECRET is not set")?)?;
+    let status = migrations::status(&url).await.context("the database does not answer")?;
+    if status.iter().any(|(_, applied)| !applied) {
+        bail!("the database's schema is not up to date: run `colloquy migrate up --grant-to ROLE` first");
+    }
+    let running = app::start(&url, settings, secrets, Clock::system()).await?;
+    tracing::info!(address = %running.address, "listening");
+    until_told_to_stop().await?;
+    tracing::info!("stopping: requests that are under way may end");
+    running.stop().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+pub async fn until_told_to_stop() -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => Ok(pressed?),
+        _ = terminate.recv() => Ok(()),
+    }
+}

@@ -1,0 +1,11 @@
+//! The API as its users meet it: over HTTP, on a real Postgres, each test with a server and a database of its own.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod operations;
+mod world;

@@ -1,0 +1,89 @@
+//! A server with its own database, somebody to talk to it, and the people and articles that a test begins with.
+
+mod client;
+mod db;
+
+pub use client::{Reply, Request};
+pub use db::{TestDb, cluster_url};
+
+use chrono::{DateTime, TimeZone, Utc};
+use colloquy::{
+    app::{self, Running},
+    clock::Clock,
+    config::Settings,
+    secrets::Secrets,
+};
+use reqwest::Method;
+use std::sync::atomic::Ordering;
+
+/// The secret of every test server.
+pub const SECRET: &str = "a test secret of more than thirty-two bytes";
+
+/// A server, its database and its clock.
+pub struct World {
+    pub db: TestDb,
+    pub server: Running,
+    pub clock: Clock,
+    pub secrets: Secrets,
+    pub mails: tempfile::TempDir,
+    http: reqwest::Client,
+}
+
+impl World {
+    /// A server with the usual settings.
+    pub async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// A server with some settings changed.
+    pub async fn with(changes: &[(&str, &str)]) -> Self {
+        Self::on(TestDb::new().await, Clock::held_at(noon()), changes).await
+    }
+
+    /// A server on a database that another server may be using too.
+    pub async fn on(db: TestDb, clock: Clock, changes: &[(&str, &str)]) -> Self {
+        let mails = tempfile::tempdir().unwrap();
+        let secrets = Secrets::new(SECRET).unwrap();
+        // Password hashes are made cheap: what they cost is not what most tests are about.
+        let mut settings = vec![
+            ("bind", "127.0.0.1:0"),
+            ("workers", "1"),
+            ("mail_dir", mails.path().to_str().unwrap()),
+            ("mail_from", "The Long Table <hello@example.org>"),
+            ("argon2_memory_kib", "64"),
+            ("argon2_iterations", "1"),
+        ];
+        settings.extend_from_slice(changes);
+        let settings = Settings::with(&settings).unwrap();
+        let server = app::start(&db.url(), settings, secrets.clone(), clock.clone()).await.unwrap();
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        Self { db, server, clock, secrets, mails, http }
+    }
+
+    /// The address of a path on this server.
+    pub fn url(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("http://{}{path}", self.server.address) }
+    }
+
+    /// A request, to be given headers and a body, and sent.
+    pub fn request(&self, method: Method, path: &str) -> Request {
+        Request::new(self.http.request(method, self.url(path)))
+    }
+
+    /// GET, as anybody.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.request(Method::GET, path).send().await
+    }
+
+    /// SQL statements that the server sends while `work` runs.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
+        let before = self.server.statements.load(Ordering::Relaxed);
+        let value = work.await;
+        (self.server.statements.load(Ordering::Relaxed) - before, value)
+    }
+}
+
+/// When every test begins.
+pub fn noon() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 3, 14, 12, 0, 0).unwrap()
+}
