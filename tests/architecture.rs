@@ -19,10 +19,11 @@ use architecture::{
 };
 
 fn hold(folder: &str, rule: fn(&Source) -> Vec<Breach>, advice: &str) {
-    agree(below(folder).iter().flat_map(rule).collect(), advice);
+    let breaches: Vec<Breach> = below(folder).iter().flat_map(rule).collect();
+    agree(&breaches, advice);
 }
 
-fn agree(breaches: Vec<Breach>, advice: &str) {
+fn agree(breaches: &[Breach], advice: &str) {
     let list: Vec<String> = breaches.iter().map(|breach| format!("  {breach}")).collect();
     assert!(list.is_empty(), "\n{advice}\n{}\n", list.join("\n"));
 }
@@ -143,14 +144,14 @@ fn nothing_is_left_unfinished() {
 #[test]
 fn every_file_is_compiled() {
     let advice = "Declare the file with `mod`, or delete it.";
-    agree(proofs::undeclared(&below("src")), advice);
-    agree(proofs::undeclared(&below("tests")), advice);
+    agree(&proofs::undeclared(&below("src")), advice);
+    agree(&proofs::undeclared(&below("tests")), advice);
 }
 
 #[test]
 fn every_operation_has_its_test_file() {
     agree(
-        proofs::operations_without_a_test(&below("src"), &below("tests")),
+        &proofs::operations_without_a_test(&below("src"), &below("tests")),
         "Every operation has a test file of its own name: tests/api/<resource>/<operation>.rs.",
     );
 }

@@ -5,7 +5,7 @@ use super::{
     source::{Breach, Source},
 };
 
-fn foreign<'s>(source: &'s Source, wanted: fn(&[String]) -> bool) -> impl Iterator<Item = &'s Mention> {
+fn foreign(source: &Source, wanted: fn(&[String]) -> bool) -> impl Iterator<Item = &Mention> {
     source.mentions.iter().filter(move |mention| wanted(&mention.path))
 }
 

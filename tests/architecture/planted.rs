@@ -295,7 +295,7 @@ fn overlong_things_are_caught() {
 fn a_sleeping_or_skipped_test_is_caught() {
     catches(
         proofs::tests_neither_sleep_nor_look_away,
-        r##"
+        r#"
         tests/api/x.rs  fn f() { std::thread::sleep(d); }
         tests/api/x.rs  use std::thread; fn f() { thread::sleep(d); }
         tests/api/x.rs  use tokio::time::{sleep as rest, Duration}; async fn f() { rest(d).await; }
@@ -304,7 +304,7 @@ fn a_sleeping_or_skipped_test_is_caught() {
         tests/api/x.rs  #[test] #[ignore = "flaky"] fn f() {}
         tests/api/x.rs  #[test] #[should_panic(expected = "x")] fn f() {}
         tests/api/x.rs  #[cfg_attr(target_os = "linux", ignore)] #[test] fn f() {}
-        "##,
+        "#,
     );
     spares(
         proofs::tests_neither_sleep_nor_look_away,
