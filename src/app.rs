@@ -118,7 +118,7 @@ fn cors(settings: &Settings) -> Cors {
         .allowed_header(http::idempotency::HEADER)
         .expose_headers(["ETag", "Link", "Location", "Retry-After", "X-Request-Id"])
         .max_age(3600);
-    settings.cors_origins().fold(cors, |cors, origin| cors.allowed_origin(origin))
+    settings.cors_origins().fold(cors, Cors::allowed_origin)
 }
 
 /// Starts a server on the calling actix system. `url` is the database as the server's role sees it.

@@ -157,6 +157,7 @@ impl Error {
     }
 
     /// Fields that are well-formed but not acceptable (422).
+    #[must_use]
     pub fn validation(fields: Vec<Field>) -> Self {
         Self { code: Code::Validation, detail: "Some fields are not acceptable.".into(), fields, cause: None }
     }

@@ -72,13 +72,13 @@ fn record(response: &ServiceResponse, method: &Method, id: &str, took: Duration)
             tracing::error!(request_id = id, %method, route, status = status.as_u16(), millis, cause, "request failed");
         }
         Some(cause) => {
-            tracing::warn!(request_id = id, %method, route, status = status.as_u16(), millis, cause, "request failed")
+            tracing::warn!(request_id = id, %method, route, status = status.as_u16(), millis, cause, "request failed");
         }
         None if status.is_server_error() => {
-            tracing::error!(request_id = id, %method, route, status = status.as_u16(), millis, "request failed")
+            tracing::error!(request_id = id, %method, route, status = status.as_u16(), millis, "request failed");
         }
         None if took > SLOW => {
-            tracing::warn!(request_id = id, %method, route, status = status.as_u16(), millis, "slow request")
+            tracing::warn!(request_id = id, %method, route, status = status.as_u16(), millis, "slow request");
         }
         None => tracing::debug!(request_id = id, %method, route, status = status.as_u16(), millis, "request"),
     }

@@ -95,13 +95,13 @@ impl Published {
     where
         F: Future<Output = Result<Representation>> + 'static,
     {
-        let (flight, sender, landing) = {
+        let joined = {
             let mut moving = self.0.moving();
-            if let Some(landing) = moving.flights.join(key) {
-                drop(moving);
-                return land(landing).await;
-            }
-            moving.flights.begin(key.into())
+            moving.flights.join(key).ok_or_else(|| moving.flights.begin(key.into()))
+        };
+        let (flight, sender, landing) = match joined {
+            Ok(landing) => return land(landing).await,
+            Err(begun) => begun,
         };
         metrics::counter!("colloquy_published_makings_total").increment(1);
         let (store, key, making) = (Arc::clone(&self.0), Arc::<str>::from(key), make());
