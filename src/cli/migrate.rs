@@ -32,7 +32,9 @@ pub async fn run(action: Action, settings: Settings) -> Result<ExitCode> {
     match action {
         Action::Up { grant_to } => {
             let applied = migrations::up(&url, grant_to.as_deref()).await?;
-            applied.iter().for_each(|name| println!("applied {name}"));
+            for name in applied {
+                println!("applied {name}");
+            }
             println!("the schema is up to date");
             Ok(ExitCode::SUCCESS)
         }

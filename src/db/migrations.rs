@@ -1,5 +1,6 @@
 //! Bringing the schema up to date, and telling how far it is.
 
+use self::library::__diesel_schema_migrations;
 use super::{Conn, direct};
 use anyhow::{Result, anyhow};
 use diesel::{
@@ -13,11 +14,16 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 /// The migrations in the binary.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 
-diesel::table! {
-    /// Kept by the migration library.
-    __diesel_schema_migrations (version) {
-        version -> Text,
-        run_on -> Timestamp,
+/// What the migration library keeps.
+mod library {
+    diesel::table! {
+        /// The migrations that have been applied.
+        __diesel_schema_migrations (version) {
+            /// Its date and number.
+            version -> Text,
+            /// When it was applied.
+            run_on -> Timestamp,
+        }
     }
 }
 

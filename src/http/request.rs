@@ -41,13 +41,11 @@ pub async fn observe(
     }
     let method = request.method().clone();
     // The request itself cannot be kept for later: routing must be its only holder.
-    let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-        Ok(response) => response?.map_into_boxed_body(),
-        Err(_) => {
-            tracing::error!(request_id = id, %method, "a handler panicked");
-            return Err(Error::internal(anyhow::anyhow!("a handler panicked")).into());
-        }
+    let Ok(answered) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
+        tracing::error!(request_id = id, %method, "a handler panicked");
+        return Err(Error::internal(anyhow::anyhow!("a handler panicked")).into());
     };
+    let mut response = answered?.map_into_boxed_body();
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
