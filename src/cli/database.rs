@@ -1,11 +1,14 @@
 //! Which database a command works on: the configured one, or the private Postgres of the data directory.
 
 use crate::{
+    clock::Clock,
     config::Settings,
     db::{
-        migrations,
+        Pool, direct, migrations,
         private::{Durability, Options, Private},
     },
+    error,
+    events::{self, Journal, Tx},
     secrets::{Secrets, random_token},
 };
 use anyhow::{Context, Result};
@@ -14,7 +17,9 @@ use std::{
     io::{ErrorKind, Write},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
+    sync::Arc,
 };
+use tokio::sync::Notify;
 
 /// The role that a server of the private Postgres runs under; it does not own the tables.
 const APP_ROLE: &str = "colloquy";
@@ -30,6 +35,32 @@ pub struct Database {
     pub secrets: Secrets,
     /// Kept so that a Postgres which this command started stops when the command ends.
     pub private: Option<Private>,
+    settings: Settings,
+}
+
+impl Database {
+    /// A pool for this command.
+    pub fn pool(&self) -> Result<Pool> {
+        Pool::new(&self.url, &self.settings, Arc::default())
+    }
+
+    /// A way to write. It keeps no cache of its own; servers hear of its writes when they are announced.
+    pub fn journal(&self) -> Result<Journal> {
+        Ok(Journal::new(self.pool()?, Clock::system(), Arc::new(|_| ()), Arc::new(Notify::new())))
+    }
+
+    /// Writes once, and wakes the servers that run on the same database.
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx<'_>) -> error::Result<T>) -> error::Result<T> {
+        let value = self.journal().map_err(error::Error::internal)?.write(work).await?;
+        self.announce().await?;
+        Ok(value)
+    }
+
+    /// Wakes the servers that run on the same database.
+    pub async fn announce(&self) -> error::Result<()> {
+        let mut conn = direct(&self.url).await.map_err(error::Error::unavailable)?;
+        Ok(events::announce(&mut conn).await?)
+    }
 }
 
 /// Opens the configured database; without one, the private Postgres, started if need be and migrated.
@@ -37,7 +68,8 @@ pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Databa
     if let Some(url) = settings.database_url() {
         let secret = settings.secret().context("COLLOQUY_SECRET must be set where DATABASE_URL is")?;
         let owner_url = settings.migrate_url().unwrap_or(url).to_owned();
-        return Ok(Database { url: url.to_owned(), owner_url, secrets: Secrets::new(secret)?, private: None });
+        let (url, settings) = (url.to_owned(), settings.clone());
+        return Ok(Database { url, owner_url, secrets: Secrets::new(secret)?, private: None, settings });
     }
     let private = Private::open(&Options { progress, ..Options::new(&settings.data_dir, Durability::Durable) })?;
     private.prepare(DATABASE, APP_ROLE).await?;
@@ -50,7 +82,8 @@ pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Databa
         Some(secret) => secret.to_owned(),
         None => own_secret(&settings.data_dir)?,
     };
-    Ok(Database { url, owner_url, secrets: Secrets::new(&secret)?, private: Some(private) })
+    let (secrets, settings) = (Secrets::new(&secret)?, settings.clone());
+    Ok(Database { url, owner_url, secrets, private: Some(private), settings })
 }
 
 /// The data directory's own secret, made at the first start. Its addresses cannot be read without it.

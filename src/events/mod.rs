@@ -12,4 +12,5 @@ mod types;
 pub use follow::{Follower, Listener};
 pub use journal::{Journal, Tx};
 pub use once::{Done, Once};
+pub use queries::wake_everybody as announce;
 pub use types::Event;

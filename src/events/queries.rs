@@ -26,6 +26,10 @@ pub async fn listen(conn: &mut Conn) -> QueryResult<()> {
     conn.batch_execute(&format!("LISTEN {CHANNEL}")).await
 }
 
+/// Wakes every server on this database, which then looks for new events.
+///
+/// # Errors
+/// When the database is away.
 pub async fn wake_everybody(conn: &mut Conn) -> QueryResult<()> {
     conn.batch_execute(&format!("NOTIFY {CHANNEL}")).await
 }
