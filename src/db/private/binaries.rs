@@ -1,6 +1,5 @@
-//! Finding the machine's PostgreSQL server programs.
+//! Finding the machine's Postgres server programs.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use super::install::Missing;
+use super::variable;
 
 /// The oldest version which knows every setting that the server is given.
 pub(super) const OLDEST: u32 = 13;
@@ -15,7 +15,7 @@ pub(super) const OLDEST: u32 = 13;
 /// Where packages put one directory per version: parent, what stands before the version, what follows it.
 const VERSIONED: [(&str, &str, &str); 7] = [
     ("/usr/lib/postgresql", "", "bin"),                          // Debian, Ubuntu
-    ("/usr", "pgsql-", "bin"),                                   // packages of the PostgreSQL project for Fedora, RHEL
+    ("/usr", "pgsql-", "bin"),                                   // packages of the Postgres project for Fedora, RHEL
     ("/usr/lib", "postgresql", "bin"),                           // openSUSE
     ("/usr/libexec", "postgresql", ""),                          // Alpine
     ("/opt/homebrew/opt", "postgresql@", "bin"),                 // Homebrew on ARM
@@ -44,9 +44,9 @@ pub(super) struct Search {
 impl Search {
     pub(super) fn system() -> Self {
         Self {
-            named: std::env::var_os("PG_BIN").filter(|dir| !dir.is_empty()).map(PathBuf::from),
+            named: variable("PG_BIN").map(PathBuf::from),
             versioned: VERSIONED.map(|(parent, before, after)| (parent.into(), before, after)).into(),
-            path: std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect(),
+            path: std::env::split_paths(&variable("PATH").unwrap_or_default()).collect(),
         }
     }
 
@@ -78,7 +78,7 @@ impl Search {
             })?;
             return Ok(vec![found]);
         }
-        let mut all: Vec<_> = self.versioned.iter().flat_map(|place| versions(place)).collect();
+        let mut all: Vec<_> = self.versioned.iter().flat_map(versions).collect();
         all.extend(self.path.iter().filter_map(|dir| asked(dir)));
         all.retain(|found| found.major >= OLDEST);
         Ok(all)
@@ -106,14 +106,13 @@ fn asked(dir: &Path) -> Option<Binaries> {
 }
 
 fn has_programs(dir: &Path) -> bool {
-    ["initdb", "postgres"].iter().all(|program| dir.join(OsStr::new(program)).is_file())
+    ["initdb", "postgres"].iter().all(|program| dir.join(program).is_file())
 }
 
 /// The major version in `postgres (PostgreSQL) 17.2 (Debian …)` or `postgres (PostgreSQL) 18beta1`.
 fn major(said: &str) -> Option<u32> {
     let version = said.split_once("(PostgreSQL) ")?.1;
-    let digits = version.find(|c: char| !c.is_ascii_digit()).unwrap_or(version.len());
-    version[..digits].parse().ok()
+    version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 #[cfg(test)]

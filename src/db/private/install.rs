@@ -1,4 +1,4 @@
-//! Installing the PostgreSQL server package where there is none.
+//! Installing the Postgres server package where there is none.
 
 use std::fmt;
 use std::io::{BufRead as _, BufReader};
@@ -8,10 +8,10 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use super::binaries::{OLDEST, Search};
-use super::locks;
+use super::{locks, variable};
 
 /// How long to wait for another process which is installing already.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// How many of the last lines of a failed installation go into its error.
 const LAST_LINES: usize = 15;
@@ -54,7 +54,7 @@ impl Recipe {
     }
 
     fn of_this_system() -> Option<Self> {
-        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = variable("PATH").unwrap_or_default();
         Self::choose(|manager| std::env::split_paths(&path).any(|dir| dir.join(manager).is_file()))
     }
 
@@ -63,7 +63,7 @@ impl Recipe {
     }
 }
 
-/// No PostgreSQL server is installed. Its text is the command which installs one on this system.
+/// No Postgres server is installed. Its text is the command which installs one on this system.
 #[derive(Debug)]
 pub struct Missing {
     command: Option<String>,
@@ -95,7 +95,7 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// Installs the PostgreSQL server package with the system's package manager, as root or through `sudo` where it asks no
+/// Installs the Postgres server package with the system's package manager, as root or through `sudo` where it asks no
 /// password; no system cluster is made. Does nothing where a server is installed.
 ///
 /// # Errors
@@ -108,7 +108,7 @@ pub fn install(progress: &dyn Fn(&str)) -> Result<()> {
     let lock = std::env::temp_dir().join(format!("colloquy-install-{}.lock", nix::unistd::geteuid()));
     let Some(_turn) = locks::take(&lock, PATIENCE, || progress("waiting for another process which installs it"))?
     else {
-        bail!("another process has been installing PostgreSQL for {} minutes", PATIENCE.as_secs() / 60)
+        bail!("another process has been installing PostgreSQL for {} minutes", PATIENCE.as_secs() / 60);
     };
     if !is_missing()? {
         return Ok(());
@@ -129,6 +129,14 @@ pub fn install(progress: &dyn Fn(&str)) -> Result<()> {
         bail!("`{}` succeeded, but there is still no PostgreSQL server of version {OLDEST} or later", recipe.script);
     }
     Ok(())
+}
+
+/// For tests: installs it if `COLLOQUY_INSTALL=1` asks for that.
+///
+/// # Errors
+/// As [`install`].
+pub fn install_if_asked(progress: &dyn Fn(&str)) -> Result<()> {
+    if variable("COLLOQUY_INSTALL").is_some_and(|value| value == "1") { install(progress) } else { Ok(()) }
 }
 
 fn is_missing() -> Result<bool> {
@@ -157,7 +165,7 @@ fn run(command: &mut Command, progress: &dyn Fn(&str)) -> Result<()> {
     }
     let status = child.wait()?;
     if !status.success() {
-        let last = &lines[lines.len().saturating_sub(LAST_LINES)..];
+        let last = lines.split_off(lines.len().saturating_sub(LAST_LINES));
         bail!("installing PostgreSQL failed ({status}):\n{}", last.join("\n"));
     }
     Ok(())

@@ -22,8 +22,8 @@ pub(super) fn take(path: &Path, patience: Duration, before_waiting: impl FnOnce(
         Err(TryLockError::WouldBlock) => before_waiting(),
     }
     // A lock cannot be waited for with a limit, so a thread waits. One that waited in vain frees the lock when it gets it.
-    let (taker, taken) = mpsc::channel();
-    thread::Builder::new().name("lock".into()).spawn(move || taker.send(file.lock().map(|()| file)))?;
+    let (waiting, taken) = mpsc::channel();
+    thread::Builder::new().name("lock".into()).spawn(move || waiting.send(file.lock().map(|()| file)))?;
     Ok(taken.recv_timeout(patience).ok().transpose()?)
 }
 

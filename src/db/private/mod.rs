@@ -1,4 +1,4 @@
-//! A private PostgreSQL server, run from the machine's binaries, for whoever gave no `DATABASE_URL`.
+//! A private Postgres server, run from the machine's binaries, for whoever gave no `DATABASE_URL`.
 //!
 //! Everything is in one directory: the cluster, the socket folder (there is no TCP port), the server's log and three lock
 //! files. Whoever opens the directory first starts the server, owns it and stops it; whoever comes while it runs attaches.
@@ -9,6 +9,9 @@
 //! | `turn.lock`   | who starts or stops    | nobody is changing the server's state        |
 //! | `owner.lock`  | the owning process     | the owner is gone; its server ends by itself |
 //! | `server.lock` | all server processes   | no server process works on the cluster       |
+//!
+//! The environment may say where the programs are (`PG_BIN`, else the places where packages put them and `PATH`) and, for
+//! root, as whom a new cluster's server runs (`PG_USER`, else `postgres` or `nobody`).
 
 mod binaries;
 mod install;
@@ -18,6 +21,7 @@ mod prepare;
 mod server;
 mod user;
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::os::unix::net::UnixStream;
@@ -26,20 +30,20 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-pub use install::{Missing, install};
+pub use install::{Missing, install, install_if_asked};
 
 use binaries::Search;
 use place::Place;
 use server::Server;
 
 /// How long another process may take to start the server or to stop it.
-const TURN: Duration = Duration::from_secs(180);
+const TURN: Duration = Duration::from_mins(3);
 
 /// How long a server whose owner is gone may take to end.
 const ORPHAN: Duration = Duration::from_secs(30);
 
 /// How long an owner without server may take to leave.
-const LEAVING: Duration = Duration::from_secs(5);
+const LEAVING: Duration = Duration::from_secs(2);
 
 /// What a crash may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +192,13 @@ impl Drop for Private {
             tracing::warn!("stopping the private PostgreSQL: {error:#}");
         }
     }
+}
+
+/// A variable of the environment, also for where Postgres is and as whom it runs: those are facts about the machine, by the
+/// names which its other tools use, and no settings of the application.
+#[expect(clippy::disallowed_methods, reason = "config holds the application's settings, not the machine's facts")]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// The major version of the server that made the cluster, if there is one.

@@ -1,7 +1,7 @@
 //! Where a cluster, its socket and its locks are.
 
-use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -16,7 +16,7 @@ const ELSEWHERE: &str = "/var/lib/colloquy";
 /// The note in the asked directory which says where the cluster is instead.
 const LOCATION: &str = "postgres.location";
 
-/// PostgreSQL names its socket after the port, also where there is no TCP.
+/// Postgres names its socket after the port, also where there is no TCP.
 const SOCKET: &str = ".s.PGSQL.5432";
 
 /// `sun_path` of `sockaddr_un` less the final NUL.
@@ -33,7 +33,11 @@ pub(super) struct Place {
 impl Place {
     /// The directory for the cluster of `options.dir`, made if need be.
     pub(super) fn find(options: &Options<'_>) -> Result<Self> {
-        fs::create_dir_all(&options.dir).with_context(|| format!("making {}", options.dir.display()))?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(ServerUser::mode_around())
+            .create(&options.dir)
+            .with_context(|| format!("making {}", options.dir.display()))?;
         let dir = options.dir.canonicalize()?;
         let beside = dir.join("postgres");
         if let Some(home) = read_location(&dir) {
@@ -41,7 +45,7 @@ impl Place {
         }
         let user = ServerUser::choose(&beside.join("data"))?;
         let Some(closed) = first_closed(&user, &dir)? else {
-            user.directory_around(&beside)?;
+            ServerUser::directory_around(&beside)?;
             return Ok(Self { home: beside, user });
         };
         if beside.join("data").exists() {
@@ -62,7 +66,7 @@ impl Place {
     /// The cluster of `dir` is not in it, but in `home`.
     fn elsewhere(home: PathBuf, dir: &Path) -> Result<Self> {
         let user = ServerUser::choose(&home.join("data"))?;
-        user.directory_around(&home)?;
+        ServerUser::directory_around(&home)?;
         if let Some(closed) = first_closed(&user, &home)? {
             bail!(shut_out(&user, &home, &closed));
         }
@@ -129,10 +133,8 @@ fn first_closed(user: &ServerUser, dir: &Path) -> Result<Option<PathBuf>> {
 
 /// 64 bits of SHA-256 in hexadecimal: the same in every version of this program, unlike the standard library's hashes.
 fn fingerprint(path: &Path) -> String {
-    digest(&SHA256, path.as_os_str().as_encoded_bytes()).as_ref()[..8].iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digest = digest(&SHA256, path.as_os_str().as_encoded_bytes());
+    format!("{:016x}", u64::from_be_bytes(digest.as_ref().first_chunk().copied().unwrap_or_default()))
 }
 
 fn write_location(dir: &Path, home: &Path) -> Result<()> {

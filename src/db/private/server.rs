@@ -1,7 +1,7 @@
 //! The server process: making its cluster, starting it, seeing it ready, stopping it.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::os::unix::fs::{OpenOptionsExt as _, fchown};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -21,7 +21,7 @@ use super::place::Place;
 use super::{Durability, Options};
 
 /// How long a start may take: usually 50 ms, but a crash may have left much to recover.
-const START: Duration = Duration::from_secs(120);
+const START: Duration = Duration::from_mins(2);
 
 /// How often to look whether the server is ready.
 const LOOK: Duration = Duration::from_millis(2);
@@ -123,7 +123,9 @@ pub(super) fn start(place: &Place, binaries: &Binaries, options: &Options<'_>, l
 /// On Linux the kernel has done so already; a second time does no harm.
 pub(super) fn end_orphan(place: &Place) -> Result<()> {
     let pid = fs::read_to_string(place.data().join("postmaster.pid")).ok();
-    if let Some(pid) = pid.as_deref().and_then(|text| text.lines().next()?.parse::<u32>().ok()) {
+    let pid = pid.as_deref().and_then(|text| text.lines().next()?.parse::<u32>().ok());
+    // 0 would be our own process group.
+    if let Some(pid) = pid.filter(|&pid| pid > 1) {
         let mut command = place.user.command("/bin/sh");
         command.args(["-c", "kill -INT \"$0\" 2>/dev/null", &pid.to_string()]).status()?;
     }
@@ -208,7 +210,8 @@ impl Server {
             if self.has_ended_within(Duration::ZERO) {
                 return Ok(());
             }
-            kill(self.pid, signal)?;
+            // It can fail only if the process has ended just now.
+            let _ = kill(self.pid, signal);
             if self.has_ended_within(patience) {
                 ensure!(
                     signal == Signal::SIGINT,
@@ -237,6 +240,6 @@ fn fresh_log(place: &Place) -> Result<File> {
 }
 
 fn last_lines(text: &str) -> String {
-    let lines: Vec<&str> = text.trim_end().lines().collect();
-    lines[lines.len().saturating_sub(LAST_LINES)..].join("\n")
+    let mut lines: Vec<&str> = text.trim_end().lines().collect();
+    lines.split_off(lines.len().saturating_sub(LAST_LINES)).join("\n")
 }

@@ -10,7 +10,9 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail, ensure};
 use nix::unistd::{Uid, User};
 
-/// PostgreSQL refuses to run as root, so root's server runs as another user; everybody else's runs as themselves.
+use super::variable;
+
+/// Postgres refuses to run as root, so root's server runs as another user; everybody else's runs as themselves.
 #[derive(Debug)]
 pub(super) struct ServerUser {
     name: String,
@@ -29,12 +31,12 @@ impl ServerUser {
             return Ok(Self { name, uid: us.as_raw(), gid: nix::unistd::getegid().as_raw(), switch: false });
         }
         let owner = fs::metadata(data).ok().map(|found| found.uid()).filter(|&uid| uid != 0);
-        let user = match (owner, std::env::var("PG_USER")) {
+        let user = match (owner, variable("PG_USER")) {
             (Some(uid), _) => User::from_uid(Uid::from_raw(uid))?
                 .with_context(|| format!("{} belongs to user id {uid}, which has no account", data.display()))?,
-            (None, Ok(name)) => User::from_name(&name)?
-                .with_context(|| format!("PG_USER names {name}, but there is no such account"))?,
-            (None, Err(_)) => match (User::from_name("postgres")?, User::from_name("nobody")?) {
+            (None, Some(name)) => User::from_name(&name.to_string_lossy())?
+                .with_context(|| format!("PG_USER names {}, but there is no such account", name.display()))?,
+            (None, None) => match (User::from_name("postgres")?, User::from_name("nobody")?) {
                 (Some(user), _) | (None, Some(user)) => user,
                 (None, None) => bail!("PostgreSQL does not run as root: set PG_USER to the account it is to run as"),
             },
@@ -51,9 +53,10 @@ impl ServerUser {
         self.uid
     }
 
-    /// The mode of directories of ours in which the server's user has directories of its own.
-    pub(super) fn mode_around(&self) -> u32 {
-        if self.switch { 0o711 } else { 0o700 }
+    /// The mode of directories of ours in which the server's user has directories of its own: to pass through, if it is
+    /// not us.
+    pub(super) fn mode_around() -> u32 {
+        if nix::unistd::geteuid().is_root() { 0o711 } else { 0o700 }
     }
 
     /// A command run as this user, with nothing of our environment: it holds secrets, and `PGPORT` and the like would
@@ -96,7 +99,7 @@ impl ServerUser {
             found = fs::symlink_metadata(dir)?;
         }
         ensure!(
-            found.is_dir() && found.uid() == self.uid && found.permissions().mode() & 0o077 == 0,
+            found.is_dir() && found.uid() == self.uid && found.permissions().mode() & 0o777 == 0o700,
             "{} is there, but is not a private directory of user {}: remove it",
             dir.display(),
             self.name,
@@ -104,12 +107,12 @@ impl ServerUser {
         Ok(())
     }
 
-    /// Makes sure that `dir` is a directory of ours in which this user can have directories of its own.
-    pub(super) fn directory_around(&self, dir: &Path) -> Result<()> {
+    /// Makes sure that `dir` is a directory of ours in which the server's user can have directories of its own.
+    pub(super) fn directory_around(dir: &Path) -> Result<()> {
         let us = nix::unistd::geteuid().as_raw();
         DirBuilder::new()
             .recursive(true)
-            .mode(self.mode_around())
+            .mode(Self::mode_around())
             .create(dir)
             .with_context(|| format!("making {}", dir.display()))?;
         let owner = fs::metadata(dir)?.uid();
@@ -120,7 +123,7 @@ impl ServerUser {
         );
         if owner == us {
             // The mode given above went through the umask.
-            fs::set_permissions(dir, fs::Permissions::from_mode(self.mode_around()))?;
+            fs::set_permissions(dir, fs::Permissions::from_mode(Self::mode_around()))?;
         }
         Ok(())
     }
