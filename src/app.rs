@@ -21,6 +21,7 @@ use actix_web::{
     rt::task::JoinHandle,
     web::{self, Data},
 };
+use anyhow::Context;
 use std::{
     net::{SocketAddr, TcpListener},
     sync::{Arc, atomic::AtomicU64},
@@ -42,6 +43,7 @@ struct Shared {
     hearing: watch::Receiver<bool>,
     openapi: Arc<str>,
     methods: Methods,
+    pages: Pages,
 }
 
 /// A server that is running.
@@ -56,6 +58,12 @@ pub struct Running {
     server: JoinHandle<std::io::Result<()>>,
     jobs: Vec<JoinHandle<()>>,
 }
+
+/// Pages for people that a command adds to the API.
+pub type Pages = fn(&mut web::ServiceConfig);
+
+/// No pages.
+pub fn no_pages(_: &mut web::ServiceConfig) {}
 
 /// The routes under `/v1`.
 fn v1(cfg: &mut ServiceConfig<'_>) {
@@ -102,6 +110,7 @@ fn app(
         .configure(operations::routes)
         .split_for_parts();
     app.configure(operations::pages)
+        .configure(shared.pages)
         .default_service(web::to(move |request: HttpRequest| {
             let refusal = methods.refuse(&request);
             async move { refusal }
@@ -125,8 +134,15 @@ fn cors(settings: &Settings) -> Cors {
 ///
 /// # Errors
 /// When the address cannot be bound or the first look at the database fails.
-pub async fn start(url: &str, mut settings: Settings, secrets: Secrets, clock: Clock) -> anyhow::Result<Running> {
-    let listener = TcpListener::bind(settings.bind)?;
+pub async fn start(
+    url: &str,
+    mut settings: Settings,
+    secrets: Secrets,
+    clock: Clock,
+    pages: Pages,
+) -> anyhow::Result<Running> {
+    let bound = TcpListener::bind(settings.bind);
+    let listener = bound.with_context(|| format!("cannot listen on {} (COLLOQUY_BIND)", settings.bind))?;
     let address = listener.local_addr()?;
     settings.bind = address;
     let (published, committed, statements) =
@@ -146,6 +162,7 @@ pub async fn start(url: &str, mut settings: Settings, secrets: Secrets, clock: C
         hearing: hearing.clone(),
         openapi: api.to_json()?.into(),
         methods: Methods::of(&api),
+        pages,
     };
     hearing.wait_for(|hearing| *hearing).await?;
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };

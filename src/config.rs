@@ -285,6 +285,21 @@ impl Settings {
         }
     }
 
+    /// The same for a demo: mails go into the data directory unless it is said where else.
+    #[must_use]
+    pub fn for_demo(mut self) -> Self {
+        if matches!(self.mail_route(), MailRoute::None) {
+            self.mail_dir = self.data_dir.join("mail").to_string_lossy().into_owned();
+        }
+        self
+    }
+
+    /// The directory into which mails are written; empty when they are sent.
+    #[must_use]
+    pub fn mail_dir(&self) -> &str {
+        &self.mail_dir
+    }
+
     /// The sender of mails.
     #[must_use]
     pub fn mail_from(&self) -> &str {

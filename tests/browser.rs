@@ -24,19 +24,36 @@ struct Browser {
 
 impl Browser {
     async fn start() -> Self {
-        let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().expect("chromedriver is installed");
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("chromedriver is installed");
         let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let started = lines.find_map(|line| line.unwrap().rsplit_once("on port ").map(|(_, port)| port.trim_end_matches('.').to_owned()));
+        let started = lines.find_map(|line| {
+            line.unwrap().rsplit_once("on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+        });
         std::thread::spawn(move || lines.count());
         let address = format!("http://127.0.0.1:{}", started.expect("chromedriver tells its port"));
         // Whatever is not on this machine cannot be found, so a page that needed it would show.
         let arguments = json!([
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         ]);
         let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-        let client = ClientBuilder::new(connector).capabilities(capabilities.as_object().unwrap().clone()).connect(&address).await.unwrap();
+        let client = ClientBuilder::new(connector)
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(&address)
+            .await
+            .unwrap();
         Self { client, driver }
     }
 
@@ -60,7 +77,11 @@ impl Browser {
         let script = "return performance.getEntriesByType('resource').map(entry => entry.name)";
         let asked = self.client.execute(script, vec![]).await.unwrap();
         let asked: Vec<Value> = asked.as_array().unwrap().clone();
-        asked.iter().map(|name| name.as_str().unwrap().to_owned()).filter(|name| !name.starts_with(url) && !name.starts_with("data:")).collect()
+        asked
+            .iter()
+            .map(|name| name.as_str().unwrap().to_owned())
+            .filter(|name| !name.starts_with(url) && !name.starts_with("data:"))
+            .collect()
     }
 
     async fn close(mut self) {
@@ -107,9 +128,14 @@ async fn guest_comments(browser: &Browser) {
 }
 
 async fn coach_replies(browser: &Browser, demo: &Demo) {
-    let credentials = demo.greeting.lines().find(|line| line.contains("coach") && line.contains('@')).expect("a coach's address");
+    let credentials =
+        demo.greeting.lines().find(|line| line.contains("coach") && line.contains('@')).expect("a coach's address");
     let email = credentials.split_whitespace().find(|word| word.contains('@')).unwrap();
-    let password = demo.greeting.lines().find_map(|line| line.trim().strip_prefix("password: ")).expect("the password of the demo's people");
+    let password = demo
+        .greeting
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("password: "))
+        .expect("the password of the demo's people");
     browser.see("#loginBox summary").await.click().await.unwrap();
     browser.see("#loginForm [name=email]").await.send_keys(email).await.unwrap();
     browser.see("#loginForm [name=password]").await.send_keys(password).await.unwrap();

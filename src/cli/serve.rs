@@ -16,7 +16,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     if status.iter().any(|(_, applied)| !applied) {
         bail!("the database's schema is not up to date: run `colloquy migrate up --grant-to ROLE` first");
     }
-    let running = app::start(&url, settings, secrets, Clock::system()).await?;
+    let running = app::start(&url, settings, secrets, Clock::system(), app::no_pages).await?;
     tracing::info!(address = %running.address, "listening");
     until_told_to_stop().await?;
     tracing::info!("stopping: requests that are under way may end");

@@ -39,7 +39,8 @@ impl Demo {
 
     /// The token that the greeting shows for a role.
     pub fn token(&self, role: &str) -> String {
-        let line = self.greeting.lines().map(str::trim).find(|line| line.starts_with(role)).expect("a line for the role");
+        let line =
+            self.greeting.lines().map(str::trim).find(|line| line.starts_with(role)).expect("a line for the role");
         line.split_whitespace().last().expect("a token at its end").to_owned()
     }
 

@@ -2,7 +2,7 @@
 
 use colloquy::db::{
     self, Conn, migrations,
-    private::{Durability, Options, Private},
+    private::{Durability, Options, Private, install_if_asked},
 };
 use diesel_async::SimpleAsyncConnection;
 use std::{
@@ -19,13 +19,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 /// Started by the first test that needs it; it stops when this process ends, however that happens.
 static CLUSTER: LazyLock<Private> = LazyLock::new(|| {
     let cluster = std::thread::spawn(|| {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the test run is told by its environment whether it may install Postgres"
-        )]
-        if std::env::var("COLLOQUY_INSTALL").is_ok_and(|value| value == "1") {
-            colloquy::db::private::install(&|line| eprintln!("{line}")).expect("the PostgreSQL server is installed");
-        }
+        install_if_asked(&|line| eprintln!("{line}")).expect("the PostgreSQL server is installed");
         let home = home();
         sweep(&home);
         let cluster =

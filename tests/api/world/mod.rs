@@ -55,7 +55,7 @@ impl World {
         ];
         settings.extend_from_slice(changes);
         let settings = Settings::with(&settings).unwrap();
-        let server = app::start(&db.url(), settings, secrets.clone(), clock.clone()).await.unwrap();
+        let server = app::start(&db.url(), settings, secrets.clone(), clock.clone(), app::no_pages).await.unwrap();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         Self { db, server, clock, secrets, mails, http }
     }
