@@ -11,11 +11,13 @@ mod architecture {
     pub mod proofs;
     pub mod sizes;
     pub mod source;
+    pub mod tables;
 }
 
 use architecture::{
     doors, places, proofs, sizes,
     source::{Breach, Source, house, tests},
+    tables,
 };
 
 fn hold(files: &[Source], rule: fn(&Source) -> Vec<Breach>, advice: &str) {
@@ -79,6 +81,21 @@ fn diesel_stays_with_the_tables() {
         "Diesel and the schema belong in queries.rs (or queries/<question>.rs), rows in types.rs. Give the question a \
          name there and call it.",
     );
+}
+
+#[test]
+fn rooms_write_only_their_tables() {
+    hold(
+        house(),
+        tables::rooms_write_only_their_tables,
+        "A table is written by its own room. Ask that room through an action, or append an event it follows.",
+    );
+}
+
+#[test]
+fn every_table_has_an_owner() {
+    let schema = house().iter().find(|source| source.path == "src/db/schema.rs").expect("the schema is generated");
+    agree(&tables::tables_without_owner(schema), "Name the room that writes the table in OWNERS.");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub struct Source {
     pub text: String,
     pub mentions: Vec<Mention>,
     /// All tokens in a row with their lines, brackets included; a literal or a comment is one token.
-    words: Vec<(usize, String)>,
+    pub words: Vec<(usize, String)>,
 }
 
 impl Source {
