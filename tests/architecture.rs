@@ -93,6 +93,16 @@ fn rooms_write_only_their_tables() {
 }
 
 #[test]
+fn rooms_read_only_listed_tables() {
+    hold(
+        house(),
+        tables::rooms_read_only_listed_tables,
+        "Ask the room that owns the table. If a join truly saves a statement per row, list the pair of rooms in JOINS \
+         and say what is read in docs/ARCHITECTURE.md.",
+    );
+}
+
+#[test]
 fn every_table_has_an_owner() {
     let schema = house().iter().find(|source| source.path == "src/db/schema.rs").expect("the schema is generated");
     agree(&tables::tables_without_owner(schema), "Name the room that writes the table in OWNERS.");

@@ -1,4 +1,5 @@
-//! Whose tables are whose. Every room may read all tables in a join; it writes only its own.
+//! Whose tables are whose. A room writes its own tables only, and reads another's only where a join saves a statement
+//! per row.
 use super::source::{Breach, Source};
 
 const OWNERS: &[(&str, &[&str])] = &[
@@ -21,6 +22,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("transfer", &["imports"]),
 ];
 
+/// Read-only joins: a room and whose tables it reads. `docs/ARCHITECTURE.md` says what for.
+const JOINS: &[(&str, &[&str])] =
+    &[("articles", &["accounts"]), ("comments", &["accounts", "articles"]), ("moderation", &["articles"])];
+
 fn owner(table: &str) -> Option<&'static str> {
     OWNERS.iter().find(|(_, tables)| tables.contains(&table)).map(|(room, _)| *room)
 }
@@ -29,6 +34,16 @@ fn owner(table: &str) -> Option<&'static str> {
 pub fn rooms_write_only_their_tables(source: &Source) -> Vec<Breach> {
     let foreign = written(source).into_iter().filter(|(_, table)| owner(table) != Some(source.room()));
     foreign.map(|(line, table)| source.breach(line, format!("writes {table}"))).collect()
+}
+
+/// Reading another room's table binds its columns; each pair of rooms that does is listed.
+pub fn rooms_read_only_listed_tables(source: &Source) -> Vec<Breach> {
+    let room = source.room();
+    let joins = JOINS.iter().find(|(reader, _)| *reader == room).map_or(&[][..], |(_, owners)| *owners);
+    let foreign = read(source)
+        .into_iter()
+        .filter(|(_, table)| owner(table).is_some_and(|owner| owner != room && !joins.contains(&owner)));
+    foreign.map(|(line, table)| source.breach(line, format!("reads {table}"))).collect()
 }
 
 /// Every table has one owner. `schema` is the generated schema.
@@ -64,10 +79,23 @@ fn written(source: &Source) -> Vec<(usize, String)> {
     found
 }
 
+/// The tables that `source` takes from the schema, or names in SQL of its own.
+fn read(source: &Source) -> Vec<(usize, String)> {
+    let schema = ["crate", "db", "schema"];
+    let imported = source.mentions.iter().filter(|mention| mention.path.starts_with(&schema.map(str::to_owned)));
+    let imported = imported.filter_map(|mention| Some((mention.line, mention.path.get(3)?.clone())));
+    let literals = source.words.iter().filter(|(_, word)| word.contains('"'));
+    let by_sql = literals.flat_map(|(line, literal)| {
+        let words = sql_words(literal);
+        let tables = words.windows(2).filter(|row| matches!(row[0], "FROM" | "JOIN")).map(|row| row[1].to_owned());
+        tables.map(|table| (*line, table)).collect::<Vec<_>>()
+    });
+    imported.chain(by_sql).collect()
+}
+
 /// Keywords in capitals, as SQL is written here: English that speaks of an update is not SQL.
 fn written_by_sql(literal: &str) -> Vec<String> {
-    let words: Vec<&str> =
-        literal.split(|c: char| c != '_' && !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words = sql_words(literal);
     let targets = words.windows(3).filter_map(|row| match row {
         ["INSERT" | "MERGE", "INTO", table] | ["DELETE", "FROM", table] | ["UPDATE" | "TRUNCATE", table, _] => {
             Some(*table)
@@ -75,4 +103,8 @@ fn written_by_sql(literal: &str) -> Vec<String> {
         _ => None,
     });
     targets.map(str::to_owned).collect()
+}
+
+fn sql_words(literal: &str) -> Vec<&str> {
+    literal.split(|c: char| c != '_' && !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }

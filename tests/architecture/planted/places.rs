@@ -34,7 +34,7 @@ fn stray_diesel_is_caught() {
 }
 
 #[test]
-fn writing_anothers_table_is_caught() {
+fn reaching_for_anothers_table_is_caught() {
     catches(
         tables::rooms_write_only_their_tables,
         r#"
@@ -54,6 +54,23 @@ fn writing_anothers_table_is_caught() {
         src/moderation/queries.rs  fn f() { comments::table.inner_join(articles::table).load(conn); }
         src/moderation/queries.rs  fn f() { sql_query("SELECT 1 FROM comments FOR UPDATE OF comments"); }
         src/articles/actions.rs    fn update(comments: u8) { hash.update(comments); "To update comments, ask."; }
+        "#,
+    );
+    catches(
+        tables::rooms_read_only_listed_tables,
+        r#"
+        src/articles/queries.rs  use crate::db::schema::{articles, comments};
+        src/accounts/queries.rs  use crate::db::schema; fn f() { schema::articles::table.load(conn); }
+        src/accounts/queries.rs  fn f() { sql_query("SELECT 1 FROM accounts a JOIN comments c ON true"); }
+        src/cli/doctor.rs        fn f() { sql_query("SELECT count(*) FROM threads"); }
+        "#,
+    );
+    spares(
+        tables::rooms_read_only_listed_tables,
+        r#"
+        src/comments/queries.rs  use crate::db::schema::{accounts, articles, comments, threads};
+        src/comments/queries.rs  fn f() { sql_query("SELECT 1 FROM comments c JOIN accounts a ON true"); }
+        src/accounts/rules.rs    fn f() { "Taken from comments."; }
         "#,
     );
     let schema = planted("src/db/schema.rs diesel::allow_tables_to_appear_in_same_query!(articles, votes,);");
