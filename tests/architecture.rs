@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a broken rule ends the test")]
 
 mod architecture {
+    pub mod documents;
     pub mod doors;
     mod paths;
     pub mod places;
@@ -15,7 +16,7 @@ mod architecture {
 }
 
 use architecture::{
-    doors, places, proofs, sizes,
+    documents, doors, places, proofs, sizes,
     source::{Breach, Source, house, tests},
     tables,
 };
@@ -185,4 +186,10 @@ fn every_operation_has_its_test_file() {
         &proofs::operations_without_a_test(house(), tests()),
         "Every operation has a test file of its own name: tests/api/<resource>/<operation>.rs.",
     );
+}
+
+#[test]
+fn every_link_in_the_documents_leads_somewhere() {
+    let dead = documents::dead_links();
+    assert!(dead.is_empty(), "\nMend the link, or write what it promises.\n{}\n", dead.join("\n"));
 }

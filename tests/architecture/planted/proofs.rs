@@ -1,6 +1,6 @@
 //! Plants for sizes, and for tests that prove nothing.
 use super::{
-    super::{proofs, sizes, source::Source},
+    super::{documents, proofs, sizes, source::Source},
     Rule, catches, listed, planted, spares,
 };
 
@@ -91,4 +91,10 @@ fn an_operation_without_a_test_is_caught() {
     let tests = planted("tests/api/comments/list_comments.rs \n tests/world/post_comment.rs");
     let expected = ["src/comments/handlers/write.rs:1: no tests/api/<resource>/post_comment.rs"];
     assert_eq!(listed(&proofs::operations_without_a_test(&house, &tests)), expected);
+}
+
+#[test]
+fn links_are_found_where_they_are_links() {
+    let text = "See [a](a.md) and [b](../b/#c).\n```sh\ncurl [x](y.md)\n```\n| [c](c.md) |";
+    assert_eq!(documents::links(text), ["a.md", "../b/#c", "c.md"]);
 }
