@@ -8,7 +8,7 @@ pub fn dead_links() -> Vec<String> {
     let visible =
         |entry: &DirEntry| entry.depth() == 0 || !matches!(name(entry).as_str(), "target" | ".git" | ".colloquy");
     let files = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(visible).flatten();
-    let documents = files.filter(|file| name(file).ends_with(".md"));
+    let documents = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "md"));
     documents.flat_map(|document| dead_links_in(document.path())).collect()
 }
 
