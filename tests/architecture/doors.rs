@@ -1,6 +1,6 @@
 //! Which room may use which, and how a room is entered.
 use super::source::{Breach, Source};
-use syn::{Attribute, Item, Visibility};
+use syn::{Item, Visibility, spanned::Spanned};
 
 /// The house from the ground up: a room may use the rooms on the lines above its own, never one beside it.
 const STOREYS: &[&[&str]] = &[
@@ -95,8 +95,8 @@ pub fn feature_doors_hold_no_logic(source: &Source) -> Vec<Breach> {
     let globs = source.mentions.iter().filter(|mention| mention.path.last().is_some_and(|last| last == "*"));
     let mut found: Vec<Breach> =
         globs.map(|glob| source.breach(glob.line, "exports by glob; name each door")).collect();
-    for item in &source.syntax.items {
-        let what = match item {
+    for item in source.syntax().items {
+        let what = match &item {
             Item::Use(_) => continue,
             Item::Mod(module) if module.content.is_some() => "holds code in an inline module",
             Item::Mod(module) if matches!(module.vis, Visibility::Inherited) => continue,
@@ -104,7 +104,7 @@ pub fn feature_doors_hold_no_logic(source: &Source) -> Vec<Breach> {
             Item::Fn(function) if function.sig.ident == "routes" => continue,
             _ => "holds more than modules, `pub use` and `routes`",
         };
-        found.push(source.breach(1, what));
+        found.push(source.breach(item.span().start().line, what));
     }
     found
 }
@@ -118,10 +118,6 @@ pub fn rooms_introduce_themselves(source: &Source) -> Vec<Breach> {
 
 /// `#[path]` would let a file live in one room and count as another.
 pub fn modules_live_where_their_path_says(source: &Source) -> Vec<Breach> {
-    let moved = |attributes: &[Attribute]| attributes.iter().any(|a| a.path().is_ident("path"));
-    let modules = source.syntax.items.iter().filter_map(|item| match item {
-        Item::Mod(module) if moved(&module.attrs) => Some(&module.ident),
-        _ => None,
-    });
-    modules.map(|name| source.breach(name.span().start().line, format!("`{name}` is moved by #[path]"))).collect()
+    let moved = source.lines_with(&["#", "[", "path", "="]);
+    moved.into_iter().map(|line| source.breach(line, "#[path] moves a module")).collect()
 }

@@ -42,7 +42,7 @@ pub struct Operation {
 
 pub fn operations(source: &Source) -> Vec<Operation> {
     let mut found = Operations::default();
-    found.visit_file(&source.syntax);
+    found.visit_file(&source.syntax());
     found.0
 }
 

@@ -1,7 +1,7 @@
 //! One source file as the rules see it.
 use super::paths::{Mention, line_of, mentions};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use std::{fmt, fs, path::Path};
+use std::{fmt, fs, path::Path, sync::LazyLock};
 use walkdir::WalkDir;
 
 /// A place that breaks a rule, printed as `file:line: what`.
@@ -20,10 +20,9 @@ pub struct Source {
     /// Relative to the repository, with `/`: `src/comments/queries.rs`.
     pub path: String,
     pub text: String,
-    pub syntax: syn::File,
     pub mentions: Vec<Mention>,
     /// All tokens in a row with their lines, brackets included; a literal or a comment is one token.
-    words: Vec<(usize, String)>,
+    pub words: Vec<(usize, String)>,
 }
 
 impl Source {
@@ -31,13 +30,12 @@ impl Source {
         let tokens: TokenStream = text.parse().unwrap_or_else(|e| panic!("{path} is not Rust: {e}"));
         let mut words = Vec::new();
         flatten(tokens.clone(), &mut words);
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-            mentions: mentions(path, tokens.clone()),
-            syntax: syn::parse2(tokens).unwrap_or_else(|e| panic!("{path} is not Rust: {e}")),
-            words,
-        }
+        Self { path: path.to_owned(), text: text.to_owned(), mentions: mentions(path, tokens), words }
+    }
+
+    /// The syntax tree, for the few rules that need one; it cannot be shared between tests.
+    pub fn syntax(&self) -> syn::File {
+        syn::parse_file(&self.text).unwrap_or_else(|e| panic!("{} is not Rust: {e}", self.path))
     }
 
     /// The lines on which these tokens stand in a row: `lines_with(&["todo", "!"])`.
@@ -68,8 +66,19 @@ impl Source {
     }
 }
 
-/// Every Rust file below `folder` of the repository, in a stable order.
-pub fn below(folder: &str) -> Vec<Source> {
+/// Every Rust file of the program.
+pub fn house() -> &'static [Source] {
+    static HOUSE: LazyLock<Vec<Source>> = LazyLock::new(|| below("src"));
+    &HOUSE
+}
+
+/// Every Rust file of its tests.
+pub fn tests() -> &'static [Source] {
+    static TESTS: LazyLock<Vec<Source>> = LazyLock::new(|| below("tests"));
+    &TESTS
+}
+
+fn below(folder: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files: Vec<Source> = WalkDir::new(root.join(folder))
         .sort_by_file_name()
