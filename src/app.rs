@@ -1,13 +1,16 @@
 //! The only file that sees every room: what the server is made of, its routes, the order of its layers.
 
+mod jobs;
 mod operations;
 
 use crate::{
+    accounts::{self, Authenticator, Hasher, Keys, Tokens},
     clock::Clock,
     config::Settings,
-    db::Pool,
+    db::{self, Pool},
     events::{Follower, Journal},
-    http::{self, problem::Methods},
+    http::{self, actor::Identify, problem::Methods},
+    mail::{Outbox, Postman},
     published::Published,
     secrets::Secrets,
 };
@@ -38,6 +41,9 @@ struct Shared {
     secrets: Secrets,
     clock: Clock,
     published: Published,
+    hasher: Hasher,
+    tokens: Tokens,
+    outbox: Outbox,
     committed: Arc<Notify>,
     statements: Arc<AtomicU64>,
     hearing: watch::Receiver<bool>,
@@ -67,14 +73,19 @@ pub fn no_pages(_: &mut web::ServiceConfig) {}
 
 /// The routes under `/v1`.
 fn v1(cfg: &mut ServiceConfig<'_>) {
-    let _ = cfg;
+    cfg.configure(accounts::routes);
+}
+
+/// All routes that stand in the OpenAPI document.
+fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(scope("/v1").configure(v1)).service(accounts::get_jwks).configure(operations::routes);
 }
 
 /// The OpenAPI document, generated from the handlers.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
     let app = App::new().into_utoipa_app().openapi(http::openapi::Base::openapi());
-    let (_, mut api) = app.service(scope("/v1").configure(v1)).configure(operations::routes).split_for_parts();
+    let (_, mut api) = app.configure(routes).split_for_parts();
     http::openapi::declare_problems(&mut api);
     api
 }
@@ -91,9 +102,8 @@ fn app(
         InitError = (),
     >,
 > {
-    let published = shared.published.clone();
-    let raise = Arc::new(move |tags: &[String]| published.raise(tags));
-    let journal = Journal::new(pool.clone(), shared.clock.clone(), raise, shared.committed);
+    let journal = shared.journal(pool.clone());
+    let identify: Arc<dyn Identify> = Arc::new(Authenticator::new(shared.tokens.clone(), pool.clone()));
     let methods = shared.methods;
     let (app, _) = App::new()
         .into_utoipa_app()
@@ -101,13 +111,16 @@ fn app(
         .app_data(Data::new(shared.secrets))
         .app_data(Data::new(shared.clock))
         .app_data(Data::new(shared.published))
+        .app_data(Data::new(shared.hasher))
+        .app_data(Data::new(shared.tokens))
+        .app_data(Data::new(shared.outbox))
+        .app_data(Data::from(identify))
         .app_data(Data::new(pool))
         .app_data(Data::new(journal))
         .app_data(Data::new(operations::State { openapi: shared.openapi, hearing: shared.hearing }))
         .app_data(http::problem::query())
         .app_data(http::problem::path())
-        .service(scope("/v1").configure(v1))
-        .configure(operations::routes)
+        .configure(routes)
         .split_for_parts();
     app.configure(operations::pages)
         .configure(shared.pages)
@@ -149,13 +162,17 @@ pub async fn start(
         (Published::new(&settings, clock.clone()), Arc::new(Notify::new()), Arc::new(AtomicU64::new(0)));
     let (follower, mut hearing) = Follower::new(url, published.clone(), Arc::clone(&committed));
     operations::recorder();
-    let jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
-    let api = document();
+    let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
+    let keys = Keys::load(&mut db::direct(url).await?, &secrets, &clock).await?;
+    let (api, mails) = (document(), Arc::new(Notify::new()));
     let shared = Shared {
         url: url.into(),
+        hasher: Hasher::new(&settings)?,
+        tokens: Tokens::new(keys, &settings, secrets.clone(), clock.clone()),
+        outbox: Outbox::new(secrets.clone(), Arc::clone(&mails)),
         settings: settings.clone(),
-        secrets,
-        clock,
+        secrets: secrets.clone(),
+        clock: clock.clone(),
         published: published.clone(),
         committed,
         statements: Arc::clone(&statements),
@@ -165,6 +182,11 @@ pub async fn start(
         pages,
     };
     hearing.wait_for(|hearing| *hearing).await?;
+    // Jobs have connections of their own; what they send is nobody's request, and not counted as such.
+    let pool = Pool::new(url, &settings, Arc::default())?;
+    let postman = Postman::new(pool.clone(), &settings, secrets, clock, mails)?;
+    jobs.push(actix_web::rt::spawn(postman.run()));
+    jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool))));
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
         .workers(workers)
@@ -181,6 +203,13 @@ impl Shared {
     #[expect(clippy::expect_used, reason = "start-up: a pool that cannot be built is a fault of this program")]
     fn pool(&self) -> Pool {
         Pool::new(&self.url, &self.settings, Arc::clone(&self.statements)).expect("a pool with a runtime can be built")
+    }
+
+    /// A journal on a pool, which tells this process's cache what was touched.
+    fn journal(&self, pool: Pool) -> Journal {
+        let published = self.published.clone();
+        let raise = Arc::new(move |tags: &[String]| published.raise(tags));
+        Journal::new(pool, self.clock.clone(), raise, Arc::clone(&self.committed))
     }
 }
 

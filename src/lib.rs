@@ -1,5 +1,6 @@
 //! Colloquy: a headless content and comment API. `docs/ARCHITECTURE.md` is the map.
 
+pub mod accounts;
 pub mod app;
 pub mod cli;
 pub mod clock;
@@ -8,6 +9,7 @@ pub mod db;
 pub mod error;
 pub mod events;
 pub mod http;
+pub mod mail;
 pub mod published;
 pub mod secrets;
 pub mod text;

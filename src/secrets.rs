@@ -32,6 +32,8 @@ pub enum Purpose {
     Cursor,
     /// The secret by which a guest manages the own comments.
     GuestToken,
+    /// A refresh token out of the one before it.
+    RefreshToken,
 }
 
 impl Purpose {
@@ -43,6 +45,7 @@ impl Purpose {
             Self::SigningKey => b"colloquy/signing-key/1",
             Self::Cursor => b"colloquy/cursor/1",
             Self::GuestToken => b"colloquy/guest-token/1",
+            Self::RefreshToken => b"colloquy/refresh-token/1",
         }
     }
 }

@@ -50,7 +50,7 @@ CREATE TABLE sessions (
     expires_at timestamptz NOT NULL,
     ended_at   timestamptz,
     ended_by   text
-        CONSTRAINT sessions_ended_by CHECK (ended_by IN ('logout', 'reuse')),
+        CONSTRAINT sessions_ended_by CHECK (ended_by IN ('logout', 'reuse', 'password')),
     CONSTRAINT sessions_ended_whole CHECK ((ended_at IS NULL) = (ended_by IS NULL))
 );
 CREATE INDEX sessions_by_account ON sessions (account_id, id);

@@ -7,5 +7,8 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod accounts;
+mod mails;
 mod operations;
+mod sessions;
 mod world;

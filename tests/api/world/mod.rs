@@ -2,9 +2,11 @@
 
 mod client;
 mod db;
+mod people;
 
 pub use client::{Reply, Request};
 pub use db::{TestDb, cluster_url};
+pub use people::{PASSWORD, Person, code_in};
 
 use chrono::{DateTime, TimeZone, Utc};
 use colloquy::{
@@ -14,6 +16,7 @@ use colloquy::{
     secrets::Secrets,
 };
 use reqwest::Method;
+use serde_json::Value;
 use std::sync::atomic::Ordering;
 
 /// The secret of every test server.
@@ -23,6 +26,7 @@ pub const SECRET: &str = "a test secret of more than thirty-two bytes";
 pub struct World {
     pub db: TestDb,
     pub server: Running,
+    pub settings: Settings,
     pub clock: Clock,
     pub secrets: Secrets,
     pub mails: tempfile::TempDir,
@@ -54,10 +58,16 @@ impl World {
             ("argon2_iterations", "1"),
         ];
         settings.extend_from_slice(changes);
+<<<<<<< HEAD
         let settings = Settings::with(&settings).unwrap();
         let server = app::start(&db.url(), settings, secrets.clone(), clock.clone(), app::no_pages).await.unwrap();
+=======
+        let mut settings = Settings::with(&settings).unwrap();
+        let server = app::start(&db.url(), settings.clone(), secrets.clone(), clock.clone()).await.unwrap();
+        settings.bind = server.address;
+>>>>>>> a7e9fd4 (Add accounts, sessions, access tokens and the mail outbox)
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
-        Self { db, server, clock, secrets, mails, http }
+        Self { db, server, settings, clock, secrets, mails, http }
     }
 
     /// The address of a path on this server.
@@ -73,6 +83,11 @@ impl World {
     /// GET, as anybody.
     pub async fn get(&self, path: &str) -> Reply {
         self.request(Method::GET, path).send().await
+    }
+
+    /// POST of a JSON body, as anybody.
+    pub async fn post(&self, path: &str, body: &Value) -> Reply {
+        self.request(Method::POST, path).json(body).send().await
     }
 
     /// SQL statements that the server sends while `work` runs.

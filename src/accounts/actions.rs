@@ -1,0 +1,140 @@
+//! What other rooms, the command line and imports may ask for.
+
+use super::{
+    queries::{accounts, invites, sessions as session_rows, signups},
+    rules::{Email, INVITATION_VALID, clean_name, email_hash},
+    sessions,
+    tokens::Tokens,
+    types::{Account, Invitation, NewAccount, NewAccountRow, NewInvite, Session, Who},
+};
+use crate::{
+    db::Conn,
+    error::{Code, Error, OnConstraint, Result},
+    events::{Journal, Tx},
+    http::actor::Role,
+    secrets::{Secrets, random_token, token_hash},
+};
+use uuid::Uuid;
+
+/// Makes an account.
+///
+/// # Errors
+/// [`Code::Validation`] for a display name that is not acceptable, [`Code::Conflict`] when the address has an
+/// account already; the transaction is lost then.
+pub async fn create_account(tx: &mut Tx<'_>, secrets: &Secrets, new: NewAccount<'_>) -> Result<Account> {
+    let id = tx.id();
+    let row = NewAccountRow {
+        id,
+        display_name: clean_name(new.display_name).map_err(|flaw| Error::validation(vec![flaw]))?,
+        role: new.role.as_str(),
+        email_hash: new.email.map(|email| email.hash(secrets)).transpose()?,
+        email_sealed: new.email.map(|email| email.seal(secrets, id)).transpose()?,
+        password_hash: new.password_hash,
+        created_at: tx.now,
+        updated_at: tx.now,
+    };
+    let taken = || Error::new(Code::Conflict, "There is an account with this address already.");
+    let row = accounts::insert(tx.conn, &row).await.on_constraint("accounts_email_hash_key", taken)?;
+    let account = row.open(secrets)?;
+    tx.append(account.event("account.created", None));
+    Ok(account)
+}
+
+/// The account of an author out of another system: the one that has the address, else a new coach without a
+/// password, to be claimed by an invitation.
+///
+/// # Errors
+/// As [`create_account`].
+pub async fn import_account(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    email: Option<&Email>,
+    display_name: &str,
+) -> Result<Uuid> {
+    if let Some(email) = email {
+        let hash = email.hash(secrets)?;
+        if let Some(known) = accounts::by_email_hash(tx.conn, &hash).await? {
+            return Ok(known.id);
+        }
+    }
+    let new = NewAccount { display_name, email, role: Role::Coach, password_hash: None };
+    Ok(create_account(tx, secrets, new).await?.id)
+}
+
+/// Gives an account another role, which acts from the next request on.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no such account.
+pub async fn set_role(tx: &mut Tx<'_>, secrets: &Secrets, who: &Who, role: Role) -> Result<Account> {
+    let id = find(tx.conn, secrets, who).await?.id;
+    let account = accounts::set_role(tx.conn, id, role.as_str(), tx.now).await?.open(secrets)?;
+    tx.append(account.event("account.changed", None));
+    Ok(account)
+}
+
+/// Makes a code by which somebody can claim an account, good once and for seven days.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no such account.
+pub async fn invite(tx: &mut Tx<'_>, secrets: &Secrets, who: &Who) -> Result<Invitation> {
+    let account = find(tx.conn, secrets, who).await?;
+    let (code, expires_at) = (random_token()?, tx.now + INVITATION_VALID);
+    let row =
+        NewInvite { id: tx.id(), account_id: account.id, code_hash: token_hash(&code), created_at: tx.now, expires_at };
+    invites::insert(tx.conn, &row).await?;
+    Ok(Invitation { account, code, expires_at })
+}
+
+/// Begins a session for an account without asking for its password.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no such account.
+pub async fn issue_session(tx: &mut Tx<'_>, tokens: &Tokens, account_id: Uuid) -> Result<Session> {
+    let account = accounts::by_id(tx.conn, account_id).await?.ok_or_else(Error::not_found)?;
+    sessions::begin(tx, tokens, &account).await
+}
+
+/// The account with an address, written in any case.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_by_email(conn: &mut Conn, secrets: &Secrets, email: &str) -> Result<Option<Account>> {
+    let row = accounts::by_email_hash(conn, &email_hash(secrets, email)?).await?;
+    row.map(|row| row.open(secrets)).transpose()
+}
+
+/// Accounts in the order in which they were made, `limit` at most, those after `after`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_accounts(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    after: Option<&Account>,
+    limit: i64,
+) -> Result<Vec<Account>> {
+    let after = after.map(|account| (account.created_at, account.id));
+    let rows = accounts::page(conn, after, limit).await?;
+    rows.into_iter().map(|row| row.open(secrets)).collect()
+}
+
+/// Forgets what has expired: sign-ups, invitations, sessions with their tokens. Returns how many.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(journal: &Journal) -> Result<usize> {
+    let swept = journal.write(async |tx| {
+        let signups = signups::forget(tx.conn, tx.now).await?;
+        let invites = invites::forget(tx.conn, tx.now).await?;
+        Ok(signups + invites + session_rows::forget(tx.conn, tx.now).await?)
+    });
+    swept.await
+}
+
+async fn find(conn: &mut Conn, secrets: &Secrets, who: &Who) -> Result<Account> {
+    match who {
+        Who::Id(id) => accounts::by_id(conn, *id).await?.map(|row| row.open(secrets)).transpose()?,
+        Who::Email(email) => find_by_email(conn, secrets, email).await?,
+    }
+    .ok_or_else(|| Error::new(Code::NotFound, "There is no such account."))
+}

@@ -1,0 +1,38 @@
+//! Who is behind an access token, now.
+
+use super::{queries::sessions, tokens::Tokens};
+use crate::{
+    db::Pool,
+    error::{Error, Result},
+    http::actor::{Actor, Identify, Role, unauthenticated},
+};
+use futures_util::future::LocalBoxFuture;
+
+/// Identifies actors, for one worker.
+pub struct Authenticator {
+    tokens: Tokens,
+    pool: Pool,
+}
+
+impl Authenticator {
+    /// An authenticator on the calling worker's pool.
+    #[must_use]
+    pub fn new(tokens: Tokens, pool: Pool) -> Self {
+        Self { tokens, pool }
+    }
+}
+
+impl Identify for Authenticator {
+    /// The signature costs nothing but time; only a good one costs a question to the database: is the session still
+    /// alive, and which role has the account now?
+    fn identify(&self, token: String) -> LocalBoxFuture<'static, Result<Actor>> {
+        let (tokens, pool) = (self.tokens.clone(), self.pool.clone());
+        Box::pin(async move {
+            let claims = tokens.verify(&token)?;
+            let (account_id, session_id, now) = (claims.sub, claims.sid, tokens.clock().now());
+            let role = sessions::role(&mut *pool.get().await?, session_id, account_id, now).await?;
+            let role = role.ok_or_else(|| unauthenticated("The session has ended."))?;
+            Ok(Actor { account_id, session_id, role: Role::try_from(role).map_err(Error::internal)? })
+        })
+    }
+}

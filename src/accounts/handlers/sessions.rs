@@ -1,0 +1,125 @@
+//! Logging in, staying in, logging out.
+
+use super::super::{
+    passwords::Hasher,
+    queries, sessions,
+    tokens::Tokens,
+    types::{LogIn, Refresh, Session, SessionPage, SignedIn},
+};
+use crate::{
+    clock::Clock,
+    config::Settings,
+    db::Pool,
+    error::{Error, Result},
+    events::Journal,
+    http::{
+        actor::{Credentials, Member, unauthenticated},
+        json::Json,
+        list::{List, Span},
+        request::no_content,
+    },
+    secrets::Secrets,
+};
+use actix_web::{
+    HttpRequest, HttpResponse, delete, get,
+    http::header,
+    post,
+    web::{Data, Path, Query},
+};
+use secrecy::ExposeSecret;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+const DEFAULT_LIMIT: i64 = 20;
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    // `current` before `{session_id}`, which would take it for an id.
+    cfg.service(log_in).service(refresh_session).service(log_out).service(list_sessions).service(end_session);
+}
+
+/// Begins a session.
+#[utoipa::path(
+    tag = "sessions",
+    responses((status = 201, body = Session, headers(("Location" = String, description = "The session, to be ended there."))))
+)]
+#[post("/sessions")]
+async fn log_in(
+    secrets: Data<Secrets>,
+    tokens: Data<Tokens>,
+    hasher: Data<Hasher>,
+    pool: Data<Pool>,
+    journal: Data<Journal>,
+    body: Json<LogIn>,
+) -> Result<HttpResponse> {
+    let session = sessions::log_in(&pool, &journal, &hasher, &tokens, &secrets, body.0).await?;
+    let location = format!("/v1/sessions/{}", session.id);
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(session))
+}
+
+/// Keeps a session going: gives new tokens for the refresh token, which is good once. Used again, it ends the
+/// session; only within ten seconds, and while its successor is unused, it gives that same successor again.
+#[utoipa::path(tag = "sessions", responses((status = 200, body = Session)))]
+#[post("/sessions/refresh")]
+async fn refresh_session(tokens: Data<Tokens>, journal: Data<Journal>, body: Json<Refresh>) -> Result<HttpResponse> {
+    let session = sessions::refresh(&journal, &tokens, body.0.refresh_token.expose_secret()).await?;
+    Ok(HttpResponse::Ok().json(session))
+}
+
+/// Ends the session that the access token belongs to, at once. Doing it twice does no harm.
+#[utoipa::path(tag = "sessions", security(("bearer" = [])), responses((status = 204, description = "It has ended.")))]
+#[delete("/sessions/current")]
+async fn log_out(request: HttpRequest, tokens: Data<Tokens>, journal: Data<Journal>) -> Result<HttpResponse> {
+    let Some(Credentials::Bearer(token)) = Credentials::of(&request)? else {
+        return Err(unauthenticated("Sign in first."));
+    };
+    let claims = tokens.verify(&token)?;
+    journal.write(async |tx| sessions::end(tx, claims.sub, claims.sid, "logout").await).await?;
+    Ok(no_content())
+}
+
+/// Your sessions that are alive, the newest first.
+#[utoipa::path(
+    tag = "sessions",
+    security(("bearer" = [])),
+    params(SessionPage),
+    responses((status = 200, body = List<SignedIn>, headers(("Link" = String, description = "The next and previous pages (RFC 8288)."))))
+)]
+#[get("/sessions")]
+async fn list_sessions(
+    member: Member,
+    settings: Data<Settings>,
+    secrets: Data<Secrets>,
+    clock: Data<Clock>,
+    pool: Data<Pool>,
+    query: Query<SessionPage>,
+) -> Result<HttpResponse> {
+    let actor = member.0;
+    // The actor is part of the list's name: a cursor is of no use to anybody else.
+    let list = format!("sessions of {}", actor.account_id);
+    let span = Span::<Uuid>::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;
+    let (from, direction, limit) = (span.from, span.direction, span.limit);
+    let mut conn = pool.get().await?;
+    let rows = queries::sessions::page(&mut conn, actor.account_id, from, direction, limit + 1, clock.now()).await?;
+    let rows: Vec<SignedIn> = rows.into_iter().map(|row| row.seen_from(actor.session_id)).collect();
+    let address = format!("{}/v1/sessions?limit={limit}", settings.public_url());
+    let page = span.page(&secrets, &list, &address, rows, |session| session.id)?;
+    let mut response = HttpResponse::Ok();
+    if let Some(link) = page.link() {
+        response.insert_header((header::LINK, link));
+    }
+    Ok(response.json(page))
+}
+
+/// Ends one of your sessions, at once.
+#[utoipa::path(
+    tag = "sessions",
+    security(("bearer" = [])),
+    params(("session_id" = Uuid, Path, description = "from the list")),
+    responses((status = 204, description = "It has ended."))
+)]
+#[delete("/sessions/{session_id}")]
+async fn end_session(member: Member, journal: Data<Journal>, session_id: Path<Uuid>) -> Result<HttpResponse> {
+    let (account_id, session_id) = (member.0.account_id, session_id.into_inner());
+    let ended = journal.write(async |tx| sessions::end(tx, account_id, session_id, "logout").await).await?;
+    if ended { Ok(no_content()) } else { Err(Error::not_found()) }
+}

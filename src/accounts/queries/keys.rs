@@ -1,0 +1,29 @@
+//! Statements on signing keys.
+
+use super::super::types::SigningKeyRow;
+use crate::db::{Conn, schema::signing_keys};
+use diesel::{prelude::*, sql_query, sql_types::BigInt};
+use diesel_async::RunQueryDsl;
+
+/// Held by the node that makes the first key.
+const LOCK: i64 = 7_241_000_003;
+
+/// Lets one node at a time look for a key and make it, until the end of the transaction.
+#[expect(clippy::disallowed_methods, reason = "advisory locks are not in the query builder")]
+pub async fn lock(conn: &mut Conn) -> QueryResult<usize> {
+    sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(LOCK).execute(conn).await
+}
+
+/// The newest first.
+pub async fn in_use(conn: &mut Conn) -> QueryResult<Vec<SigningKeyRow>> {
+    signing_keys::table
+        .filter(signing_keys::retired_at.is_null())
+        .order((signing_keys::created_at.desc(), signing_keys::kid))
+        .select(SigningKeyRow::as_select())
+        .load(conn)
+        .await
+}
+
+pub async fn insert(conn: &mut Conn, row: &SigningKeyRow) -> QueryResult<usize> {
+    diesel::insert_into(signing_keys::table).values(row).execute(conn).await
+}

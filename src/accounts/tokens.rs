@@ -1,0 +1,147 @@
+//! Access tokens (JWT, RFC 9068) and refresh tokens.
+
+use super::{keys::Keys, types::KeySet};
+use crate::{
+    clock::Clock,
+    config::Settings,
+    error::{Error, Result},
+    http::actor::{Role, unauthenticated},
+    secrets::{Purpose, Secrets},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use jsonwebtoken::{Algorithm, Header, TokenData, Validation, decode, decode_header, encode};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What kind of token it is, so that no other kind is taken for it (RFC 9068 §2.1).
+const KIND: &str = "at+jwt";
+
+/// Seconds by which the clocks of two nodes may differ.
+const LEEWAY: i64 = 5;
+
+/// Makes and reads tokens, for the whole process. Cloning gives the same.
+#[derive(Clone)]
+pub struct Tokens(Arc<Inner>);
+
+struct Inner {
+    keys: Keys,
+    secrets: Secrets,
+    clock: Clock,
+    issuer: String,
+    validation: Validation,
+    access_seconds: u32,
+    session: TimeDelta,
+}
+
+/// What an access token says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claims {
+    /// Who made it: the public address of this API.
+    pub iss: String,
+    /// For whom: the same.
+    pub aud: String,
+    /// The account.
+    pub sub: Uuid,
+    /// The session.
+    pub sid: Uuid,
+    /// This token.
+    pub jti: Uuid,
+    /// The role that the account had then. Whoever trusts it alone learns of a change when the token expires.
+    pub role: Role,
+    /// When it was made, seconds since 1970.
+    pub iat: i64,
+    /// From when on it is good.
+    pub nbf: i64,
+    /// Until when.
+    pub exp: i64,
+}
+
+impl Tokens {
+    /// Tokens of the publication at [`Settings::public_url`].
+    #[must_use]
+    pub fn new(keys: Keys, settings: &Settings, secrets: Secrets, clock: Clock) -> Self {
+        let issuer = settings.public_url();
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[&issuer]);
+        validation.set_audience(&[&issuer]);
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
+        // The library would ask the system's clock; ours is asked below. That `exp` is a number is seen when the
+        // claims are read.
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        let (access_seconds, session) =
+            (settings.access_token_seconds, TimeDelta::days(i64::from(settings.session_days)));
+        Self(Arc::new(Inner { keys, secrets, clock, issuer, validation, access_seconds, session }))
+    }
+
+    /// A new access token.
+    pub fn issue(&self, account_id: Uuid, session_id: Uuid, role: Role) -> Result<String> {
+        let Inner { keys, clock, issuer, access_seconds, .. } = &*self.0;
+        let now = clock.now().timestamp();
+        let claims = Claims {
+            iss: issuer.clone(),
+            aud: issuer.clone(),
+            sub: account_id,
+            sid: session_id,
+            jti: clock.id(),
+            role,
+            iat: now,
+            nbf: now,
+            exp: now + i64::from(*access_seconds),
+        };
+        let (kid, key) = &keys.signing;
+        let header = Header { typ: Some(KIND.into()), kid: Some(kid.clone()), ..Header::new(Algorithm::EdDSA) };
+        encode(&header, &claims, key).map_err(Error::internal)
+    }
+
+    /// What a token says, if it is ours and good now. Whether its session is alive is another question.
+    ///
+    /// # Errors
+    /// [`Code::Unauthenticated`](crate::error::Code::Unauthenticated).
+    pub fn verify(&self, token: &str) -> Result<Claims> {
+        let Inner { keys, clock, validation, .. } = &*self.0;
+        let bad = || unauthenticated("The access token is not valid.");
+        // The header is only asked for a name to look up among our own keys; whatever it says of keys elsewhere
+        // (jku, jwk, x5u) is not looked at.
+        let kid = decode_header(token).ok().and_then(|header| header.kid).ok_or_else(bad)?;
+        let key = keys.verifying.get(&kid).ok_or_else(bad)?;
+        let TokenData { header, claims } = decode::<Claims>(token, key, validation).map_err(|_| bad())?;
+        if header.typ.as_deref() != Some(KIND) || header.crit.is_some() {
+            return Err(bad());
+        }
+        let now = clock.now().timestamp();
+        if claims.exp.saturating_add(LEEWAY) <= now {
+            return Err(unauthenticated("The access token has expired."));
+        }
+        if claims.nbf.saturating_sub(LEEWAY) > now { Err(bad()) } else { Ok(claims) }
+    }
+
+    /// The refresh token that follows another. Only whoever holds both the token and our secret can tell it, so
+    /// that it can be given again while nothing but hashes is stored.
+    pub fn successor(&self, refresh_token: &str) -> Result<String> {
+        let next = self.0.secrets.mac(Purpose::RefreshToken, refresh_token.as_bytes())?;
+        Ok(URL_SAFE_NO_PAD.encode(next))
+    }
+
+    /// The clock by which tokens are good.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Seconds that an access token is good.
+    pub fn access_seconds(&self) -> u32 {
+        self.0.access_seconds
+    }
+
+    /// How long a session lasts.
+    pub fn session(&self) -> TimeDelta {
+        self.0.session
+    }
+
+    /// The public halves of the keys.
+    pub fn published(&self) -> &KeySet {
+        &self.0.keys.published
+    }
+}

@@ -1,0 +1,354 @@
+//! People and sessions, as they go over the wire and as they are stored.
+
+use super::rules::Email;
+use crate::{
+    db::schema::{accounts, invites, refresh_tokens, sessions, signing_keys, signups},
+    error::Result,
+    events::Event,
+    http::actor::Role,
+    secrets::Secrets,
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::{convert::Infallible, str::FromStr};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+/// What somebody gives who wants an account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignUp {
+    /// Where the code is mailed to.
+    #[schema(max_length = 254, example = "ada@example.org")]
+    pub email: String,
+    /// Taken as it is, blanks included. At most 1024 bytes; what is easy to guess is refused.
+    #[schema(value_type = String, format = Password, min_length = 8, example = "four rivers under one bridge")]
+    pub password: SecretString,
+    /// The name beside what the person writes.
+    #[schema(min_length = 1, max_length = 60, example = "Ada")]
+    pub display_name: String,
+}
+
+/// The answer to every sign-up, whether or not the address is known.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignUpAnswer {
+    /// What comes next.
+    pub status: SignUpStatus,
+}
+
+/// What comes next.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignUpStatus {
+    /// A mail tells how to go on.
+    CheckYourMail,
+}
+
+/// The code out of a sign-up mail.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// The code; good once, for 24 hours.
+    #[schema(value_type = String)]
+    pub code: SecretString,
+}
+
+/// The code out of an invitation, and the password to have.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The code; good once, for seven days.
+    #[schema(value_type = String)]
+    pub code: SecretString,
+    /// As at sign-up.
+    #[schema(value_type = String, format = Password, min_length = 8)]
+    pub password: SecretString,
+}
+
+/// What somebody gives to log in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogIn {
+    /// The address of the account.
+    #[schema(max_length = 254)]
+    pub email: String,
+    /// Its password.
+    #[schema(value_type = String, format = Password)]
+    pub password: SecretString,
+}
+
+/// What keeps a session going.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refresh {
+    /// The refresh token that came last.
+    #[schema(value_type = String)]
+    pub refresh_token: SecretString,
+}
+
+/// An account as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Account {
+    /// Its id.
+    pub id: Uuid,
+    /// Goes up with every change.
+    pub revision: i64,
+    /// The name beside what the person writes.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Where mails go; an account that was imported may have none.
+    pub email: Option<String>,
+    /// Since when it exists.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Account {
+    /// Something that happened to the account, by itself or by nobody with an account.
+    pub fn event(&self, kind: &'static str, actor_id: Option<Uuid>) -> Event {
+        Event {
+            kind,
+            stream: self.id,
+            version: self.revision,
+            tags: vec![format!("account:{}", self.id)],
+            data: json!({ "account_id": self.id }),
+            actor_id,
+        }
+    }
+}
+
+/// What a client holds while its user is signed in (RFC 6749 §5.1).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Session {
+    /// The session's id, for `Location`.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub id: Uuid,
+    /// To be sent as `Authorization: Bearer …`.
+    pub access_token: String,
+    /// Always `Bearer`.
+    pub token_type: TokenType,
+    /// Seconds until the access token expires.
+    pub expires_in: u32,
+    /// Good once, for the next session document.
+    pub refresh_token: String,
+}
+
+/// How an access token is sent.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub enum TokenType {
+    /// In the `Authorization` header (RFC 6750).
+    Bearer,
+}
+
+/// A session of one's own that is alive.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignedIn {
+    /// Its id.
+    pub id: Uuid,
+    /// When somebody logged in.
+    pub created_at: DateTime<Utc>,
+    /// When it was last kept going.
+    pub refreshed_at: DateTime<Utc>,
+    /// When it ends by itself.
+    pub expires_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// Which part of the list of sessions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct SessionPage {
+    /// Items at most; 20 if not given, never more than 100.
+    #[param(minimum = 1)]
+    pub limit: Option<i64>,
+    /// Out of `next` or `prev`.
+    pub cursor: Option<String>,
+}
+
+/// The public halves of the keys that sign access tokens (RFC 7517 §5).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct KeySet {
+    /// All that are in use.
+    pub keys: Vec<PublicKey>,
+}
+
+/// The public half of a key (RFC 8037 §2).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PublicKey {
+    /// Key type.
+    #[schema(example = "OKP")]
+    pub kty: &'static str,
+    /// Curve.
+    #[schema(example = "Ed25519")]
+    pub crv: &'static str,
+    /// What it is for: signatures.
+    #[serde(rename = "use")]
+    #[schema(example = "sig")]
+    pub purpose: &'static str,
+    /// With which algorithm.
+    #[schema(example = "EdDSA")]
+    pub alg: &'static str,
+    /// Its name in the header of a token: its thumbprint (RFC 7638).
+    pub kid: String,
+    /// The key, base64url.
+    pub x: String,
+}
+
+/// An account to be made without the person's doing.
+#[derive(Debug, Clone)]
+pub struct NewAccount<'a> {
+    /// The name beside what the person writes.
+    pub display_name: &'a str,
+    /// Where mails go.
+    pub email: Option<&'a Email>,
+    /// What it may do.
+    pub role: Role,
+    /// From [`Hasher::hash`](super::Hasher::hash); without one the account waits to be claimed.
+    pub password_hash: Option<String>,
+}
+
+/// How somebody at the command line names an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// By its id.
+    Id(Uuid),
+    /// By its address.
+    Email(String),
+}
+
+impl FromStr for Who {
+    type Err = Infallible;
+
+    fn from_str(named: &str) -> std::result::Result<Self, Infallible> {
+        Ok(named.parse().map_or_else(|_| Self::Email(named.to_owned()), Self::Id))
+    }
+}
+
+/// A code by which somebody claims an account. It is shown once and stored as a hash.
+#[derive(Clone)]
+pub struct Invitation {
+    /// Whose account it is.
+    pub account: Account,
+    /// The code.
+    pub code: String,
+    /// Until when it is good.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct AccountRow {
+    pub id: Uuid,
+    pub revision: i64,
+    pub display_name: String,
+    #[diesel(deserialize_as = String)]
+    pub role: Role,
+    pub email_sealed: Option<Vec<u8>>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl AccountRow {
+    pub fn open(self, secrets: &Secrets) -> Result<Account> {
+        let Self { id, revision, display_name, role, email_sealed, created_at } = self;
+        let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
+        Ok(Account { id, revision, display_name, role, email, created_at })
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = accounts)]
+pub struct NewAccountRow {
+    pub id: Uuid,
+    pub display_name: String,
+    pub role: &'static str,
+    pub email_hash: Option<Vec<u8>>,
+    pub email_sealed: Option<Vec<u8>>,
+    pub password_hash: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a log-in is checked against.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct Credentials {
+    pub id: Uuid,
+    pub password_hash: Option<String>,
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = signups)]
+pub struct SignUpRow {
+    pub id: Uuid,
+    pub code_hash: Vec<u8>,
+    pub email_hash: Vec<u8>,
+    pub email_sealed: Vec<u8>,
+    pub display_name: String,
+    pub password_hash: String,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = invites)]
+pub struct NewInvite {
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub code_hash: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = sessions)]
+pub struct NewSession {
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = refresh_tokens)]
+pub struct NewRefreshToken {
+    pub token_hash: Vec<u8>,
+    pub session_id: Uuid,
+    pub issued_at: DateTime<Utc>,
+}
+
+/// A session in a list.
+#[derive(Queryable)]
+pub struct SessionRow {
+    pub id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub refreshed_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl SessionRow {
+    pub fn seen_from(self, current: Uuid) -> SignedIn {
+        let Self { id, created_at, refreshed_at, expires_at } = self;
+        SignedIn { id, created_at, refreshed_at, expires_at, current: id == current }
+    }
+}
+
+/// A refresh token that somebody shows, with its session.
+#[derive(Queryable)]
+pub struct ShownToken {
+    pub session_id: Uuid,
+    pub account_id: Uuid,
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = signing_keys)]
+pub struct SigningKeyRow {
+    pub kid: String,
+    pub private_sealed: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+}

@@ -1,0 +1,63 @@
+//! Every statement on mails.
+
+use super::types::{DueMail, NewMail};
+use crate::db::{Conn, schema::mails};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+pub async fn insert(conn: &mut Conn, row: &NewMail) -> QueryResult<usize> {
+    diesel::insert_into(mails::table).values(row).execute(conn).await
+}
+
+/// The mail that has been due for longest, locked; one that another node is looking at is passed over.
+pub async fn lock_due(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<Option<DueMail>> {
+    mails::table
+        .filter(mails::sent_at.is_null().and(mails::failed_at.is_null()))
+        .filter(mails::next_attempt_at.le(now))
+        .order(mails::next_attempt_at)
+        .select(DueMail::as_select())
+        .for_update()
+        .skip_locked()
+        .first(conn)
+        .await
+        .optional()
+}
+
+pub async fn begin_attempt(
+    conn: &mut Conn,
+    id: Uuid,
+    attempts: i16,
+    next_attempt_at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(mails::table.find(id))
+        .set((mails::attempts.eq(attempts), mails::next_attempt_at.eq(next_attempt_at)))
+        .execute(conn)
+        .await
+}
+
+/// Notes that it was sent, and erases what it said.
+pub async fn sent(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(mails::table.find(id))
+        .set((mails::sent_at.eq(now), mails::sealed.eq(Vec::<u8>::new()), mails::failure.eq(None::<String>)))
+        .execute(conn)
+        .await
+}
+
+pub async fn failed(conn: &mut Conn, id: Uuid, failure: &str) -> QueryResult<usize> {
+    diesel::update(mails::table.find(id)).set(mails::failure.eq(failure)).execute(conn).await
+}
+
+/// Notes that nobody will try again, and erases what it said.
+pub async fn given_up(conn: &mut Conn, id: Uuid, failure: &str, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(mails::table.find(id))
+        .set((mails::failed_at.eq(now), mails::sealed.eq(Vec::<u8>::new()), mails::failure.eq(failure)))
+        .execute(conn)
+        .await
+}
+
+pub async fn forget(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
+    let done = mails::sent_at.is_not_null().or(mails::failed_at.is_not_null());
+    diesel::delete(mails::table.filter(mails::created_at.lt(before)).filter(done)).execute(conn).await
+}

@@ -1,0 +1,84 @@
+//! A mail, as rooms write it and as it is stored.
+
+use crate::db::schema::mails;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A mail to one person. Its subject must not tell what the mail is about to somebody who looks over a shoulder.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// The address.
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// The plain form.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+}
+
+/// What a mail is made of.
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'a> {
+    /// A paragraph of plain text.
+    Paragraph(&'a str),
+    /// Something to be copied as it stands.
+    Code(&'a str),
+}
+
+impl Mail {
+    /// Writes both forms out of the same parts.
+    #[must_use]
+    pub fn new(to: &str, subject: &str, parts: &[Part<'_>]) -> Self {
+        let text: Vec<String> = parts.iter().map(Part::text).collect();
+        let html: String = parts.iter().map(Part::html).collect();
+        Self {
+            to: to.into(),
+            subject: subject.into(),
+            text: text.join("\n\n") + "\n",
+            html: format!("<!doctype html>\n<html><body>\n{html}</body></html>\n"),
+        }
+    }
+}
+
+impl Part<'_> {
+    fn text(&self) -> String {
+        match self {
+            Self::Paragraph(text) => (*text).to_owned(),
+            Self::Code(code) => format!("    {code}"),
+        }
+    }
+
+    fn html(&self) -> String {
+        match self {
+            Self::Paragraph(text) => format!("<p>{}</p>\n", escape(text)),
+            Self::Code(code) => format!("<pre>{}</pre>\n", escape(code)),
+        }
+    }
+}
+
+/// Plain text as the content of an HTML element.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = mails)]
+pub struct NewMail {
+    pub id: Uuid,
+    pub sealed: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    pub next_attempt_at: DateTime<Utc>,
+}
+
+/// A mail whose turn it is.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = mails)]
+pub struct DueMail {
+    pub id: Uuid,
+    pub sealed: Vec<u8>,
+    /// Attempts so far, this one included once it has been claimed.
+    pub attempts: i16,
+}

@@ -1,0 +1,8 @@
+//! Logging in, staying in, logging out.
+
+mod end_session;
+mod get_jwks;
+mod list_sessions;
+mod log_in;
+mod log_out;
+mod refresh_session;

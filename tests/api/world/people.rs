@@ -1,0 +1,98 @@
+//! People who are there before a test begins, and the mails they get.
+
+use super::World;
+use colloquy::{
+    accounts::{self, Email, Hasher, NewAccount},
+    db::Pool,
+    error::Result,
+    events::{Journal, Tx},
+    http::actor::Role,
+};
+use secrecy::SecretString;
+use serde_json::json;
+use std::{fs, sync::Arc, time::Duration};
+
+/// The password of everybody.
+pub const PASSWORD: &str = "four rivers under one bridge";
+
+/// Somebody with an account, signed in.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: String,
+    pub email: String,
+    pub access_token: String,
+    pub refresh_token: String,
+}
+
+impl World {
+    pub async fn reader(&self, name: &str) -> Person {
+        self.person(name, Role::Reader).await
+    }
+
+    pub async fn coach(&self, name: &str) -> Person {
+        self.person(name, Role::Coach).await
+    }
+
+    pub async fn moderator(&self, name: &str) -> Person {
+        self.person(name, Role::Moderator).await
+    }
+
+    pub async fn admin(&self, name: &str) -> Person {
+        self.person(name, Role::Admin).await
+    }
+
+    /// Somebody whose address is the name at example.org.
+    pub async fn person(&self, name: &str, role: Role) -> Person {
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let hash = Hasher::new(&self.settings).unwrap().hash(SecretString::from(PASSWORD)).await.unwrap();
+        let address = Email::parse(&email).unwrap();
+        let new = NewAccount { display_name: name, email: Some(&address), role, password_hash: Some(hash) };
+        let account = self.write(async |tx| accounts::create_account(tx, &self.secrets, new).await).await.unwrap();
+        let (access_token, refresh_token) = self.log_in(&email).await;
+        Person { id: account.id.to_string(), email, access_token, refresh_token }
+    }
+
+    /// A new session of somebody: access token and refresh token.
+    pub async fn log_in(&self, email: &str) -> (String, String) {
+        let session = self.post("/v1/sessions", &json!({ "email": email, "password": PASSWORD })).await.expect(201);
+        let token = |name: &str| session[name].as_str().unwrap().to_owned();
+        (token("access_token"), token("refresh_token"))
+    }
+
+    /// A transaction, as the command line would write it.
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let pool = Pool::new(&self.db.url(), &self.settings, Arc::default()).unwrap();
+        let published = self.server.published.clone();
+        let raise = Arc::new(move |tags: &[String]| published.raise(tags));
+        Journal::new(pool, self.clock.clone(), raise, Arc::default()).write(work).await
+    }
+
+    /// Mails to an address so far, the oldest first, as they were written to the directory.
+    pub fn mails_to(&self, email: &str) -> Vec<String> {
+        let files = fs::read_dir(self.mails.path()).unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "eml")).collect();
+        files.sort();
+        let mails = files.iter().map(|path| fs::read_to_string(path).unwrap());
+        mails.filter(|mail| mail.lines().any(|line| line == format!("To: {email}"))).collect()
+    }
+
+    /// The `n`th mail to an address, once it has come.
+    pub async fn nth_mail_to(&self, email: &str, n: usize) -> String {
+        let coming = async {
+            let mut looking = tokio::time::interval(Duration::from_millis(5));
+            loop {
+                if let Some(mail) = self.mails_to(email).into_iter().nth(n) {
+                    return mail;
+                }
+                looking.tick().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), coming).await.expect("a mail comes")
+    }
+}
+
+/// The code in a mail.
+pub fn code_in(mail: &str) -> String {
+    let code = mail.lines().find_map(|line| line.strip_prefix("    "));
+    code.unwrap_or_else(|| panic!("no code in {mail}")).to_owned()
+}
