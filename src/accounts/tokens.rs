@@ -77,6 +77,9 @@ impl Tokens {
     }
 
     /// A new access token.
+    ///
+    /// # Errors
+    /// Only if the cryptographic library fails.
     pub fn issue(&self, account_id: Uuid, session_id: Uuid, role: Role) -> Result<String> {
         let Inner { keys, clock, issuer, access_seconds, .. } = &*self.0;
         let now = clock.now().timestamp();
@@ -120,27 +123,34 @@ impl Tokens {
 
     /// The refresh token that follows another. Only whoever holds both the token and our secret can tell it, so
     /// that it can be given again while nothing but hashes is stored.
+    ///
+    /// # Errors
+    /// Only if the cryptographic library fails.
     pub fn successor(&self, refresh_token: &str) -> Result<String> {
         let next = self.0.secrets.mac(Purpose::RefreshToken, refresh_token.as_bytes())?;
         Ok(URL_SAFE_NO_PAD.encode(next))
     }
 
     /// The clock by which tokens are good.
+    #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.0.clock
     }
 
     /// Seconds that an access token is good.
+    #[must_use]
     pub fn access_seconds(&self) -> u32 {
         self.0.access_seconds
     }
 
     /// How long a session lasts.
+    #[must_use]
     pub fn session(&self) -> TimeDelta {
         self.0.session
     }
 
     /// The public halves of the keys.
+    #[must_use]
     pub fn published(&self) -> &KeySet {
         &self.0.keys.published
     }

@@ -24,8 +24,9 @@ pub struct SignUp {
     /// Where the code is mailed to.
     #[schema(max_length = 254, example = "ada@example.org")]
     pub email: String,
-    /// Taken as it is, blanks included. At most 1024 bytes; what is easy to guess is refused.
-    #[schema(value_type = String, format = Password, min_length = 8, example = "four rivers under one bridge")]
+    /// Taken as it is, blanks included: 15 characters or more, unless the publication asks for another number, and
+    /// at most 1024 bytes. What is easy to guess is refused.
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 1024, example = "four rivers under one bridge")]
     pub password: SecretString,
     /// The name beside what the person writes.
     #[schema(min_length = 1, max_length = 60, example = "Ada")]
@@ -64,7 +65,7 @@ pub struct Claim {
     #[schema(value_type = String)]
     pub code: SecretString,
     /// As at sign-up.
-    #[schema(value_type = String, format = Password, min_length = 8)]
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 1024)]
     pub password: SecretString,
 }
 
@@ -76,7 +77,7 @@ pub struct LogIn {
     #[schema(max_length = 254)]
     pub email: String,
     /// Its password.
-    #[schema(value_type = String, format = Password)]
+    #[schema(value_type = String, format = Password, max_length = 1024)]
     pub password: SecretString,
 }
 
@@ -108,6 +109,7 @@ pub struct Account {
 
 impl Account {
     /// Something that happened to the account, by itself or by nobody with an account.
+    #[must_use]
     pub fn event(&self, kind: &'static str, actor_id: Option<Uuid>) -> Event {
         Event {
             kind,

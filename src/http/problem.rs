@@ -139,7 +139,10 @@ impl ResponseError for Error {
         match self.code {
             Code::Unavailable => response.insert_header((header::RETRY_AFTER, "2")),
             Code::IdempotencyKeyInFlight => response.insert_header((header::RETRY_AFTER, "1")),
-            Code::Unauthenticated => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
+            // RFC 9110 §15.5.2 wants a challenge with every 401.
+            Code::Unauthenticated | Code::BadCredentials | Code::BadRefreshToken => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"))
+            }
             _ => &mut response,
         };
         let problem = Problem {

@@ -219,7 +219,7 @@ async fn a_token_is_good_in_its_time() {
         ("exp", json!(-1)),
         ("exp", json!(1e99)),
         ("exp", Value::Null),
-        ("exp", json!(exp as f64 + 0.5)),
+        ("exp", serde_json::from_str(&format!("{exp}.5")).unwrap()),
         ("exp", json!([exp])),
         ("nbf", json!(exp)),
         ("nbf", json!("0")),

@@ -1,5 +1,6 @@
 //! Signing up, claiming, and who one is.
 
+mod actions;
 mod claim_account;
 mod confirm_account;
 mod get_me;

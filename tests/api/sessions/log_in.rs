@@ -46,7 +46,7 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
     for email in ["nobody@example.org", "bea@example.org", "not an address", "", "ada@example.org\u{0}"] {
         assert_eq!(seen(&attempt(email, PASSWORD).await), seen(&wrong), "{email:?}");
     }
-    for password in ["", "\u{0}", &PASSWORD[1..], &format!("{PASSWORD} ")] {
+    for password in ["", "\u{0}", PASSWORD.trim_start_matches('f'), &format!("{PASSWORD} ")] {
         assert_eq!(seen(&attempt("ada@example.org", password).await), seen(&wrong), "{password:?}");
     }
 }
@@ -55,17 +55,14 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
 async fn the_unknown_cost_as_much_as_the_known() {
     let w = World::with(&[("argon2_memory_kib", "19456"), ("argon2_iterations", "2")]).await;
     w.reader("Ada").await;
-    let mut took = Vec::new();
-    for email in ["ada@example.org", "nobody@example.org"] {
-        let mut times = Vec::new();
-        for _ in 0..7 {
-            let begun = Instant::now();
+    let mut took = [Duration::MAX; 2];
+    for _ in 0..7 {
+        for (email, least) in ["ada@example.org", "nobody@example.org"].into_iter().zip(&mut took) {
             let body = json!({ "email": email, "password": "not the password at all" });
+            let begun = Instant::now();
             w.post("/v1/sessions", &body).await.problem(401, "bad_credentials");
-            times.push(begun.elapsed());
+            *least = begun.elapsed().min(*least);
         }
-        times.sort_unstable();
-        took.push(times[0]);
     }
     // Without a hash for nobody, one of the two would take a tenth.
     assert!(took[0] < took[1] * 3 && took[1] < took[0] * 3, "{took:?}");

@@ -25,20 +25,14 @@ pub struct Person {
 }
 
 impl World {
+    /// A reader, signed in.
     pub async fn reader(&self, name: &str) -> Person {
         self.person(name, Role::Reader).await
     }
 
+    /// A coach, signed in.
     pub async fn coach(&self, name: &str) -> Person {
         self.person(name, Role::Coach).await
-    }
-
-    pub async fn moderator(&self, name: &str) -> Person {
-        self.person(name, Role::Moderator).await
-    }
-
-    pub async fn admin(&self, name: &str) -> Person {
-        self.person(name, Role::Admin).await
     }
 
     /// Somebody whose address is the name at example.org.
