@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod articles;
 mod mails;
 mod operations;
 mod sessions;
