@@ -3,9 +3,10 @@
 //! A bad token is never better than none: a request that carries one is refused, also where none is needed.
 
 use crate::error::{Code, Error, Result};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Data};
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -123,23 +124,69 @@ pub enum Visitor {
     Anonymous,
 }
 
+/// Opens when the actor has been let in.
+#[derive(Clone)]
+struct Gate(watch::Receiver<bool>);
+
+/// Waits until the actor has been let in, where the handler names one before. What is wrong with a body or a header is
+/// only told to those who may send it.
+pub(super) fn admission(request: &HttpRequest) -> impl Future<Output = ()> + use<> {
+    let gate = request.extensions().get::<Gate>().cloned();
+    async move {
+        if let Some(Gate(mut gate)) = gate {
+            // Closed means turned away, and then nobody reads what comes of waiting.
+            let _ = gate.wait_for(|open| *open).await;
+        }
+    }
+}
+
+/// Identifies whoever asks, and lets in whom `check` accepts.
+fn admit<T>(
+    request: &HttpRequest,
+    check: impl FnOnce(Visitor) -> Result<T> + 'static,
+) -> LocalBoxFuture<'static, Result<T>> {
+    let credentials = Credentials::of(request);
+    let identify = request.app_data::<Data<dyn Identify>>().cloned();
+    let (open, gate) = watch::channel(false);
+    request.extensions_mut().insert(Gate(gate));
+    Box::pin(async move {
+        let visitor = match (credentials?, identify) {
+            (None, _) => Visitor::Anonymous,
+            (Some(Credentials::Guest(secret)), _) => Visitor::Guest(secret),
+            (Some(Credentials::Bearer(token)), Some(identify)) => Visitor::Member(identify.identify(token).await?),
+            (Some(Credentials::Bearer(_)), None) => {
+                return Err(Error::internal(anyhow::anyhow!("nobody identifies actors")));
+            }
+        };
+        let admitted = check(visitor)?;
+        open.send_replace(true);
+        Ok(admitted)
+    })
+}
+
+fn member(visitor: Visitor) -> Result<Actor> {
+    match visitor {
+        Visitor::Member(actor) => Ok(actor),
+        Visitor::Guest(_) | Visitor::Anonymous => Err(unauthenticated("Sign in first.")),
+    }
+}
+
+/// A member with this role, or an admin.
+fn with_role(visitor: Visitor, role: Role) -> Result<Actor> {
+    let actor = member(visitor)?;
+    if actor.role == role || actor.role == Role::Admin {
+        Ok(actor)
+    } else {
+        Err(Error::new(Code::Forbidden, "Your role does not allow this."))
+    }
+}
+
 impl FromRequest for Visitor {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let credentials = Credentials::of(request);
-        let identify = request.app_data::<Data<dyn Identify>>().cloned();
-        Box::pin(async move {
-            match (credentials?, identify) {
-                (None, _) => Ok(Self::Anonymous),
-                (Some(Credentials::Guest(secret)), _) => Ok(Self::Guest(secret)),
-                (Some(Credentials::Bearer(token)), Some(identify)) => identify.identify(token).await.map(Self::Member),
-                (Some(Credentials::Bearer(_)), None) => {
-                    Err(Error::internal(anyhow::anyhow!("nobody identifies actors")))
-                }
-            }
-        })
+        admit(request, Ok)
     }
 }
 
@@ -147,37 +194,17 @@ impl FromRequest for Member {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let visitor = Visitor::from_request(request, payload);
-        Box::pin(async move {
-            match visitor.await? {
-                Visitor::Member(actor) => Ok(Self(actor)),
-                Visitor::Guest(_) | Visitor::Anonymous => Err(unauthenticated("Sign in first.")),
-            }
-        })
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| member(visitor).map(Self))
     }
-}
-
-/// A member with one of some roles, or an admin.
-fn with_role(request: &HttpRequest, payload: &mut Payload, role: Role) -> LocalBoxFuture<'static, Result<Actor>> {
-    let member = Member::from_request(request, payload);
-    Box::pin(async move {
-        let Member(actor) = member.await?;
-        if actor.role == role || actor.role == Role::Admin {
-            Ok(actor)
-        } else {
-            Err(Error::new(Code::Forbidden, "Your role does not allow this."))
-        }
-    })
 }
 
 impl FromRequest for Coach {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let actor = with_role(request, payload, Role::Coach);
-        Box::pin(async move { actor.await.map(Self) })
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| with_role(visitor, Role::Coach).map(Self))
     }
 }
 
@@ -185,8 +212,7 @@ impl FromRequest for Moderator {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let actor = with_role(request, payload, Role::Moderator);
-        Box::pin(async move { actor.await.map(Self) })
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| with_role(visitor, Role::Moderator).map(Self))
     }
 }

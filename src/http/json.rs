@@ -1,5 +1,6 @@
 //! Reading JSON bodies, so that every refusal is a problem document that names the place.
 
+use super::actor::admission;
 use crate::error::{Code, Error, Field, Result};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use futures_util::{StreamExt, future::LocalBoxFuture};
@@ -19,7 +20,9 @@ impl<T: DeserializeOwned> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let media_type = is_json(request);
         let payload = payload.take();
+        let admission = admission(request);
         Box::pin(async move {
+            admission.await;
             media_type?;
             parse(&read(payload).await?).map(Self)
         })

@@ -1,8 +1,9 @@
 //! `If-Match` on the revision of what is changed, so that nobody overwrites what they have not seen.
 
+use super::actor::admission;
 use crate::error::{Code, Error, Field, Result};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
-use std::future::{Ready, ready};
+use futures_util::future::LocalBoxFuture;
 
 /// The revisions that a change was based on (RFC 9110 §13.1.1). Required: without it the answer is 428.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +27,17 @@ impl IfMatch {
 
 impl FromRequest for IfMatch {
     type Error = Error;
-    type Future = Ready<Result<Self>>;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let value = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-        ready(value.map(|value| Self(value.to_owned())).ok_or_else(|| {
-            let field = Field::header("If-Match", "missing", "must hold the revision you read, in quotes: \"3\"");
-            Error::new(Code::PreconditionRequired, "Say which revision you are changing.").at(field)
-        }))
+        let (value, admission) = (value.map(str::to_owned), admission(request));
+        Box::pin(async move {
+            admission.await;
+            value.map(Self).ok_or_else(|| {
+                let field = Field::header("If-Match", "missing", "must hold the revision you read, in quotes: \"3\"");
+                Error::new(Code::PreconditionRequired, "Say which revision you are changing.").at(field)
+            })
+        })
     }
 }

@@ -4,7 +4,8 @@ use colloquy::db::{
     self, Conn, migrations,
     private::{Durability, Options, Private, install_if_asked},
 };
-use diesel_async::SimpleAsyncConnection;
+use diesel::prelude::*;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -52,6 +53,20 @@ fn sweep(home: &Path) {
     }
 }
 
+/// An event as it is stored.
+#[derive(Debug, Queryable)]
+pub struct StoredEvent {
+    pub number: Option<i64>,
+    pub kind: String,
+    pub stream_version: i64,
+}
+
+/// All events.
+pub async fn events(conn: &mut Conn) -> Vec<StoredEvent> {
+    use colloquy::db::schema::events;
+    events::table.select((events::number, events::kind, events::stream_version)).load(conn).await.unwrap()
+}
+
 fn block_on<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }
@@ -91,6 +106,26 @@ impl TestDb {
     /// Its address as the owner of the tables sees it.
     pub fn owner_url(&self) -> String {
         cluster_url("postgres", &self.0.name)
+    }
+
+    /// Takes the database away from its servers: open connections end, new ones are refused.
+    pub async fn close(&self) {
+        self.allow_connections(false).await;
+    }
+
+    /// Gives it back.
+    pub async fn open(&self) {
+        self.allow_connections(true).await;
+    }
+
+    async fn allow_connections(&self, allow: bool) {
+        let name = &self.0.name;
+        let mut admin = db::direct(&cluster_url("postgres", "postgres")).await.unwrap();
+        admin.batch_execute(&format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS {allow}")).await.unwrap();
+        if !allow {
+            let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+            admin.batch_execute(&end).await.unwrap();
+        }
     }
 
     /// A connection of its owner, to look at what HTTP cannot show.

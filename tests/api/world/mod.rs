@@ -7,7 +7,7 @@ mod people;
 
 pub use articles::{BODY, slugs, titled};
 pub use client::{Reply, Request};
-pub use db::{TestDb, cluster_url};
+pub use db::{TestDb, cluster_url, events};
 pub use people::{PASSWORD, Person, code_in};
 
 use chrono::{DateTime, TimeZone, Utc};
