@@ -5,6 +5,7 @@ mod operations;
 
 use crate::{
     accounts::{self, Authenticator, Hasher, Keys, Tokens},
+    articles,
     clock::Clock,
     config::Settings,
     db::{self, Pool},
@@ -73,7 +74,7 @@ pub fn no_pages(_: &mut web::ServiceConfig) {}
 
 /// The routes under `/v1`.
 fn v1(cfg: &mut ServiceConfig<'_>) {
-    cfg.configure(accounts::routes);
+    cfg.configure(accounts::routes).configure(articles::routes);
 }
 
 /// All routes that stand in the OpenAPI document.

@@ -25,11 +25,13 @@ CREATE TABLE articles (
     CONSTRAINT articles_published_has_date CHECK (status <> 'published' OR published_at IS NOT NULL)
 );
 CREATE INDEX articles_published ON articles (published_at DESC, id DESC) WHERE status = 'published';
+CREATE INDEX articles_drafts ON articles (id DESC) WHERE status = 'draft';
 
 -- Every slug an article has or had. A slug never changes hands, so an old link never leads elsewhere.
+-- It is taken before its article is inserted, which needs to know it: hence the deferred reference.
 CREATE TABLE article_slugs (
     slug       text PRIMARY KEY,
-    article_id uuid NOT NULL REFERENCES articles ON DELETE CASCADE,
+    article_id uuid NOT NULL REFERENCES articles ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT article_slugs_of_article UNIQUE (article_id, slug)
 );
 ALTER TABLE articles
@@ -37,6 +39,7 @@ ALTER TABLE articles
         REFERENCES article_slugs (article_id, slug) DEFERRABLE INITIALLY DEFERRED,
     ADD CONSTRAINT articles_slug_key UNIQUE (slug);
 
+-- The text that an edit replaced: which revision it was, who replaced it and when.
 CREATE TABLE article_revisions (
     article_id    uuid        NOT NULL REFERENCES articles ON DELETE CASCADE,
     revision      bigint      NOT NULL,
@@ -69,9 +72,11 @@ CREATE TABLE article_tags (
 );
 CREATE INDEX article_tags_by_tag ON article_tags (tag_id, article_id);
 
--- Addresses from before: `/2018/06/old-permalink`, `/?p=11`. Answered by GET /v1/resolve.
+-- Addresses from before: `/2018/06/old-permalink`, `/?p=11`, `/2018/06/old-permalink#comment-123`. Answered by
+-- GET /v1/resolve. `comment_id` has no foreign key: comments come after articles.
 CREATE TABLE article_addresses (
     path       text PRIMARY KEY,
-    article_id uuid NOT NULL REFERENCES articles ON DELETE CASCADE
+    article_id uuid NOT NULL REFERENCES articles ON DELETE CASCADE,
+    comment_id uuid
 );
 CREATE INDEX article_addresses_by_article ON article_addresses (article_id);

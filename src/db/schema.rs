@@ -18,6 +18,7 @@ diesel::table! {
     article_addresses (path) {
         path -> Text,
         article_id -> Uuid,
+        comment_id -> Nullable<Uuid>,
     }
 }
 
