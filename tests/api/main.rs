@@ -8,7 +8,10 @@
 )]
 
 mod accounts;
+mod articles;
+mod comments;
 mod mails;
+mod moderation;
 mod operations;
 mod sessions;
 mod world;

@@ -1,12 +1,16 @@
 //! A server with its own database, somebody to talk to it, and the people and articles that a test begins with.
 
+mod articles;
 mod client;
 mod db;
 mod people;
+mod threads;
 
+pub use articles::{BODY, slugs, titled};
 pub use client::{Reply, Request};
 pub use db::{TestDb, cluster_url};
 pub use people::{PASSWORD, Person, code_in};
+pub use threads::{OPEN, Walk, id};
 
 use chrono::{DateTime, TimeZone, Utc};
 use colloquy::{
