@@ -60,13 +60,13 @@ pub fn may_post(policy: &ThreadPolicy, writer: Writer) -> Result<CommentStatus> 
     if writer.is_staff() {
         return Ok(CommentStatus::Visible);
     }
-    if !policy.comments_open {
+    if !policy.comments.open {
         return Err(Error::new(Code::CommentsClosed, "This article takes no more comments."));
     }
-    if !policy.guests_allowed && !matches!(writer, Writer::Member(..)) {
+    if !policy.comments.guests && !matches!(writer, Writer::Member(..)) {
         return Err(Error::new(Code::GuestsNotAllowed, "This article takes comments from people with an account."));
     }
-    Ok(if policy.premoderated { CommentStatus::Pending } else { CommentStatus::Visible })
+    Ok(if policy.comments.premoderated { CommentStatus::Pending } else { CommentStatus::Visible })
 }
 
 /// Whether somebody may change what this comment says, and its status when they did: where a moderator looks first

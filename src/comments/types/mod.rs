@@ -10,7 +10,7 @@ pub use rows::{
     Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewRow, Parent, PlacedRow, Text, ThreadHead, Top,
 };
 pub use wire::{
-    AuthorKind, Comment, CommentAuthor, CommentBody, CommentCount, CommentCounts, CommentPage, CommentedArticle,
-    ModeratedComment, Permalink, Posted, Replies, Thread,
+    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, ModeratedComment,
+    Permalink, Posted, Replies, Thread,
 };
 pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Writer};

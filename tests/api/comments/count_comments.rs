@@ -5,8 +5,11 @@ use serde_json::json;
 #[actix_web::test]
 async fn counts_come_in_the_order_asked_for_and_only_of_published_articles() {
     let w = World::new().await;
-    let ((one, _), (two, _), (draft, _)) =
-        (w.article_taking("One", OPEN).await, w.article_taking("Two", OPEN).await, w.article_taking("Three", OPEN).await);
+    let ((one, _), (two, _), (draft, _)) = (
+        w.article_taking("One", OPEN).await,
+        w.article_taking("Two", OPEN).await,
+        w.article_taking("Three", OPEN).await,
+    );
     let (admin, moderator) = (w.admin("Root").await, w.moderator("Mo").await);
     let unpublish = w.request(Method::POST, &format!("/v1/articles/{draft}/unpublish")).bearer(&admin.access_token);
     unpublish.header("if-match", "*").send().await.expect(200);

@@ -62,14 +62,10 @@ impl World {
             ("argon2_iterations", "1"),
         ];
         settings.extend_from_slice(changes);
-<<<<<<< HEAD
-        let settings = Settings::with(&settings).unwrap();
-        let server = app::start(&db.url(), settings, secrets.clone(), clock.clone(), app::no_pages).await.unwrap();
-=======
         let mut settings = Settings::with(&settings).unwrap();
-        let server = app::start(&db.url(), settings.clone(), secrets.clone(), clock.clone()).await.unwrap();
+        let server =
+            app::start(&db.url(), settings.clone(), secrets.clone(), clock.clone(), app::no_pages).await.unwrap();
         settings.bind = server.address;
->>>>>>> a7e9fd4 (Add accounts, sessions, access tokens and the mail outbox)
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         Self { db, server, settings, clock, secrets, mails, http }
     }

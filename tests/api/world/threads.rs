@@ -22,8 +22,12 @@ pub type Walk = Vec<Value>;
 impl World {
     /// A published article, and who may comment on it. Returns its slug and its id.
     pub async fn article_taking(&self, title: &str, policy: CommentPolicyInput) -> (String, Uuid) {
-        let article =
-            CreateArticle { title: title.into(), body: BODY.into(), comments: Some(policy), ..CreateArticle::default() };
+        let article = CreateArticle {
+            title: title.into(),
+            body: BODY.into(),
+            comments: Some(policy),
+            ..CreateArticle::default()
+        };
         let new = NewArticle { status: articles::Status::Published, ..article.into() };
         let article = self.write(async |tx| articles::create(tx, new, None).await).await.unwrap();
         (article.summary.head.slug, article.summary.head.id)
