@@ -7,11 +7,13 @@ use crate::{
     accounts::{self, Authenticator, Hasher, Keys, Tokens},
     articles,
     clock::Clock,
+    comments,
     config::Settings,
     db::{self, Pool},
     events::{Follower, Journal},
     http::{self, actor::Identify, problem::Methods},
     mail::{Outbox, Postman},
+    moderation,
     published::Published,
     secrets::Secrets,
 };
@@ -74,7 +76,10 @@ pub fn no_pages(_: &mut web::ServiceConfig) {}
 
 /// The routes under `/v1`.
 fn v1(cfg: &mut ServiceConfig<'_>) {
-    cfg.configure(accounts::routes).configure(articles::routes);
+    cfg.configure(accounts::routes)
+        .configure(articles::routes)
+        .configure(comments::routes)
+        .configure(moderation::routes);
 }
 
 /// All routes that stand in the OpenAPI document.

@@ -73,7 +73,8 @@ async fn commands_work_on_the_private_postgres_also_while_a_demo_runs_on_it() {
     let created = run(&["account", "create", "--name", "Ada", "--email", "ada@example.org", "--role", "coach"]);
     let code = created.lines().find_map(|line| line.strip_prefix("one-time code: ")).expect("a code");
     let claim = json!({ "code": code, "password": "a quiet street with lime trees" });
-    let claimed = reqwest::Client::new().post(format!("{}/v1/accounts/claims", demo.url)).json(&claim).send().await.unwrap();
+    let claimed =
+        reqwest::Client::new().post(format!("{}/v1/accounts/claims", demo.url)).json(&claim).send().await.unwrap();
     assert_eq!(claimed.status(), 200);
     assert!(run(&["account", "role", "ada@example.org", "moderator"]).contains("moderator"));
     assert!(run(&["account", "invite", "ada@example.org"]).contains("one-time code: "));
@@ -83,7 +84,11 @@ async fn commands_work_on_the_private_postgres_also_while_a_demo_runs_on_it() {
 #[test]
 fn serve_refuses_half_a_configuration_and_says_exactly_what_is_missing() {
     let directory = directory();
-    let output = command(directory.path()).arg("serve").env("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none").output().unwrap();
+    let output = command(directory.path())
+        .arg("serve")
+        .env("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")
+        .output()
+        .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
     for missing in ["COLLOQUY_SECRET", "COLLOQUY_PUBLIC_URL", "COLLOQUY_SMTP_URL", "COLLOQUY_MAIL_FROM"] {
@@ -103,7 +108,11 @@ fn the_demo_listens_on_this_machine_only() {
 #[test]
 fn every_setting_is_explained_and_no_secret_is_printed() {
     let directory = directory();
-    let help = command(directory.path()).args(["help", "settings"]).env("COLLOQUY_SECRET", "canary-canary-canary-canary-canary").output().unwrap();
+    let help = command(directory.path())
+        .args(["help", "settings"])
+        .env("COLLOQUY_SECRET", "canary-canary-canary-canary-canary")
+        .output()
+        .unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     for setting in colloquy::config::SETTINGS {
         assert!(help.contains(&format!("COLLOQUY_{}", setting.name.to_uppercase())), "{}", setting.name);
@@ -141,7 +150,10 @@ fn the_readmes_conversation_goes_as_the_readme_says() {
                 commands.push(command.replace("http://127.0.0.1:8080", &demo.url));
                 answers.push(String::new());
             }
-            None => answers.last_mut().expect("a command comes first").push_str(&line.replace("http://127.0.0.1:8080", &demo.url)),
+            None => answers
+                .last_mut()
+                .expect("a command comes first")
+                .push_str(&line.replace("http://127.0.0.1:8080", &demo.url)),
         }
     }
     assert!(commands.len() >= 8, "the README's conversation is gone");

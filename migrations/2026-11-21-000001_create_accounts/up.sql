@@ -16,6 +16,7 @@ CREATE TABLE accounts (
     CONSTRAINT accounts_email_whole CHECK ((email_hash IS NULL) = (email_sealed IS NULL))
 );
 CREATE INDEX accounts_by_creation ON accounts (created_at, id);
+CREATE INDEX accounts_by_role ON accounts (role);
 
 -- A sign-up waits here until the mailed code comes back; only then is there an account.
 CREATE TABLE signups (

@@ -9,6 +9,7 @@ CREATE TABLE threads (
     last_root_no  integer NOT NULL DEFAULT 0,
     -- Comments that show text to everybody: neither tombstones nor what waits for a moderator.
     comment_count integer NOT NULL DEFAULT 0,
+    -- Roots that have a place in the thread, tombstones among them: what a walk over the pages gives.
     root_count    integer NOT NULL DEFAULT 0,
     CONSTRAINT threads_counts_positive CHECK (comment_count >= 0 AND root_count >= 0)
 ) WITH (fillfactor = 70);
@@ -22,7 +23,7 @@ CREATE TABLE guests (
     email_hash   bytea,
     email_sealed bytea,
     created_at   timestamptz NOT NULL,
-    CONSTRAINT guests_of_article UNIQUE (id, article_id),
+    CONSTRAINT guests_of_article UNIQUE (article_id, id),
     CONSTRAINT guests_email_whole CHECK ((email_hash IS NULL) = (email_sealed IS NULL))
 );
 
@@ -41,7 +42,7 @@ CREATE TABLE comments (
     guest_id         uuid,
     status           text        NOT NULL
         CONSTRAINT comments_status CHECK (status IN ('visible', 'pending', 'held', 'rejected', 'deleted')),
-    -- Has a place in the public thread: visible, or a tombstone with visible descendants.
+    -- Has a place in the public thread: visible, or the tombstone that what is visible below hangs on.
     shown            boolean     NOT NULL,
     revision         bigint      NOT NULL DEFAULT 1,
     body_markdown    text        NOT NULL,
@@ -66,13 +67,13 @@ CREATE TABLE comments (
         REFERENCES guests (id, article_id),
     CONSTRAINT comments_root_or_reply CHECK ((parent_id IS NULL) = (root_id = id) AND (parent_id IS NULL) = (depth = 0)),
     CONSTRAINT comments_one_author CHECK (num_nonnulls(account_id, guest_id) = 1),
-    CONSTRAINT comments_shown CHECK (CASE status WHEN 'visible' THEN shown WHEN 'deleted' THEN true ELSE NOT shown END),
+    CONSTRAINT comments_shown CHECK (shown = (status = 'visible' OR reply_count > 0)),
     CONSTRAINT comments_counts_positive CHECK (reply_count >= 0 AND descendant_count >= 0)
 );
 -- Held spam costs a page nothing: the indexes that pages walk hold only what is shown.
 CREATE INDEX comments_roots ON comments (article_id, position) WHERE parent_id IS NULL AND shown;
 CREATE INDEX comments_thread ON comments (root_id, path) WHERE parent_id IS NOT NULL AND shown;
 CREATE INDEX comments_replies ON comments (parent_id, position) WHERE parent_id IS NOT NULL AND shown;
-CREATE INDEX comments_waiting ON comments (created_at, id) WHERE status IN ('pending', 'held');
+CREATE INDEX comments_moderated ON comments (status, created_at, id) WHERE status IN ('pending', 'held', 'rejected');
 CREATE INDEX comments_by_account ON comments (account_id, id) WHERE account_id IS NOT NULL;
 CREATE INDEX comments_by_guest ON comments (guest_id) WHERE guest_id IS NOT NULL;

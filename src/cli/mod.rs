@@ -2,7 +2,9 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to who called it")]
 #![expect(clippy::doc_markdown, reason = "these doc comments are the text of --help, where backticks are noise")]
 
+mod account;
 mod database;
+pub mod demo;
 mod doctor;
 mod help;
 mod migrate;
@@ -31,11 +33,16 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Action {
+    /// Run a whole publication on a private Postgres, to look at and to try things on; needs no settings
+    Demo(demo::Options),
     /// Run the server in production: DATABASE_URL, COLLOQUY_SECRET and a few more must be set
     Serve,
     /// Bring the database's schema up to date, or tell how far it is
     #[command(subcommand)]
     Migrate(migrate::Action),
+    /// Make accounts, change roles, invite
+    #[command(subcommand)]
+    Account(account::Action),
     /// Print the OpenAPI 3.1 document
     Openapi,
     /// Check settings, database, migrations and counters; exits with 1 when something needs attention
@@ -68,6 +75,8 @@ fn act(action: Action) -> Result<ExitCode> {
     let system = actix_web::rt::System::new();
     system.block_on(async move {
         match action {
+            Action::Demo(options) => demo::run(&options, settings).await,
+            Action::Account(action) => account::run(action, settings).await,
             Action::Serve => serve::run(settings).await,
             Action::Migrate(action) => migrate::run(action, settings).await,
             Action::Doctor(options) => doctor::run(&options, settings).await,

@@ -21,6 +21,10 @@ use std::{
 /// Bodies shorter than this are sent as they are: compressing them saves no packet.
 const WORTH_COMPRESSING: usize = 1024;
 
+/// The most that each header with tags may hold, bytes: Node refuses a response whose headers take more than 16 KiB.
+/// What does not fit (people on a crowded page) is left to the CDN's minute; this process's cache knows every tag.
+const TAGS_IN_HEADERS: usize = 2048;
+
 /// How long the headers of the four cache vocabularies are kept in step: browsers ask every time and get a
 /// 304, so that a reader sees the own comment; CDNs keep it for a minute and are purged by tag.
 const BROWSERS: HeaderValue = HeaderValue::from_static("public, no-cache");
@@ -62,13 +66,14 @@ impl Representation {
         let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &body);
         let hash = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..16).unwrap_or_default());
         let etag = |coding: &str| HeaderValue::try_from(format!("\"{hash}{coding}\"")).map_err(Error::internal);
-        let quoted: Vec<_> = tags.iter().map(|tag| format!("\"{tag}\"")).collect();
+        let sent = fitting(&tags);
+        let quoted: Vec<_> = sent.iter().map(|tag| format!("\"{tag}\"")).collect();
         let headers = vec![
             (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
             (header::CACHE_CONTROL, BROWSERS),
             (CDN_CACHE_CONTROL, CDNS),
-            (CACHE_TAG, HeaderValue::try_from(tags.join(",")).map_err(Error::internal)?),
-            (SURROGATE_KEY, HeaderValue::try_from(tags.join(" ")).map_err(Error::internal)?),
+            (CACHE_TAG, HeaderValue::try_from(sent.join(",")).map_err(Error::internal)?),
+            (SURROGATE_KEY, HeaderValue::try_from(sent.join(" ")).map_err(Error::internal)?),
             (CACHE_GROUPS, HeaderValue::try_from(quoted.join(", ")).map_err(Error::internal)?),
             (header::VARY, HeaderValue::from_static("Accept-Encoding")),
         ];
@@ -183,6 +188,20 @@ impl Served {
         }
         response
     }
+}
+
+/// As many of the first tags as fit into a header, each with quotes, a comma and a blank.
+fn fitting(tags: &[String]) -> &[String] {
+    let mut room = TAGS_IN_HEADERS;
+    let count = tags
+        .iter()
+        .take_while(|tag| {
+            let left = room.checked_sub(tag.len() + 4);
+            room = left.unwrap_or(0);
+            left.is_some()
+        })
+        .count();
+    tags.get(..count).unwrap_or_default()
 }
 
 /// Whether one element of `Accept-Encoding` takes the coding: `gzip`, `gzip;q=0.5`, not `gzip;q=0`.

@@ -7,9 +7,14 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod access;
 mod accounts;
 mod articles;
+mod comments;
 mod mails;
+mod moderation;
+mod nodes;
 mod operations;
 mod sessions;
+mod statements;
 mod world;

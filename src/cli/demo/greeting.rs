@@ -23,7 +23,8 @@ pub async fn compose(database: &Database, settings: &Settings, address: SocketAd
         let person = people.iter().find(|person| person.role == role).with_context(|| format!("nobody is {role}"))?;
         shown.push((role, &person.email, token(database, &settings, &person.email).await?));
     }
-    let tokens: String = shown.iter().map(|(role, email, token)| format!("  {role:<10} {email:<34} {token}\n")).collect();
+    let tokens: String =
+        shown.iter().map(|(role, email, token)| format!("  {role:<10} {email:<34} {token}\n")).collect();
     let emails: Vec<_> = shown.iter().map(|(_, email, _)| email.as_str()).collect();
     let [reader, coach, ..] = emails.as_slice() else { anyhow::bail!("nobody to show") };
     Ok(format!(
@@ -62,7 +63,8 @@ Press Ctrl-C to stop. The next `colloquy demo` goes on where this one ended.
 async fn token(database: &Database, settings: &Settings, email: &str) -> Result<String> {
     let mut conn = database.pool()?.get().await?;
     let keys = Keys::load(&mut conn, &database.secrets, &Clock::system()).await?;
-    let account = accounts::find_by_email(&mut conn, &database.secrets, email).await?.context("the demo's people are gone")?;
+    let account =
+        accounts::find_by_email(&mut conn, &database.secrets, email).await?.context("the demo's people are gone")?;
     let tokens = Tokens::new(keys, settings, database.secrets.clone(), Clock::system());
     let session = database.write(async |tx| accounts::issue_session(tx, &tokens, account.id).await).await?;
     Ok(session.access_token)

@@ -26,7 +26,10 @@ pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
         settings.bind.ip().is_loopback(),
         "the demo's passwords are public, so it listens on this machine only: set COLLOQUY_BIND to 127.0.0.1:8080 or [::1]:8080"
     );
-    ensure!(settings.database_url().is_none(), "the demo uses a private Postgres: unset DATABASE_URL, or use `colloquy serve`");
+    ensure!(
+        settings.database_url().is_none(),
+        "the demo uses a private Postgres: unset DATABASE_URL, or use `colloquy serve`"
+    );
     let bar = progress();
     let say = |line: &str| bar.set_message(line.to_owned());
     if options.install {
@@ -37,7 +40,8 @@ pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
     say("writing the publication");
     seed(&database.url, &settings, &database.secrets, &Clock::system(), &say).await?;
     say("starting the server");
-    let running = app::start(&database.url, settings.clone(), database.secrets.clone(), Clock::system(), page::serve).await?;
+    let running =
+        app::start(&database.url, settings.clone(), database.secrets.clone(), Clock::system(), page::serve).await?;
     bar.finish_and_clear();
     print!("{}", greeting::compose(&database, &settings, running.address).await?);
     until_told_to_stop().await?;

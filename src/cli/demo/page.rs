@@ -16,12 +16,18 @@ pub fn serve(cfg: &mut web::ServiceConfig) {
 }
 
 async fn show() -> HttpResponse {
-    HttpResponse::Ok().content_type(ContentType::html()).insert_header((header::CONTENT_SECURITY_POLICY, policy())).body(PAGE)
+    HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy()))
+        .body(PAGE)
 }
 
 /// Only the page's own script runs, and it talks to this server only.
 fn policy() -> String {
-    let script = PAGE.split_once("<script>").and_then(|(_, rest)| rest.split_once("</script>")).map_or("", |(script, _)| script);
+    let script =
+        PAGE.split_once("<script>").and_then(|(_, rest)| rest.split_once("</script>")).map_or("", |(script, _)| script);
     let hash = STANDARD.encode(digest(&SHA256, script.as_bytes()));
-    format!("default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src https:; connect-src 'self'")
+    format!(
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src https:; connect-src 'self'"
+    )
 }

@@ -4,11 +4,13 @@ mod articles;
 mod client;
 mod db;
 mod people;
+mod threads;
 
 pub use articles::{BODY, slugs, titled};
 pub use client::{Reply, Request};
 pub use db::{TestDb, cluster_url, events};
 pub use people::{PASSWORD, Person, code_in};
+pub use threads::{OPEN, Walk, id};
 
 use chrono::{DateTime, TimeZone, Utc};
 use colloquy::{

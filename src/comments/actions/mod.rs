@@ -1,0 +1,29 @@
+//! What handlers and other rooms may ask for. Each runs in the caller's transaction and appends its own event.
+
+mod change;
+mod import;
+mod post;
+mod queue;
+
+pub use change::{approve, delete, edit, reject};
+pub use import::{finish_import, import_thread, recount, repair};
+pub use post::{post, submit, writer};
+pub use queue::{list_moderated, see_moderated};
+
+use super::types::Lock;
+use crate::events::{Event, Tx};
+use serde_json::json;
+use uuid::Uuid;
+
+/// Appends what happened to a comment. What the public does not see touches nothing that is shown.
+fn announce(tx: &mut Tx<'_>, kind: &'static str, lock: &Lock, comment_id: Uuid, actor_id: Option<Uuid>, public: bool) {
+    let article_id = lock.article_id;
+    tx.append(Event {
+        kind,
+        stream: article_id,
+        version: lock.version,
+        tags: if public { vec![format!("thread:{article_id}")] } else { Vec::new() },
+        data: json!({ "article_id": article_id, "comment_id": comment_id }),
+        actor_id,
+    });
+}

@@ -1,0 +1,7 @@
+//! HTTP in, HTTP out.
+
+mod read;
+mod write;
+
+pub use read::{count_comments, get_comment, list_comments, list_replies};
+pub use write::{delete_comment, edit_comment, post_comment};

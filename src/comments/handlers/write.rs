@@ -1,0 +1,159 @@
+//! Posting, editing, deleting.
+
+use super::super::{
+    actions,
+    queries::thread,
+    rules::{self, manage_token},
+    types::{Comment, EditComment, PostComment, Posted, Writer},
+};
+use crate::{
+    articles::Slug,
+    db::Pool,
+    error::{Error, Result},
+    events::{Journal, Once, Tx},
+    http::{
+        actor::{Visitor, unauthenticated},
+        idempotency::IdempotencyKey,
+        json::Json,
+        precondition::IfMatch,
+        request::no_content,
+    },
+    secrets::Secrets,
+};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, delete,
+    dev::Payload,
+    http::header,
+    patch, post,
+    web::{Data, Path},
+};
+use futures_util::future::LocalBoxFuture;
+use uuid::Uuid;
+
+/// Posts a comment, or a reply when `parent_id` is set.
+///
+/// With an account, as a guest with a manage token, or as a new guest with a name, whose answer carries the manage
+/// token once. Where a moderator looks first, the answer is 201 too and the status `pending`. A former slug serves as
+/// well as the present one.
+#[utoipa::path(
+    tag = "comments",
+    params(
+        ("slug" = String, Path, description = "The article's slug.", example = "how-to-listen"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key with the same body posts once."),
+    ),
+    responses((status = 201, description = "The comment, as its writer sees it.", body = Posted, headers(
+        ("Location" = String, description = "The permalink."),
+        ("ETag" = String, description = "Its revision, for `If-Match`."),
+    ))),
+    security((), ("bearer" = []), ("guest" = [])),
+)]
+#[post("/articles/{slug}/comments")]
+pub async fn post_comment(
+    writer: Writer,
+    key: IdempotencyKey,
+    slug: Path<Slug>,
+    Json(input): Json<PostComment>,
+    journal: Data<Journal>,
+    pool: Data<Pool>,
+    secrets: Data<Secrets>,
+) -> Result<HttpResponse> {
+    let once = Once::new(writer.scope(), key.0, format!("post_comment {}", slug.as_str()), &input)?;
+    let draft = rules::check(&input, writer);
+    let submit = async |tx: &mut Tx<'_>| actions::submit(tx, &secrets, &slug, writer, input, draft).await;
+    let receipt = journal.write_once(once, submit).await?.value;
+    let comment = as_written(&pool, receipt.comment_id).await?;
+    let manage_token = receipt.guest_id.map(|guest| manage_token::issue(&secrets, guest)).transpose()?;
+    let location = format!("/v1/comments/{}", comment.id);
+    let mut response = HttpResponse::Created();
+    response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));
+    Ok(response.json(Posted { comment, manage_token }))
+}
+
+/// Changes what a comment says. Only its author may, and must say by `If-Match` which revision was read.
+///
+/// On an article whose comments a moderator sees first, the comment waits again.
+#[utoipa::path(
+    tag = "comments",
+    params(
+        ("id" = Uuid, Path, description = "The comment."),
+        ("If-Match" = String, Header, description = "The revision that was read, in quotes.", example = "\"1\""),
+    ),
+    responses((status = 200, description = "The comment as it is now.", body = Comment,
+        headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
+    security(("bearer" = []), ("guest" = [])),
+)]
+#[patch("/comments/{id}")]
+pub async fn edit_comment(
+    Known(writer): Known,
+    id: Path<Uuid>,
+    revision: IfMatch,
+    Json(input): Json<EditComment>,
+    journal: Data<Journal>,
+    pool: Data<Pool>,
+) -> Result<HttpResponse> {
+    let text = rules::render(&input.body).map_err(|flaw| Error::validation(vec![flaw]));
+    journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text).await).await?;
+    let comment = as_written(&pool, *id).await?;
+    Ok(HttpResponse::Ok().insert_header(etag(&comment)).json(comment))
+}
+
+/// Deletes a comment: its text is gone for good. Its author may, and moderators.
+///
+/// Where visible replies hang on it, a tombstone keeps its place.
+#[utoipa::path(
+    tag = "comments",
+    params(("id" = Uuid, Path, description = "The comment.")),
+    responses((status = 204, description = "It is gone.")),
+    security(("bearer" = []), ("guest" = [])),
+)]
+#[delete("/comments/{id}")]
+pub async fn delete_comment(Known(writer): Known, id: Path<Uuid>, journal: Data<Journal>) -> Result<HttpResponse> {
+    journal.write(async |tx| actions::delete(tx, *id, writer).await).await?;
+    Ok(no_content())
+}
+
+/// A comment as its writer sees it, read after the write: a repeated request gets it as it is now.
+async fn as_written(pool: &Pool, id: Uuid) -> Result<Comment> {
+    let placed = thread::find(&mut *pool.get().await?, id).await?.ok_or_else(Error::not_found)?;
+    Ok(Comment::whole(placed.comment))
+}
+
+/// The revision, as `If-Match` takes it.
+fn etag(comment: &Comment) -> (header::HeaderName, String) {
+    (header::ETAG, format!("\"{}\"", comment.revision))
+}
+
+/// A writer who was here before.
+#[derive(Debug, Clone, Copy)]
+pub struct Known(pub Writer);
+
+impl FromRequest for Writer {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let visitor = Visitor::from_request(request, payload);
+        let secrets = Data::<Secrets>::extract(request);
+        Box::pin(async move {
+            let secrets = secrets.await.map_err(|_| Error::internal(anyhow::anyhow!("the secrets are not there")))?;
+            actions::writer(&secrets, visitor.await?)
+        })
+    }
+}
+
+impl FromRequest for Known {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let writer = Writer::from_request(request, payload);
+        Box::pin(async move {
+            match writer.await? {
+                Writer::Anonymous => {
+                    Err(unauthenticated("Sign in, or show the manage token that came with the comment."))
+                }
+                known => Ok(Self(known)),
+            }
+        })
+    }
+}

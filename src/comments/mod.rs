@@ -1,0 +1,29 @@
+//! The conversation under an article: threads and the replies in them, who writes there, and the counters.
+//!
+//! Knows neither who moderates nor why: a verdict comes in through `approve` and `reject`.
+
+mod actions;
+mod handlers;
+mod queries;
+mod rules;
+mod types;
+
+pub use actions::{
+    approve, finish_import, import_thread, list_moderated, post, recount, reject, repair, see_moderated,
+};
+pub use types::{
+    Comment, CommentStatus, CommentedArticle, Drift, GuestName, ImportedAuthor, ImportedComment, ModeratedComment,
+};
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this room.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_comments)
+        .service(handlers::list_replies)
+        .service(handlers::get_comment)
+        .service(handlers::count_comments)
+        .service(handlers::post_comment)
+        .service(handlers::edit_comment)
+        .service(handlers::delete_comment);
+}

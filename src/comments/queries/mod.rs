@@ -1,0 +1,16 @@
+//! Every statement of the room, by question.
+
+pub mod counts;
+pub mod first_below;
+pub mod moderation;
+pub mod thread;
+pub mod write;
+
+use crate::db::schema::{accounts, comments, guests};
+use diesel::{dsl::auto_type, prelude::*};
+
+/// Comments with who wrote them: what [`CommentRow`](super::types::CommentRow) selects from.
+#[auto_type(no_type_alias)]
+fn with_authors() -> _ {
+    comments::table.left_join(accounts::table).left_join(guests::table.on(guests::id.nullable().eq(comments::guest_id)))
+}

@@ -1,0 +1,16 @@
+//! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
+
+mod input;
+mod rows;
+mod wire;
+mod work;
+
+pub use input::{CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery};
+pub use rows::{
+    Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewRow, Parent, PlacedRow, Text, ThreadHead, Top,
+};
+pub use wire::{
+    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, ModeratedComment,
+    Permalink, Posted, Replies, Thread,
+};
+pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Writer};

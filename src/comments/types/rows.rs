@@ -1,0 +1,271 @@
+//! Rows, and what is kept in them.
+
+use super::{AuthorKind, CommentAuthor, CommentedArticle, Writer};
+use crate::{
+    db::schema::{accounts, articles, comments, guests, threads},
+    http::actor::Role,
+};
+use chrono::{DateTime, Utc};
+use diesel::{
+    pg::Pg,
+    prelude::*,
+    sql_types::{BigInt, Bool, Integer, Nullable, Text as SqlText, Uuid as SqlUuid},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Where a comment stands between its writer and everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CommentStatus {
+    /// Everybody sees it.
+    Visible,
+    /// A moderator looks first, because the article or the writer asks for it.
+    Pending,
+    /// A moderator looks first, because of what it says.
+    Held,
+    /// A moderator refused it.
+    Rejected,
+    /// Its text is gone.
+    Deleted,
+}
+
+impl CommentStatus {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Visible, Self::Pending, Self::Held, Self::Rejected, Self::Deleted];
+
+    /// Its name in the database and in documents.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Visible => "visible",
+            Self::Pending => "pending",
+            Self::Held => "held",
+            Self::Rejected => "rejected",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
+impl TryFrom<String> for CommentStatus {
+    type Error = anyhow::Error;
+
+    fn try_from(name: String) -> anyhow::Result<Self> {
+        let known = Self::ALL.into_iter().find(|status| status.as_str() == name);
+        known.ok_or_else(|| anyhow::anyhow!("no such status: {name}"))
+    }
+}
+
+/// A comment with the names of who wrote it, in one row.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = comments, check_for_backend(Pg))]
+pub struct CommentRow {
+    pub id: Uuid,
+    pub article_id: Uuid,
+    pub parent_id: Option<Uuid>,
+    pub root_id: Uuid,
+    pub position: i64,
+    pub root_no: Option<i32>,
+    pub depth: i32,
+    pub path: Vec<u8>,
+    pub account_id: Option<Uuid>,
+    pub guest_id: Option<Uuid>,
+    #[diesel(deserialize_as = String)]
+    pub status: CommentStatus,
+    pub revision: i64,
+    pub body_markdown: String,
+    pub body_html: String,
+    pub body_text: String,
+    pub reply_count: i32,
+    pub descendant_count: i32,
+    pub section_id: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub edited_at: Option<DateTime<Utc>>,
+    #[diesel(select_expression = accounts::display_name.nullable())]
+    pub member_name: Option<String>,
+    #[diesel(select_expression = accounts::role.nullable())]
+    pub member_role: Option<String>,
+    #[diesel(select_expression = guests::display_name.nullable())]
+    pub guest_name: Option<String>,
+}
+
+impl CommentRow {
+    /// Whether it has a place in the public thread.
+    #[must_use]
+    pub const fn shown(&self) -> bool {
+        matches!(self.status, CommentStatus::Visible) || self.reply_count > 0
+    }
+
+    /// Who wrote it.
+    #[must_use]
+    pub fn author(&self) -> Option<CommentAuthor> {
+        let guest = || {
+            let (id, name) = (self.guest_id?, self.guest_name.clone()?);
+            Some(CommentAuthor { id, name, kind: AuthorKind::Guest })
+        };
+        let member = || {
+            let (id, name, role) = (self.account_id?, self.member_name.clone()?, self.member_role.clone()?);
+            let kind = match Role::try_from(role) {
+                Ok(Role::Coach) => AuthorKind::Coach,
+                Ok(Role::Moderator | Role::Admin) => AuthorKind::Moderator,
+                Ok(Role::Reader) | Err(_) => AuthorKind::Reader,
+            };
+            Some(CommentAuthor { id, name, kind })
+        };
+        member().or_else(guest)
+    }
+
+    /// Whether this is who wrote it.
+    #[must_use]
+    pub fn is_by(&self, writer: Writer) -> bool {
+        match writer {
+            Writer::Member(id, _) => self.account_id == Some(id),
+            Writer::Guest(id) => self.guest_id == Some(id),
+            Writer::Anonymous => false,
+        }
+    }
+}
+
+/// A comment with the article that it stands under.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = articles, check_for_backend(Pg))]
+pub struct PlacedRow {
+    #[diesel(embed)]
+    pub comment: CommentRow,
+    #[diesel(embed)]
+    pub article: CommentedArticle,
+    /// The article's: `published`, or nobody may learn of it.
+    pub status: String,
+    pub premoderated: bool,
+}
+
+/// A published article as its thread sees it.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = articles, check_for_backend(Pg))]
+pub struct ThreadHead {
+    pub id: Uuid,
+    pub slug: String,
+    #[diesel(select_expression = threads::comment_count.nullable())]
+    pub count: Option<i32>,
+    #[diesel(select_expression = threads::root_count.nullable())]
+    pub root_count: Option<i32>,
+}
+
+/// What a text is kept as.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable, AsChangeset)]
+#[diesel(table_name = comments)]
+#[expect(clippy::struct_field_names, reason = "they are the columns' names")]
+pub struct Text {
+    pub body_markdown: String,
+    pub body_html: String,
+    pub body_text: String,
+    pub renderer: i16,
+}
+
+/// What becomes of a comment.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    pub status: CommentStatus,
+    /// Another text, which makes another revision.
+    pub text: Option<&'a Text>,
+    /// When its author changed it, if that is what happened.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was deleted, if that is what happened.
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// What became of a root when something below it appeared or disappeared.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+pub struct Top {
+    /// Whether it appeared or disappeared with it.
+    #[diesel(sql_type = Bool)]
+    pub turned: bool,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub root_no: Option<i32>,
+}
+
+/// A new guest.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = guests)]
+pub struct GuestRow {
+    pub id: Uuid,
+    pub article_id: Uuid,
+    pub display_name: String,
+    pub email_hash: Option<Vec<u8>>,
+    pub email_sealed: Option<Vec<u8>>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// What the counter row of a thread says to the one writer who holds it until the end of the transaction.
+#[derive(Debug, Clone, Copy, Queryable, Selectable)]
+#[diesel(table_name = threads, check_for_backend(Pg))]
+pub struct Lock {
+    pub article_id: Uuid,
+    pub version: i64,
+    pub last_position: i64,
+    pub last_root_no: i32,
+}
+
+/// What a reply takes from the comment above it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = comments, check_for_backend(Pg))]
+pub struct Parent {
+    pub id: Uuid,
+    pub root_id: Uuid,
+    pub position: i64,
+    pub depth: i32,
+    pub path: Vec<u8>,
+    #[diesel(deserialize_as = String)]
+    pub status: CommentStatus,
+}
+
+/// The stored count of an article that was asked for by a slug.
+#[derive(Debug, Queryable)]
+pub struct Counted {
+    pub slug: String,
+    pub article_id: Uuid,
+    pub count: Option<i32>,
+}
+
+/// A stored counter that is not what counting gives.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Drift {
+    /// The article.
+    #[diesel(sql_type = SqlUuid)]
+    pub article_id: Uuid,
+    /// The comment; none for the thread's own counters.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub comment_id: Option<Uuid>,
+    /// The column.
+    #[diesel(sql_type = SqlText)]
+    pub counter: String,
+    /// What it holds; yes and no are 1 and 0.
+    #[diesel(sql_type = BigInt)]
+    pub stored: i64,
+    /// What it should hold.
+    #[diesel(sql_type = BigInt)]
+    pub counted: i64,
+}
+
+/// A new comment's row.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = comments)]
+pub struct NewRow {
+    pub id: Uuid,
+    pub article_id: Uuid,
+    pub parent_id: Option<Uuid>,
+    pub root_id: Uuid,
+    pub position: i64,
+    pub root_no: Option<i32>,
+    pub depth: i32,
+    pub path: Vec<u8>,
+    pub account_id: Option<Uuid>,
+    pub guest_id: Option<Uuid>,
+    pub status: &'static str,
+    pub shown: bool,
+    pub section_id: Option<String>,
+    pub created_at: DateTime<Utc>,
+    #[diesel(embed)]
+    pub text: Text,
+}

@@ -1,0 +1,13 @@
+//! The conversation under an article.
+
+mod count_comments;
+mod counters;
+mod delete_comment;
+mod edit_comment;
+mod get_comment;
+mod import;
+mod list_comments;
+mod list_replies;
+mod once;
+mod post_comment;
+mod walks;

@@ -1,0 +1,118 @@
+//! Two servers on one database, and a database that goes away.
+
+use crate::world::{TestDb, World, noon};
+use colloquy::clock::Clock;
+use diesel_async::SimpleAsyncConnection;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const GUEST: &str = "Lantern";
+
+fn said(text: &str) -> Value {
+    json!({ "body": text, "guest": { "name": GUEST } })
+}
+
+/// Asks until the answer is as it should be; every server gets there by itself.
+async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let asking = async {
+        let mut looking = tokio::time::interval(Duration::from_millis(5));
+        while !is_so().await {
+            looking.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap_or_else(|_| panic!("never: {what}"));
+}
+
+async fn two_servers() -> (World, World) {
+    let db = TestDb::new().await;
+    let clock = Clock::held_at(noon());
+    (World::on(db.clone(), clock.clone(), &[]).await, World::on(db, clock, &[]).await)
+}
+
+#[actix_web::test]
+async fn a_write_on_one_server_drops_the_page_on_the_other() {
+    let (here, there) = two_servers().await;
+    let coach = here.coach("Marit").await;
+    here.article(&coach, json!({ "title": "How to listen" })).await;
+    let thread = "/v1/articles/how-to-listen/comments";
+    until("the article is there", async || there.get(thread).await.status == 200).await;
+    let before = there.get(thread).await;
+    let etag = before.header("etag").to_owned();
+    assert_eq!(there.request(reqwest::Method::GET, thread).header("if-none-match", &etag).send().await.status, 304);
+
+    here.post(thread, &said("I am here.")).await.expect(201);
+    assert_eq!(here.get(thread).await.json()["count"], 1, "the server that wrote shows it at once");
+    until("the other server shows it", async || there.get(thread).await.json()["count"] == 1).await;
+    assert_ne!(there.get(thread).await.header("etag"), etag);
+}
+
+#[actix_web::test]
+async fn the_sequencer_numbers_every_event_once_and_in_the_order_of_its_thread() {
+    let (here, there) = two_servers().await;
+    let coach = here.coach("Marit").await;
+    here.article(&coach, json!({ "title": "How to listen" })).await;
+    let thread = "/v1/articles/how-to-listen/comments";
+    for number in 0..10 {
+        let server = if number % 2 == 0 { &here } else { &there };
+        server.post(thread, &said(&format!("Comment {number}"))).await.expect(201);
+    }
+    let mut conn = here.db.conn().await;
+    until("all events are numbered", async || {
+        crate::world::events(&mut conn).await.iter().all(|event| event.number.is_some())
+    })
+    .await;
+    let mut events = crate::world::events(&mut conn).await;
+    events.sort_by_key(|event| event.number);
+    let numbers: Vec<_> = events.iter().map(|event| event.number.unwrap()).collect();
+    assert_eq!(numbers, (1..=i64::try_from(events.len()).unwrap()).collect::<Vec<_>>(), "no gap, no number twice");
+    let posted: Vec<_> =
+        events.iter().filter(|event| event.kind == "comment.posted").map(|event| event.stream_version).collect();
+    assert_eq!(posted.len(), 10);
+    assert!(posted.is_sorted(), "{posted:?}");
+}
+
+#[actix_web::test]
+async fn while_the_database_is_away_reads_go_on_marked_stale_and_writes_say_503_and_it_recovers_by_itself() {
+    let w = World::new().await;
+    let coach = w.coach("Marit").await;
+    w.article(&coach, json!({ "title": "How to listen" })).await;
+    let (thread, never_read) = ("/v1/articles/how-to-listen/comments", "/v1/articles/how-to-listen");
+    // The echo of the writes above may still drop the page while it is made.
+    until("the page is kept", async || w.get(thread).await.status == 200 && !w.server.published.is_empty()).await;
+    let fresh = w.get(thread).await;
+    assert_eq!(fresh.header("cache-status"), "");
+
+    w.db.close().await;
+    until("the server notices", async || !w.get(thread).await.header("cache-status").is_empty()).await;
+    let stale = w.get(thread).await;
+    assert_eq!(stale.bytes, fresh.bytes);
+    assert!(stale.header("cache-status").contains("stale-if-error"), "{stale:?}");
+    let refused = w.post(thread, &said("Is anybody there?")).await;
+    refused.problem(503, "unavailable");
+    assert!(!refused.header("retry-after").is_empty());
+    w.get(never_read).await.problem(503, "unavailable");
+    w.get("/health/ready").await.problem(503, "unavailable");
+    w.get("/health/live").await.expect(204);
+
+    w.db.open().await;
+    until("it is ready again", async || w.get("/health/ready").await.status == 204).await;
+    until("reads are fresh again", async || w.get(thread).await.header("cache-status").is_empty()).await;
+    assert_eq!(w.get(thread).await.json()["count"], 0, "nothing half done");
+    w.post(thread, &said("I am back.")).await.expect(201);
+    assert_eq!(w.get(thread).await.json()["count"], 1);
+}
+
+#[actix_web::test]
+async fn a_write_that_fails_leaves_nothing() {
+    let w = World::new().await;
+    let coach = w.coach("Marit").await;
+    w.article(&coach, json!({ "title": "How to listen" })).await;
+    // The event is the last statement of the transaction: when it cannot be written, nothing may be.
+    w.db.conn()
+        .await
+        .batch_execute("ALTER TABLE events ADD CONSTRAINT none CHECK (kind <> 'comment.posted')")
+        .await
+        .unwrap();
+    w.post("/v1/articles/how-to-listen/comments", &said("Lost.")).await.problem(500, "internal");
+    assert_eq!(w.get("/v1/articles/how-to-listen/comments").await.json()["count"], 0);
+}
