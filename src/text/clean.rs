@@ -26,13 +26,13 @@ impl Bounds {
     /// The title of an article.
     pub const TITLE: Self = Self::new(1, 200);
     /// The summary of an article; may be left blank.
-    pub const SUMMARY: Self = Self::new(0, 1_000);
+    pub const SUMMARY: Self = Self::new(0, 500);
     /// The Markdown of an article.
     pub const ARTICLE: Self = Self::new(1, 500_000);
     /// The Markdown of a comment.
     pub const COMMENT: Self = Self::new(1, 20_000);
     /// The name of a tag.
-    pub const TAG: Self = Self::new(1, 50);
+    pub const TAG: Self = Self::new(1, 60);
     /// A reason, a report or another short note between staff and readers; may be left blank.
     pub const NOTE: Self = Self::new(0, 2_000);
 

@@ -35,10 +35,12 @@ impl World {
         self.person(name, Role::Coach).await
     }
 
+    /// A moderator, signed in.
     pub async fn moderator(&self, name: &str) -> Person {
         self.person(name, Role::Moderator).await
     }
 
+    /// An admin, signed in.
     pub async fn admin(&self, name: &str) -> Person {
         self.person(name, Role::Admin).await
     }
