@@ -99,6 +99,6 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
     };
     assert_eq!(get("limit=0").await.problem(400, "bad_request"), ["limit"]);
     assert_eq!(get("cursor=x").await.problem(400, "bad_cursor"), ["cursor"]);
-    get("status=visible").await.problem(400, "bad_request");
+    assert_eq!(get("status=visible").await.problem(400, "bad_request"), ["status"]);
     assert_eq!(get("sort=newest").await.problem(400, "bad_request"), ["sort"]);
 }
