@@ -84,6 +84,9 @@ async fn only_moderators_look() {
     w.request(Method::GET, path).guest("nonsense").send().await.problem(401, "unauthenticated");
     for person in [w.reader("Ada").await, w.coach("Colin").await] {
         w.request(Method::GET, path).bearer(&person.access_token).send().await.problem(403, "forbidden");
+        // Nor does anybody else hear what is wrong with the question.
+        let odd = w.request(Method::GET, &format!("{path}?limit=many")).bearer(&person.access_token).send().await;
+        odd.problem(403, "forbidden");
     }
     let admin = w.admin("Root").await;
     w.request(Method::GET, path).bearer(&admin.access_token).send().await.expect(200);
