@@ -2,6 +2,7 @@
 //! `chromium` and `chromedriver`: `cargo test --test browser`.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+#[expect(dead_code, reason = "a browser needs less of it than the program's own tests")]
 #[path = "support/demo.rs"]
 mod demo;
 

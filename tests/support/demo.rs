@@ -1,5 +1,4 @@
 //! `colloquy demo` as its users start it: the program itself, in a process of its own.
-#![expect(dead_code, reason = "each test target uses what it needs of it")]
 
 use std::{
     io::{BufRead, BufReader},
