@@ -10,3 +10,4 @@ pub mod events;
 pub mod http;
 pub mod published;
 pub mod secrets;
+pub mod transfer;
