@@ -17,4 +17,5 @@ mod nodes;
 mod operations;
 mod sessions;
 mod statements;
+mod transfer;
 mod world;
