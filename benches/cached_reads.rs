@@ -1,6 +1,11 @@
 //! How near a cached read comes to the most that actix can do: in one run, interleaved, this server against a bare
 //! actix server that answers the same bytes and headers. `cargo bench --bench cached_reads`
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::get_unwrap,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot go on should stop"
+)]
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use colloquy::{

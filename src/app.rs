@@ -124,7 +124,6 @@ fn app(
         .app_data(Data::new(pool))
         .app_data(Data::new(journal))
         .app_data(Data::new(operations::State { openapi: shared.openapi, hearing: shared.hearing }))
-        .app_data(http::problem::query())
         .app_data(http::problem::path())
         .configure(routes)
         .split_for_parts();

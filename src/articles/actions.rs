@@ -4,8 +4,8 @@ use super::{
     queries,
     rules::{self, Changes, Limits},
     types::{
-        Article, ArticleHead, ArticleRow, Author, Change, EditArticle, Imported, Locked, NewArticle, NewRow, Outcome,
-        Slug, Status, Tag,
+        Article, ArticleHead, ArticleRow, Author, Change, Content, EditArticle, Imported, Locked, NewArticle, NewRow,
+        Outcome, Slug, Status, Tag,
     },
 };
 use crate::{
@@ -55,7 +55,7 @@ async fn insert(
         created_at: published_at.unwrap_or(tx.now),
         updated_at: new.updated_at.or(published_at).unwrap_or(tx.now),
         published_at,
-        content: rules::revise(&rules::blank(), &changes)?,
+        content: revised(rules::blank(), changes.clone()).await?,
     };
     let row = queries::insert(tx.conn, &row).await?;
     set_relations(tx, id, &changes).await?;
@@ -170,6 +170,11 @@ async fn lock(tx: &mut Tx<'_>, actor: &Actor, slug: &Slug) -> Result<(Locked, Ve
     }
 }
 
+/// Half a million characters take a good part of a second: nobody else's request shall wait for them.
+async fn revised(before: Content, changes: Changes) -> Result<Content> {
+    tokio::task::spawn_blocking(move || rules::revise(&before, &changes)).await.map_err(Error::internal)?
+}
+
 /// Carries out a change at a time. Nothing when it changes nothing.
 async fn revise(
     tx: &mut Tx<'_>,
@@ -183,7 +188,7 @@ async fn revise(
     let slugs = |tags: &[Tag]| tags.iter().map(|tag| tag.slug.clone()).collect::<Vec<_>>();
     changes.tags = changes.tags.filter(|wanted| slugs(wanted) != slugs(&tags));
     changes.authors = changes.authors.filter(|wanted| !wanted.iter().eq(authors.iter().map(|author| &author.id)));
-    let after = rules::revise(&before.content, &changes)?;
+    let after = revised(before.content.clone(), changes.clone()).await?;
     if after == before.content && changes.tags.is_none() && changes.authors.is_none() {
         return Ok(None);
     }

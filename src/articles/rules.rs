@@ -30,8 +30,6 @@ impl Limits {
         Self { title: Bounds::new(0, Bounds::TITLE.max), body: Bounds::new(0, Bounds::ARTICLE.max), tags: usize::MAX };
 }
 
-const SUMMARY: Bounds = Bounds::new(0, 500);
-const TAG: Bounds = Bounds::new(1, 60);
 const MAX_AUTHORS: usize = 20;
 
 /// What an imported article is called that has no title.
@@ -63,7 +61,7 @@ pub fn check(input: EditArticle, limits: Limits) -> Result<Changes> {
     };
     let title = take("/title", input.title.map(|title| text::clean_line(&title, limits.title)));
     let body = take("/body", input.body.map(|body| text::clean(&body, limits.body)));
-    let summary = take("/summary", input.summary.map(|summary| text::clean(&summary, SUMMARY)));
+    let summary = take("/summary", input.summary.map(|summary| text::clean(&summary, Bounds::SUMMARY)));
     let slug = input.slug.filter(|slug| {
         let good = text::is_slug(slug);
         if !good {
@@ -99,7 +97,7 @@ fn check_tags(names: &[String], max: usize, refused: &mut Vec<Field>) -> Vec<Tag
     }
     let mut tags = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {
-        match text::clean_line(name, TAG) {
+        match text::clean_line(name, Bounds::TAG) {
             Ok(name) if name.chars().any(char::is_alphanumeric) => {
                 tags.entry(text::slug(&name)).or_insert(name);
             }

@@ -34,7 +34,7 @@ pub struct Database {
     /// The keys that belong to its data.
     pub secrets: Secrets,
     /// Kept so that a Postgres which this command started stops when the command ends.
-    pub private: Option<Private>,
+    _private: Option<Private>,
     settings: Settings,
 }
 
@@ -69,7 +69,7 @@ pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Databa
         let secret = settings.secret().context("COLLOQUY_SECRET must be set where DATABASE_URL is")?;
         let owner_url = settings.migrate_url().unwrap_or(url).to_owned();
         let (url, settings) = (url.to_owned(), settings.clone());
-        return Ok(Database { url, owner_url, secrets: Secrets::new(secret)?, private: None, settings });
+        return Ok(Database { url, owner_url, secrets: Secrets::new(secret)?, _private: None, settings });
     }
     let private = Private::open(&Options { progress, ..Options::new(&settings.data_dir, Durability::Durable) })?;
     private.prepare(DATABASE, APP_ROLE).await?;
@@ -83,7 +83,7 @@ pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Databa
         None => own_secret(&settings.data_dir)?,
     };
     let (secrets, settings) = (Secrets::new(&secret)?, settings.clone());
-    Ok(Database { url, owner_url, secrets, private: Some(private), settings })
+    Ok(Database { url, owner_url, secrets, _private: Some(private), settings })
 }
 
 /// The data directory's own secret, made at the first start. Its addresses cannot be read without it.

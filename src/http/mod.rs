@@ -8,5 +8,6 @@ pub mod list;
 pub mod openapi;
 pub mod precondition;
 pub mod problem;
+pub mod query;
 pub mod representation;
 pub mod request;

@@ -1,10 +1,10 @@
 //! Problem documents (RFC 9457): the only place that knows which status a code has.
 
-use crate::error::{Code, Error, Field, Place};
+use crate::error::{Code, Error, Field};
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{StatusCode, header},
-    web::{PathConfig, QueryConfig},
+    web::PathConfig,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -160,24 +160,6 @@ impl ResponseError for Error {
         }
         response
     }
-}
-
-/// What is wrong with a query: one parameter where serde tells which.
-#[must_use]
-pub fn query() -> QueryConfig {
-    QueryConfig::default().error_handler(|error, _| {
-        let said = error.to_string();
-        let said = said.strip_prefix("Query deserialize error: ").unwrap_or(&said).to_owned();
-        let name = said.split('`').nth(1).map(str::to_owned);
-        let failed = Error::new(Code::BadRequest, "A query parameter is not acceptable.");
-        let failed = match name {
-            Some(name) => {
-                failed.at(Field { place: Place::Parameter(name), code: "malformed".into(), detail: said.into() })
-            }
-            None => Error { detail: format!("The query is not acceptable: {said}.").into(), ..failed },
-        };
-        failed.into()
-    })
 }
 
 /// An id in a path that is no id: there is nothing there.

@@ -10,6 +10,7 @@ use crate::{
     http::{
         actor::Moderator,
         list::{List, Span},
+        query::Query,
     },
     secrets::Secrets,
 };
@@ -17,7 +18,7 @@ use actix_web::{
     HttpResponse, get,
     http::header,
     post,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use uuid::Uuid;
 
@@ -34,7 +35,7 @@ const DEFAULT_LIMIT: i64 = 20;
 #[get("/moderation/comments")]
 pub async fn list_queue(
     _: Moderator,
-    query: Query<QueueQuery>,
+    Query(query): Query<QueueQuery>,
     pool: Data<Pool>,
     secrets: Data<Secrets>,
     settings: Data<Settings>,

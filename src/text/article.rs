@@ -5,7 +5,7 @@ use super::markdown::article_html;
 use super::outline::{LEAD, SectionKey, SectionKind, section_ids};
 use super::plain::{excerpt, plain_text};
 use super::sanitise::Dialect;
-use super::tidy::{Piece, tidy};
+use super::tidy::{Piece, Tidied, tidy};
 
 /// Longest excerpt, in graphemes.
 const EXCERPT_MAX: usize = 280;
@@ -30,6 +30,7 @@ pub struct Section {
     pub id: String,
     /// The heading's level, 1 to 6; 0 for the lead, which has none.
     pub level: u8,
+    /// What it is.
     pub kind: SectionKind,
     /// The heading as plain text on one line.
     pub heading: Option<String>,
@@ -49,24 +50,19 @@ impl Section {
 /// is what [`Section::key`] gave for the version before, so that sections keep their ids.
 #[must_use]
 pub fn article(markdown: &str, previous: &[SectionKey]) -> Article {
-    let pieces = tidy(&article_html(markdown), Dialect::Article);
-    let headings = pieces[1..].iter().map(|piece| one_line(&plain_text(&piece.heading))).collect::<Vec<_>>();
+    let Tidied { lead, pieces } = tidy(&article_html(markdown), Dialect::Article);
+    let headings = pieces.iter().map(|piece| one_line(&plain_text(&piece.heading))).collect::<Vec<_>>();
     let ids = section_ids(&headings.iter().map(String::as_str).collect::<Vec<_>>(), previous);
 
-    let lead = Dialect::Article.sanitise(&pieces[0].body);
-    let lead = (!lead.trim().is_empty()).then(|| Section {
-        id: LEAD.to_owned(),
-        level: 0,
-        kind: SectionKind::Lead,
-        heading: None,
-        html: lead,
-    });
-    let rest = pieces[1..].iter().zip(headings).zip(ids).map(|((piece, heading), id)| section(piece, heading, id));
-    let sections = lead.into_iter().chain(rest).collect::<Vec<_>>();
+    let html = Dialect::Article.sanitise(&lead);
+    let first = Section { id: LEAD.to_owned(), level: 0, kind: SectionKind::Lead, heading: None, html };
+    let first = (!first.html.trim().is_empty()).then_some(first);
+    let rest = pieces.iter().zip(headings).zip(ids).map(|((piece, heading), id)| section(piece, heading, id));
+    let sections = first.into_iter().chain(rest).collect::<Vec<_>>();
 
     let texts = sections.iter().map(|section| plain_text(&section.html)).collect::<Vec<_>>();
-    let beginning =
-        pieces.iter().map(|piece| plain_text(&piece.body)).find(|text| !text.is_empty()).unwrap_or_default();
+    let bodies = std::iter::once(&lead).chain(pieces.iter().map(|piece| &piece.body));
+    let beginning = bodies.map(|body| plain_text(body)).find(|text| !text.is_empty()).unwrap_or_default();
     Article {
         html: sections.iter().map(|section| section.html.as_str()).collect(),
         text: texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n"),

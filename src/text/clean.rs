@@ -26,13 +26,13 @@ impl Bounds {
     /// The title of an article.
     pub const TITLE: Self = Self::new(1, 200);
     /// The summary of an article; may be left blank.
-    pub const SUMMARY: Self = Self::new(0, 1_000);
+    pub const SUMMARY: Self = Self::new(0, 500);
     /// The Markdown of an article.
     pub const ARTICLE: Self = Self::new(1, 500_000);
     /// The Markdown of a comment.
     pub const COMMENT: Self = Self::new(1, 20_000);
     /// The name of a tag.
-    pub const TAG: Self = Self::new(1, 50);
+    pub const TAG: Self = Self::new(1, 60);
     /// A reason, a report or another short note between staff and readers; may be left blank.
     pub const NOTE: Self = Self::new(0, 2_000);
 
@@ -49,21 +49,39 @@ pub enum Flaw {
     /// Nothing that could be seen.
     Blank,
     /// Fewer characters than `min`.
-    TooShort { min: usize },
+    TooShort {
+        /// What it needs.
+        min: usize,
+    },
     /// More characters than `max`.
-    TooLong { max: usize },
+    TooLong {
+        /// What it may have.
+        max: usize,
+    },
     /// A control character such as NUL or ESC.
-    ControlCharacter { code: u32 },
+    ControlCharacter {
+        /// Which.
+        code: u32,
+    },
     /// A code point that is never text, such as U+FFFE.
-    Noncharacter { code: u32 },
+    Noncharacter {
+        /// Which.
+        code: u32,
+    },
     /// A change of direction that is not undone on its line; in a name, any direction mark.
     BidiControl,
     /// A character without width, in a name.
-    InvisibleCharacter { code: u32 },
+    InvisibleCharacter {
+        /// Which.
+        code: u32,
+    },
     /// A line break in a text of one line.
     LineBreak,
     /// More combining marks in a row than any writing needs.
-    CombiningMarks { max: usize },
+    CombiningMarks {
+        /// How many there may be.
+        max: usize,
+    },
 }
 
 impl Flaw {
@@ -150,15 +168,17 @@ pub fn clean_line(input: &str, bounds: Bounds) -> Result<String, Flaw> {
 /// The first [`Flaw`] found.
 pub fn clean_name(input: &str) -> Result<String, Flaw> {
     let name = clean_line(input, Bounds::DISPLAY_NAME)?;
-    let characters = name.chars().collect::<Vec<_>>();
-    for (i, &c) in characters.iter().enumerate() {
+    let mut before = None;
+    let mut characters = name.chars().peekable();
+    while let Some(c) = characters.next() {
         if is_bidi_mark(c) {
             return Err(Flaw::BidiControl);
         }
-        let spelling = i > 0 && characters.get(i + 1).is_some_and(|&after| joins(characters[i - 1], c, after));
+        let spelling = before.zip(characters.peek()).is_some_and(|(before, after)| joins(before, c, *after));
         if is_invisible(c) && !spelling {
             return Err(Flaw::InvisibleCharacter { code: c.into() });
         }
+        before = Some(c);
     }
     Ok(name)
 }

@@ -1,7 +1,7 @@
 use super::markdown::comment_html;
 use super::plain::plain_text;
 use super::sanitise::Dialect;
-use super::tidy::tidy;
+use super::tidy::{Tidied, tidy};
 
 /// A comment as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +16,8 @@ pub struct Rendered {
 /// no raw HTML (it is shown as typed) and no headings (they become bold lines). Links are absolute http, https or mailto.
 #[must_use]
 pub fn comment(markdown: &str) -> Rendered {
-    let tidied =
-        tidy(&comment_html(markdown), Dialect::Comment).into_iter().map(|piece| piece.body).collect::<String>();
-    let html = Dialect::Comment.sanitise(&tidied);
+    let Tidied { lead, .. } = tidy(&comment_html(markdown), Dialect::Comment);
+    let html = Dialect::Comment.sanitise(&lead);
     let text = plain_text(&html);
     Rendered { html, text }
 }

@@ -33,7 +33,7 @@ pub(super) fn article_html(markdown: &str) -> String {
     html(parse_document(&arena, markdown, &options), &options)
 }
 
-fn html(root: Node<'_>, options: &Options) -> String {
+fn html(root: Node<'_>, options: &Options<'_>) -> String {
     let mut html = String::new();
     // Writing to a string cannot fail; were it ever to, what is written so far is still valid input for what follows.
     let _ = format_html(root, options, &mut html);

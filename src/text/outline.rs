@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
+use std::iter;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,7 +33,9 @@ impl SectionKind {
 /// The id and the heading that a section had when it was last saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionKey {
+    /// The section's id.
     pub id: String,
+    /// Its heading as plain text.
     pub heading: String,
 }
 
@@ -47,7 +50,7 @@ pub fn section_ids(headings: &[&str], previous: &[SectionKey]) -> Vec<String> {
     let mut seen = HashSet::new();
     let previous = previous.iter().filter(|key| key.id != LEAD && seen.insert(key.id.as_str())).collect::<Vec<_>>();
 
-    let mut pairs = Pairs { of_new: vec![None; headings.len()], of_old: vec![None; previous.len()] };
+    let mut pairs = Pairs { of_new: vec![None; headings.len()], taken: vec![false; previous.len()] };
     let same = |heading: &str| heading.split_whitespace().collect::<Vec<_>>().join(" ");
     pairs.add_equal(headings.iter().map(|h| same(h)), previous.iter().map(|key| same(&key.heading)));
     pairs.add_equal(headings.iter().map(|h| essence(h)), previous.iter().map(|key| essence(&key.heading)));
@@ -55,11 +58,11 @@ pub fn section_ids(headings: &[&str], previous: &[SectionKey]) -> Vec<String> {
 
     let mut taken = previous.iter().map(|key| key.id.clone()).collect::<HashSet<_>>();
     let mut numbers = HashMap::new();
-    let id = |(heading, old): (&&str, &Option<usize>)| match old {
-        Some(old) => previous[*old].id.clone(),
+    let ids = headings.iter().zip(&pairs.of_new).map(|(heading, old)| match old.and_then(|j| previous.get(j)) {
+        Some(key) => key.id.clone(),
         None => new_id(heading, &mut taken, &mut numbers),
-    };
-    headings.iter().zip(&pairs.of_new).map(id).collect()
+    });
+    ids.collect()
 }
 
 fn new_id(heading: &str, taken: &mut HashSet<String>, numbers: &mut HashMap<String, usize>) -> String {
@@ -78,21 +81,31 @@ fn new_id(heading: &str, taken: &mut HashSet<String>, numbers: &mut HashMap<Stri
     }
 }
 
-/// Which heading of the new version is which of the old.
+/// Which heading of the new version is which of the old. New ones are counted by `i`, old ones by `j`.
 struct Pairs {
     of_new: Vec<Option<usize>>,
-    of_old: Vec<Option<usize>>,
+    /// For each old one, whether it has a partner.
+    taken: Vec<bool>,
 }
 
 impl Pairs {
-    fn add(&mut self, new: usize, old: usize) {
-        self.of_new[new] = Some(old);
-        self.of_old[old] = Some(new);
+    fn add(&mut self, i: usize, j: usize) {
+        if let (Some(old), Some(taken)) = (self.of_new.get_mut(i), self.taken.get_mut(j)) {
+            *old = Some(j);
+            *taken = true;
+        }
     }
 
-    /// Whether both exist and neither has a partner yet.
-    fn are_free(&self, new: usize, old: usize) -> bool {
-        self.of_new.get(new) == Some(&None) && self.of_old.get(old) == Some(&None)
+    fn partner(&self, i: usize) -> Option<usize> {
+        self.of_new.get(i).copied().flatten()
+    }
+
+    fn is_free_new(&self, i: usize) -> bool {
+        self.of_new.get(i) == Some(&None)
+    }
+
+    fn is_free_old(&self, j: usize) -> bool {
+        self.taken.get(j) == Some(&false)
     }
 
     /// Pairs headings with equal keys: first those that occur once in both, then their equal neighbours, then what is left
@@ -100,55 +113,55 @@ impl Pairs {
     fn add_equal<K: Eq + Hash>(&mut self, new: impl Iterator<Item = K>, old: impl Iterator<Item = K>) {
         let (new, old) = (new.collect::<Vec<_>>(), old.collect::<Vec<_>>());
         let mut places = HashMap::<&K, (Vec<usize>, VecDeque<usize>)>::new();
-        for (i, key) in new.iter().enumerate().filter(|(i, _)| self.of_new[*i].is_none()) {
+        for (i, key) in new.iter().enumerate().filter(|(i, _)| self.is_free_new(*i)) {
             places.entry(key).or_default().0.push(i);
         }
-        for (j, key) in old.iter().enumerate().filter(|(j, _)| self.of_old[*j].is_none()) {
+        for (j, key) in old.iter().enumerate().filter(|(j, _)| self.is_free_old(*j)) {
             places.entry(key).or_default().1.push_back(j);
         }
-        for (new, old) in places.values() {
-            if let ([i], 1) = (&new[..], old.len()) {
-                self.add(*i, old[0]);
+        for (new, old) in places.values_mut() {
+            if let (&[i], &[j]) = (&new[..], &*old.make_contiguous()) {
+                self.add(i, j);
             }
         }
 
-        // Both ends count as equal neighbours: `next` is the place behind one, `last` the place before.
+        // The two beginnings count as equal neighbours, and so do the two ends.
         for i in 0..new.len() {
-            let next = if i == 0 { Some(0) } else { self.of_new[i - 1].map(|j| j + 1) };
-            if let Some(j) = next.filter(|j| self.are_free(i, *j) && new[i] == old[*j]) {
-                self.add(i, j);
-            }
+            let behind = if i == 0 { Some(0) } else { self.partner(i - 1).map(|j| j + 1) };
+            self.add_if_equal(i, behind, &new, &old);
         }
         for i in (0..new.len()).rev() {
-            let last = if i + 1 == new.len() { Some(old.len()) } else { self.of_new[i + 1] };
-            if let Some(j) = last.and_then(|j| j.checked_sub(1)).filter(|j| self.are_free(i, *j) && new[i] == old[*j]) {
+            let behind = if i + 1 == new.len() { Some(old.len()) } else { self.partner(i + 1) };
+            self.add_if_equal(i, behind.and_then(|j| j.checked_sub(1)), &new, &old);
+        }
+
+        for (i, key) in new.iter().enumerate() {
+            let left = places.get_mut(key).map(|(_, old)| old).filter(|_| self.is_free_new(i));
+            if let Some(j) = left.and_then(|old| iter::from_fn(|| old.pop_front()).find(|j| self.is_free_old(*j))) {
                 self.add(i, j);
             }
         }
+    }
 
-        for (i, key) in new.iter().enumerate().filter(|(i, _)| self.of_new[*i].is_none()).collect::<Vec<_>>() {
-            let left = places.get_mut(key).map(|(_, old)| old);
-            if let Some(j) =
-                left.and_then(|old| std::iter::from_fn(|| old.pop_front()).find(|j| self.of_old[*j].is_none()))
-            {
-                self.add(i, j);
-            }
+    fn add_if_equal<K: Eq>(&mut self, i: usize, j: Option<usize>, new: &[K], old: &[K]) {
+        if let Some(j) = j.filter(|j| self.is_free_new(i) && self.is_free_old(*j) && new.get(i) == old.get(*j)) {
+            self.add(i, j);
         }
     }
 
     /// Pairs runs of headings that have no partner with runs as long in the old version, behind or before the same
     /// neighbour.
     fn add_reworded(&mut self) {
-        let (news, olds) = (self.of_new.len(), self.of_old.len());
+        let (news, olds) = (self.of_new.len(), self.taken.len());
         let mut end = 0;
-        while let Some(start) = (end..news).find(|i| self.of_new[*i].is_none()) {
-            end = (start..news).find(|i| self.of_new[*i].is_some()).unwrap_or(news);
+        while let Some(start) = (end..news).find(|i| self.is_free_new(*i)) {
+            end = (start..news).find(|i| !self.is_free_new(*i)).unwrap_or(news);
             let length = end - start;
 
-            let behind = if start == 0 { 0 } else { self.of_new[start - 1].map_or(olds, |j| j + 1) };
-            let run_behind = (behind..olds).take_while(|j| self.of_old[*j].is_none()).take(length + 1).count();
-            let before = if end == news { olds } else { self.of_new[end].unwrap_or(0) };
-            let run_before = (0..before).rev().take_while(|j| self.of_old[*j].is_none()).take(length + 1).count();
+            let behind = if start == 0 { 0 } else { self.partner(start - 1).map_or(olds, |j| j + 1) };
+            let run_behind = (behind..olds).take_while(|j| self.is_free_old(*j)).take(length + 1).count();
+            let before = if end == news { olds } else { self.partner(end).unwrap_or(0) };
+            let run_before = (0..before).rev().take_while(|j| self.is_free_old(*j)).take(length + 1).count();
 
             let first = if run_behind == length {
                 behind
@@ -177,19 +190,19 @@ fn essence(heading: &str) -> String {
 /// Years and versions (`2024. …`, `3.5 …`) do not count.
 fn counted(heading: &str) -> Option<&str> {
     let heading = heading.trim();
-    let (named, rest) = match heading.get(..4) {
-        Some(step) if step.eq_ignore_ascii_case("step") && heading[4..].starts_with(char::is_whitespace) => {
-            (true, heading[4..].trim_start())
-        }
-        _ => (false, heading),
-    };
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=3).contains(&digits) {
+    let step = heading.split_at_checked(4).filter(|(step, _)| step.eq_ignore_ascii_case("step"));
+    let step = step.map(|(_, rest)| rest).filter(|rest| rest.starts_with(char::is_whitespace));
+    let number = step.unwrap_or(heading).trim_start();
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    if !(1..=3).contains(&(number.len() - rest.len())) {
         return None;
     }
-    let rest = &rest[digits..];
-    let behind = rest.trim_start_matches(|c: char| ":.)-–—".contains(c) || named && c.is_whitespace());
+    let behind = rest.trim_start_matches(|c: char| ":.)-–—".contains(c) || step.is_some() && c.is_whitespace());
     let ends = behind.is_empty() || behind.starts_with(char::is_whitespace);
-    let fits = if named { rest.is_empty() || behind.len() < rest.len() } else { rest.starts_with(['.', ')']) && ends };
+    let fits = if step.is_some() {
+        rest.is_empty() || behind.len() < rest.len()
+    } else {
+        rest.starts_with(['.', ')']) && ends
+    };
     fits.then(|| behind.trim_start())
 }

@@ -7,9 +7,7 @@ use super::tokens::{Walker, walk};
 /// lines of their own behind a bullet or their number, table cells with a tab between them. Pictures and the numbers of
 /// footnotes are left out.
 pub(super) fn plain_text(html: &str) -> String {
-    let mut text = walk(html, Plain::default()).text;
-    text.truncate(text.trim_end().len());
-    text
+    walk(html, Plain::default()).text.trim_start_matches('\n').trim_end().to_owned()
 }
 
 /// The beginning of a text on one line, at most so many graphemes (what people call characters) long. What is cut ends at
@@ -24,18 +22,16 @@ pub fn excerpt(text: &str, max_graphemes: usize) -> String {
     if starts.len() <= max_graphemes {
         return line;
     }
-    let cut = starts[room];
-    let space = if line[cut..].starts_with(' ') { Some(cut) } else { line[..cut].rfind(' ') };
-    let end = match space {
-        Some(space) if space >= cut / 2 => space,
+    let (head, tail) = starts.get(room).and_then(|cut| line.split_at_checked(*cut)).unwrap_or((&line, ""));
+    let space = if tail.starts_with(' ') { Some(head.len()) } else { head.rfind(' ') };
+    let end = space.filter(|space| *space >= head.len() / 2).or_else(|| {
         // Writing without spaces has words too; a boundary between them counts where no grapheme reaches over it.
-        _ => {
-            let bounds = line.split_word_bound_indices().map(|(start, _)| start).take_while(|start| *start <= cut);
-            bounds.filter(|start| starts.binary_search(start).is_ok()).last().filter(|end| *end > 0).unwrap_or(cut)
-        }
-    };
-    let kept = line[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:-–—(".contains(c));
-    format!("{}…", if kept.is_empty() { &line[..cut] } else { kept })
+        let bounds = line.split_word_bound_indices().map(|(start, _)| start).take_while(|start| *start <= head.len());
+        bounds.filter(|start| *start > 0 && starts.binary_search(start).is_ok()).last()
+    });
+    let kept = end.and_then(|end| head.get(..end)).unwrap_or(head);
+    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:-–—(".contains(c));
+    format!("{}…", if kept.is_empty() { head } else { kept })
 }
 
 #[derive(Default)]

@@ -23,7 +23,7 @@ pub(super) fn slug_or(title: &str, fallback: &str, max: usize) -> String {
     let mut slug = slug::slugify(letters.collect::<String>());
     if slug.len() > max {
         // Everything is ASCII here, so each index is a boundary.
-        let cut = slug[..=max].rfind('-').unwrap_or(max);
+        let cut = slug.get(..=max).and_then(|start| start.rfind('-')).unwrap_or(max);
         slug.truncate(cut);
     }
     if slug.is_empty() { fallback.to_owned() } else { slug }

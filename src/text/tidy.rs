@@ -14,29 +14,37 @@ use super::tokens::{Walker, walk};
 /// Deepest nesting that is written; what is deeper keeps its text and loses its elements.
 const MAX_DEPTH: usize = 64;
 
-/// A heading and what follows it, up to the next heading.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// HTML in good order, cut into pieces.
+#[derive(Debug)]
+pub(super) struct Tidied {
+    /// What stands before the first heading.
+    pub(super) lead: String,
+    /// Each heading with what follows it up to the next.
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// A heading and what follows it.
+#[derive(Debug)]
 pub(super) struct Piece {
-    /// 1 to 6, or 0 for what stands before the first heading.
+    /// 1 to 6.
     pub(super) level: u8,
     /// What stands between the heading's tags.
     pub(super) heading: String,
     pub(super) body: String,
 }
 
-/// Puts HTML in order and cuts it into pieces; the first is what stands before the first heading. A heading within a quote,
-/// a list, a table or another box belongs to that box and cuts nothing; a comment has no headings, only bold lines.
-pub(super) fn tidy(html: &str, dialect: Dialect) -> Vec<Piece> {
-    let mut tidy =
-        walk(html, Tidy { dialect, pieces: vec![Piece::default()], open: Vec::new(), counts: HashMap::new() });
+/// Puts HTML in order and cuts it at its headings. A heading within a quote, a list, a table or another box belongs to that
+/// box and cuts nothing; a comment has no headings, only bold lines.
+pub(super) fn tidy(html: &str, dialect: Dialect) -> Tidied {
+    let tidied = Tidied { lead: String::new(), pieces: Vec::new() };
+    let mut tidy = walk(html, Tidy { dialect, tidied, open: Vec::new(), counts: HashMap::new() });
     tidy.close_to(0);
-    tidy.pieces
+    tidy.tidied
 }
 
 struct Tidy {
     dialect: Dialect,
-    /// Never empty.
-    pieces: Vec<Piece>,
+    tidied: Tidied,
     open: Vec<Open>,
     /// How many elements of each name are open, so that an end tag without a start costs no search.
     counts: HashMap<LocalName, usize>,
@@ -54,11 +62,19 @@ impl Walker for Tidy {
         if level(name).is_some() {
             return self.start_heading(tag);
         }
-        if !self.dialect.has_element(name) {
+        // A box in preformatted text is one that the author forgot to close; some of them a parser would drop, and a line
+        // break that comes to stand first in `pre` is dropped by the next parser.
+        if !self.dialect.has_element(name) || (!is_inline(name) && self.has_open("pre")) {
             return;
         }
         if !is_inline(name) {
             self.close("p");
+        }
+        if let Some((parents, siblings)) = family(name) {
+            let Some(at) = self.place_in(parents, siblings) else { return };
+            self.close_to(at);
+        } else {
+            self.leave_table();
         }
         let attributes = self.attributes(tag);
         let fits = self.open.len() < MAX_DEPTH && !(name == "a" && self.has_open("a"));
@@ -77,7 +93,10 @@ impl Walker for Tidy {
     }
 
     fn text(&mut self, text: &str) {
-        // A parser drops the first line break in `pre`, so that it would go missing one parse later than the others.
+        if !text.trim().is_empty() {
+            self.leave_table();
+        }
+        // As above: each parse would take one away.
         let out = self.out();
         let text = if out.ends_with("<pre>") { text.trim_start_matches('\n') } else { text };
         escape(text, out);
@@ -87,6 +106,8 @@ impl Walker for Tidy {
 impl Tidy {
     fn start_heading(&mut self, tag: &Tag) {
         self.close("p");
+        self.close("pre");
+        self.leave_table();
         if let Some(at) = self.open.iter().take(MAX_DEPTH).position(|open| level(&open.name).is_some()) {
             self.close_to(at);
         }
@@ -103,7 +124,7 @@ impl Tidy {
             self.push(tag.name.clone(), written);
         } else {
             let level = level(&tag.name).unwrap_or_default();
-            self.pieces.push(Piece { level, ..Piece::default() });
+            self.tidied.pieces.push(Piece { level, heading: String::new(), body: String::new() });
             // Its tags are written by whoever knows its id.
             self.push(tag.name.clone(), false);
         }
@@ -147,6 +168,27 @@ impl Tidy {
         self.counts.get(&LocalName::from(name)).is_some_and(|count| *count > 0)
     }
 
+    /// How deep an element belongs that can only stand in such parents, ending such siblings; nowhere, if neither is near.
+    fn place_in(&self, parents: &[&str], siblings: &[&str]) -> Option<usize> {
+        for (at, open) in self.open.iter().enumerate().rev().take(MAX_DEPTH) {
+            if parents.contains(&&*open.name) {
+                return Some(at + 1);
+            }
+            if !is_inline(&open.name) && !siblings.contains(&&*open.name) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Ends the table that is open around us, unless we are in one of its cells or its caption: a parser would move what
+    /// stands between them out of it, and elsewhere again the next time.
+    fn leave_table(&mut self) {
+        if self.open.last().is_some_and(|open| matches!(&*open.name, "table" | "thead" | "tbody" | "tfoot" | "tr")) {
+            self.close("table");
+        }
+    }
+
     /// Closes the innermost open element of that name, and all within it, if there is one.
     fn close(&mut self, name: &str) {
         if self.has_open(name)
@@ -178,9 +220,11 @@ impl Tidy {
 
     fn out(&mut self) -> &mut String {
         let in_heading = self.open.first().is_some_and(|open| !open.written && level(&open.name).is_some());
-        let last = self.pieces.len() - 1;
-        let piece = &mut self.pieces[last];
-        if in_heading { &mut piece.heading } else { &mut piece.body }
+        match self.tidied.pieces.last_mut() {
+            None => &mut self.tidied.lead,
+            Some(piece) if in_heading => &mut piece.heading,
+            Some(piece) => &mut piece.body,
+        }
     }
 }
 
@@ -211,6 +255,20 @@ fn escape(text: &str, out: &mut String) {
             '"' => out.push_str("&quot;"),
             other => out.push(other),
         }
+    }
+}
+
+/// For an element that means something in certain parents only: these, and the siblings that its start ends.
+fn family(name: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
+    match name {
+        "li" => Some((&["ol", "ul"], &["li"])),
+        "dt" | "dd" => Some((&["dl"], &["dd", "dt"])),
+        "caption" | "thead" | "tbody" | "tfoot" => {
+            Some((&["table"], &["caption", "thead", "tbody", "tfoot", "tr", "td", "th"]))
+        }
+        "tr" => Some((&["table", "thead", "tbody", "tfoot"], &["caption", "tr", "td", "th"])),
+        "td" | "th" => Some((&["tr"], &["td", "th"])),
+        _ => None,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
         actor::{Credentials, Member, unauthenticated},
         json::Json,
         list::{List, Span},
+        query::Query,
         request::no_content,
     },
     secrets::Secrets,
@@ -24,7 +25,7 @@ use actix_web::{
     HttpRequest, HttpResponse, delete, get,
     http::header,
     post,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use secrecy::ExposeSecret;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -91,7 +92,7 @@ async fn list_sessions(
     secrets: Data<Secrets>,
     clock: Data<Clock>,
     pool: Data<Pool>,
-    query: Query<SessionPage>,
+    Query(query): Query<SessionPage>,
 ) -> Result<HttpResponse> {
     let actor = member.0;
     // The actor is part of the list's name: a cursor is of no use to anybody else.

@@ -12,13 +12,14 @@ use crate::{
     http::{
         actor::Coach,
         list::{List, Span},
+        query::Query,
     },
     secrets::Secrets,
 };
 use actix_web::{
     HttpResponse, get,
     http::header,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use uuid::Uuid;
 

@@ -11,6 +11,7 @@ use crate::{
     error::{Error, Result},
     http::{
         list::{List, Span},
+        query::Query,
         representation::Representation,
     },
     published::Published,
@@ -20,7 +21,7 @@ use crate::{
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use std::collections::BTreeSet;
 
@@ -67,7 +68,8 @@ async fn make_list(
     let address = format!("{public_url}/v1/articles?limit={}{filter}", span.limit);
     let page =
         span.page(&secrets, &list, &address, rows, |row| (row.head.published_at.unwrap_or_default(), row.head.id))?;
-    let shown = page.items.iter().flat_map(shown_by).chain([rules::LISTS.to_owned()]);
+    // Not `article:<id>` of each: whatever changes a public article touches its lists too, and headers have limits.
+    let shown = page.items.iter().flat_map(written_by).chain([rules::LISTS.to_owned()]);
     let made = Representation::json(&page, shown.collect::<BTreeSet<_>>().into_iter().collect())?;
     match page.link() {
         Some(link) => made.with_header(header::LINK, &link),
@@ -144,6 +146,9 @@ async fn make_resolved(pool: Pool, meant: Vec<String>) -> Result<Representation>
 
 /// The tags of what an article shows: itself and its authors.
 fn shown_by(article: &ArticleSummary) -> impl Iterator<Item = String> {
-    let authors = article.authors.iter().map(|author| format!("account:{}", author.id));
-    [rules::tag(article.head.id)].into_iter().chain(authors)
+    [rules::tag(article.head.id)].into_iter().chain(written_by(article))
+}
+
+fn written_by(article: &ArticleSummary) -> impl Iterator<Item = String> {
+    article.authors.iter().map(|author| format!("account:{}", author.id))
 }

@@ -23,8 +23,16 @@ pub async fn compose(database: &Database, settings: &Settings, address: SocketAd
         let person = people.iter().find(|person| person.role == role).with_context(|| format!("nobody is {role}"))?;
         shown.push((role, &person.email, token(database, &settings, &person.email).await?));
     }
-    let tokens: String =
-        shown.iter().map(|(role, email, token)| format!("  {role:<10} {email:<34} {token}\n")).collect();
+    let tokens: Vec<_> = shown
+        .iter()
+        .map(|(role, email, token)| {
+            format!(
+                "  {role:<10} {email:<34} {token}
+"
+            )
+        })
+        .collect();
+    let tokens = tokens.concat();
     let emails: Vec<_> = shown.iter().map(|(_, email, _)| email.as_str()).collect();
     let [reader, coach, ..] = emails.as_slice() else { anyhow::bail!("nobody to show") };
     Ok(format!(

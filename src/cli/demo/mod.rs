@@ -14,6 +14,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{process::ExitCode, time::Duration};
 
+/// What `colloquy demo` can be told.
 #[derive(Debug, Args)]
 pub struct Options {
     /// Install the PostgreSQL server first, where there is none (asks for nothing; needs to be root or sudo)
@@ -21,6 +22,10 @@ pub struct Options {
     install: bool,
 }
 
+/// Runs the demo until it is told to stop.
+///
+/// # Errors
+/// When it would listen to others, PostgreSQL is missing, or the address is taken.
 pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
     ensure!(
         settings.bind.ip().is_loopback(),

@@ -16,6 +16,7 @@ use crate::{
     http::{
         cursor::{self, Direction},
         list::{List, Span},
+        query::Query,
         representation::Representation,
     },
     published::Published,
@@ -25,7 +26,7 @@ use crate::{
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
@@ -52,13 +53,13 @@ const MAX_COUNTED: usize = 100;
 pub async fn list_comments(
     request: HttpRequest,
     slug: Path<Slug>,
-    query: Query<ThreadQuery>,
+    Query(query): Query<ThreadQuery>,
     published: Data<Published>,
     pool: Data<Pool>,
     secrets: Data<Secrets>,
     settings: Data<Settings>,
 ) -> Result<HttpResponse> {
-    let (slug, (sort, page)) = (slug.into_inner(), query.into_inner().split());
+    let (slug, (sort, page)) = (slug.into_inner(), query.split());
     let key = page.at_cursor(&thread_address("", slug.as_str(), sort, &page)?);
     let served = published.page(&key, || show_thread(pool, secrets, settings, slug, sort, page)).await?;
     Ok(served.answer(&request))
@@ -77,13 +78,13 @@ pub async fn list_comments(
 pub async fn list_replies(
     request: HttpRequest,
     id: Path<Uuid>,
-    query: Query<PageQuery>,
+    Query(query): Query<PageQuery>,
     published: Data<Published>,
     pool: Data<Pool>,
     secrets: Data<Secrets>,
     settings: Data<Settings>,
 ) -> Result<HttpResponse> {
-    let (id, page) = (id.into_inner(), query.into_inner());
+    let (id, page) = (id.into_inner(), query);
     let key = page.at_cursor(&replies_address("", id, &page.canonical()?));
     let served = published.page(&key, || show_replies(pool, secrets, settings, id, page)).await?;
     Ok(served.answer(&request))
@@ -123,7 +124,7 @@ pub async fn get_comment(
 #[get("/comment-counts")]
 pub async fn count_comments(
     request: HttpRequest,
-    query: Query<CountQuery>,
+    Query(query): Query<CountQuery>,
     published: Data<Published>,
     pool: Data<Pool>,
 ) -> Result<HttpResponse> {

@@ -8,7 +8,7 @@ mod threads;
 
 pub use articles::{BODY, slugs, titled};
 pub use client::{Reply, Request};
-pub use db::{TestDb, cluster_url, events};
+pub use db::{TestDb, events};
 pub use people::{PASSWORD, Person, code_in};
 pub use threads::{OPEN, Walk, id};
 

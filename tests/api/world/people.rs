@@ -35,6 +35,16 @@ impl World {
         self.person(name, Role::Coach).await
     }
 
+    /// A moderator, signed in.
+    pub async fn moderator(&self, name: &str) -> Person {
+        self.person(name, Role::Moderator).await
+    }
+
+    /// An admin, signed in.
+    pub async fn admin(&self, name: &str) -> Person {
+        self.person(name, Role::Admin).await
+    }
+
     /// Somebody whose address is the name at example.org.
     pub async fn person(&self, name: &str, role: Role) -> Person {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));

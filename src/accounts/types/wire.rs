@@ -1,15 +1,8 @@
-//! People and sessions, as they go over the wire and as they are stored.
+//! People and sessions as they go over the wire, and as other rooms see them.
 
-use super::rules::Email;
-use crate::{
-    db::schema::{accounts, invites, refresh_tokens, sessions, signing_keys, signups},
-    error::Result,
-    events::Event,
-    http::actor::Role,
-    secrets::Secrets,
-};
+use super::super::rules::Email;
+use crate::{events::Event, http::actor::Role};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -210,7 +203,7 @@ pub struct NewAccount<'a> {
     pub email: Option<&'a Email>,
     /// What it may do.
     pub role: Role,
-    /// From [`Hasher::hash`](super::Hasher::hash); without one the account waits to be claimed.
+    /// From [`Hasher::hash`](crate::accounts::Hasher::hash); without one the account waits to be claimed.
     pub password_hash: Option<String>,
 }
 
@@ -240,117 +233,4 @@ pub struct Invitation {
     pub code: String,
     /// Until when it is good.
     pub expires_at: DateTime<Utc>,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = accounts)]
-pub struct AccountRow {
-    pub id: Uuid,
-    pub revision: i64,
-    pub display_name: String,
-    #[diesel(deserialize_as = String)]
-    pub role: Role,
-    pub email_sealed: Option<Vec<u8>>,
-    pub created_at: DateTime<Utc>,
-}
-
-impl AccountRow {
-    pub fn open(self, secrets: &Secrets) -> Result<Account> {
-        let Self { id, revision, display_name, role, email_sealed, created_at } = self;
-        let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
-        Ok(Account { id, revision, display_name, role, email, created_at })
-    }
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = accounts)]
-pub struct NewAccountRow {
-    pub id: Uuid,
-    pub display_name: String,
-    pub role: &'static str,
-    pub email_hash: Option<Vec<u8>>,
-    pub email_sealed: Option<Vec<u8>>,
-    pub password_hash: Option<String>,
-    pub created_at: DateTime<Utc>,
-    pub updated_at: DateTime<Utc>,
-}
-
-/// What a log-in is checked against.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = accounts)]
-pub struct Credentials {
-    pub id: Uuid,
-    pub password_hash: Option<String>,
-}
-
-#[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = signups)]
-pub struct SignUpRow {
-    pub id: Uuid,
-    pub code_hash: Vec<u8>,
-    pub email_hash: Vec<u8>,
-    pub email_sealed: Vec<u8>,
-    pub display_name: String,
-    pub password_hash: String,
-    pub created_at: DateTime<Utc>,
-    pub expires_at: DateTime<Utc>,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = invites)]
-pub struct NewInvite {
-    pub id: Uuid,
-    pub account_id: Uuid,
-    pub code_hash: Vec<u8>,
-    pub created_at: DateTime<Utc>,
-    pub expires_at: DateTime<Utc>,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = sessions)]
-pub struct NewSession {
-    pub id: Uuid,
-    pub account_id: Uuid,
-    pub created_at: DateTime<Utc>,
-    pub expires_at: DateTime<Utc>,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = refresh_tokens)]
-pub struct NewRefreshToken {
-    pub token_hash: Vec<u8>,
-    pub session_id: Uuid,
-    pub issued_at: DateTime<Utc>,
-}
-
-/// A session in a list.
-#[derive(Queryable)]
-pub struct SessionRow {
-    pub id: Uuid,
-    pub created_at: DateTime<Utc>,
-    pub refreshed_at: DateTime<Utc>,
-    pub expires_at: DateTime<Utc>,
-}
-
-impl SessionRow {
-    pub fn seen_from(self, current: Uuid) -> SignedIn {
-        let Self { id, created_at, refreshed_at, expires_at } = self;
-        SignedIn { id, created_at, refreshed_at, expires_at, current: id == current }
-    }
-}
-
-/// A refresh token that somebody shows, with its session.
-#[derive(Queryable)]
-pub struct ShownToken {
-    pub session_id: Uuid,
-    pub account_id: Uuid,
-    pub used_at: Option<DateTime<Utc>>,
-}
-
-#[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = signing_keys)]
-pub struct SigningKeyRow {
-    pub kid: String,
-    pub private_sealed: Vec<u8>,
-    pub created_at: DateTime<Utc>,
 }

@@ -1,0 +1,128 @@
+//! People and sessions as they are stored.
+
+use super::{
+    super::rules::Email,
+    wire::{Account, SignedIn},
+};
+use crate::{
+    db::schema::{accounts, invites, refresh_tokens, sessions, signing_keys, signups},
+    error::Result,
+    http::actor::Role,
+    secrets::Secrets,
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct AccountRow {
+    pub id: Uuid,
+    pub revision: i64,
+    pub display_name: String,
+    #[diesel(deserialize_as = String)]
+    pub role: Role,
+    pub email_sealed: Option<Vec<u8>>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl AccountRow {
+    pub fn open(self, secrets: &Secrets) -> Result<Account> {
+        let Self { id, revision, display_name, role, email_sealed, created_at } = self;
+        let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
+        Ok(Account { id, revision, display_name, role, email, created_at })
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = accounts)]
+pub struct NewAccountRow {
+    pub id: Uuid,
+    pub display_name: String,
+    pub role: &'static str,
+    pub email_hash: Option<Vec<u8>>,
+    pub email_sealed: Option<Vec<u8>>,
+    pub password_hash: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a log-in is checked against.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct Credentials {
+    pub id: Uuid,
+    pub password_hash: Option<String>,
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = signups)]
+pub struct SignUpRow {
+    pub id: Uuid,
+    pub code_hash: Vec<u8>,
+    pub email_hash: Vec<u8>,
+    pub email_sealed: Vec<u8>,
+    pub display_name: String,
+    pub password_hash: String,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = invites)]
+pub struct NewInvite {
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub code_hash: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = sessions)]
+pub struct NewSession {
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = refresh_tokens)]
+pub struct NewRefreshToken {
+    pub token_hash: Vec<u8>,
+    pub session_id: Uuid,
+    pub issued_at: DateTime<Utc>,
+}
+
+/// A session in a list.
+#[derive(Queryable)]
+pub struct SessionRow {
+    pub id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub refreshed_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl SessionRow {
+    pub fn seen_from(self, current: Uuid) -> SignedIn {
+        let Self { id, created_at, refreshed_at, expires_at } = self;
+        SignedIn { id, created_at, refreshed_at, expires_at, current: id == current }
+    }
+}
+
+/// A refresh token that somebody shows, with its session.
+#[derive(Queryable)]
+pub struct ShownToken {
+    pub session_id: Uuid,
+    pub account_id: Uuid,
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = signing_keys)]
+pub struct SigningKeyRow {
+    pub kid: String,
+    pub private_sealed: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+}
