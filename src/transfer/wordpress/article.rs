@@ -14,7 +14,7 @@ use crate::{
 };
 use uuid::Uuid;
 
-/// What articles take: see `docs/API.md`.
+/// What articles take; what is longer would be refused there.
 const SUMMARY: Bounds = Bounds::new(0, 500);
 const TAG: Bounds = Bounds::new(0, 60);
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     articles::{self, Change, Imported},
-    error::{Code, Error, Result},
+    error::{Code, Error, Place, Result},
     events::{Journal, Tx},
     secrets::Secrets,
     transfer::{
@@ -18,6 +18,7 @@ use crate::{
     },
 };
 use std::io::Read;
+use uuid::Uuid;
 
 /// Takes in a WordPress export. Nothing that an earlier import of the same site brought comes twice: an article is edited
 /// when it is different in the file now, a comment that is here stays as it is.
@@ -109,7 +110,10 @@ impl<R: Read> Import<'_, R> {
         }
         match (part, error.code) {
             (Part::Item(item), Code::Validation | Code::SlugTaken | Code::ParentElsewhere) => {
-                let fields = error.fields.iter().map(|field| format!("{:?} {}", field.place, field.detail));
+                let fields = error.fields.iter().map(|field| {
+                    let (Place::Pointer(at) | Place::Parameter(at) | Place::Header(at)) = &field.place;
+                    format!("{at} {}", field.detail)
+                });
                 let why: Vec<_> = std::iter::once(error.detail.to_string()).chain(fields).collect();
                 self.report.refused.push((item.external_id.clone(), why.join(" ")));
                 self.leave_item();
@@ -233,7 +237,7 @@ impl<R: Read> Import<'_, R> {
         late_terms: &[Term],
         known: Option<Known>,
         tally: &mut Tally,
-    ) -> Result<(uuid::Uuid, Change)> {
+    ) -> Result<(Uuid, Change)> {
         let terms: Vec<_> = item.terms.iter().chain(late_terms).collect();
         let authors = self.author_of(tx, item, tally).await?;
         let article = article::article(item, &terms, &self.site, authors, tally);
@@ -243,7 +247,7 @@ impl<R: Read> Import<'_, R> {
     }
 
     /// Whoever wrote an item. Exports of version 1.0 name logins only.
-    async fn author_of(&self, tx: &mut Tx<'_>, item: &Item, tally: &mut Tally) -> Result<Vec<uuid::Uuid>> {
+    async fn author_of(&self, tx: &mut Tx<'_>, item: &Item, tally: &mut Tally) -> Result<Vec<Uuid>> {
         let login = item.author_login.clone();
         if login.is_empty() {
             return Ok(Vec::new());

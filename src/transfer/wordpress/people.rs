@@ -81,14 +81,14 @@ async fn find_or_create(tx: &mut Tx<'_>, secrets: &Secrets, author: &Author, tal
     if email.is_none() && !author.email.is_empty() {
         tally.change("authors without their e-mail address, which is none", 1);
     }
-    if let Some(email) = &email {
-        if let Some(account) = accounts::find_by_email(tx.conn, secrets, email.as_str()).await? {
-            if !matches!(account.role, Role::Coach | Role::Admin) {
-                tally.change(format!("authors whose account stays that of a {}", account.role.as_str()), 1);
-            }
-            tally.authors_found += 1;
-            return Ok(account.id);
+    if let Some(email) = &email
+        && let Some(account) = accounts::find_by_email(tx.conn, secrets, email.as_str()).await?
+    {
+        if !matches!(account.role, Role::Coach | Role::Admin) {
+            tally.change(format!("authors whose account stays that of a {}", account.role.as_str()), 1);
         }
+        tally.authors_found += 1;
+        return Ok(account.id);
     }
     let name = [&author.display_name, &author.login].into_iter().find_map(|name| shown_name(name, tally));
     tally.authors_created += 1;

@@ -143,9 +143,7 @@ async fn a_later_export_brings_what_is_new_in_it() {
     w.import(&first, &[]).await.expect(0, &[]);
     let edited_here = w.say("talk", "Written here.", None).await;
     let later = super::export([(2, 1, "Second.".into()), (1, 0, "First.".into())]).replace("Words.", "Better words.");
-    w.import(&later, &[])
-        .await
-        .expect(0, &["1 articles".trim_end_matches('s'), "0 new, 1 changed", "1 new (1 visible"]);
+    w.import(&later, &[]).await.expect(0, &["1 article, 2 comments", "0 new, 1 changed", "1 new (1 visible"]);
     let article = w.get("/v1/articles/talk").await.expect(200);
     assert_eq!((&article["revision"], &article["body"]["markdown"]), (&json!(2), &json!("Better words.")));
     let thread = w.get("/v1/articles/talk/comments").await.expect(200);

@@ -27,7 +27,7 @@ async fn two_thousand_comments_come_in_batches_and_replies_find_their_parents_ac
     // Every third is a root; the others reply to somebody up to 600 before them, or after them.
     let parent = |n: usize| match n % 3 {
         0 => 0,
-        1 => (n + 599) / 600 * 300 / 3 * 3,
+        1 => n.saturating_sub(600).max(3) / 3 * 3,
         _ => (n + 400).min(1998) / 3 * 3,
     };
     let comments = (1..=2000).map(|n| (n, parent(n), format!("Comment {n}.")));
