@@ -1,30 +1,55 @@
 //! `colloquy doctor`
 
-use super::database;
+use super::database::{self, Database};
 use crate::{
+    comments,
     config::{SETTINGS, Settings},
     db::{direct, migrations},
 };
 use anyhow::Result;
 use clap::Args;
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Set counters that have drifted right
+    /// Set counters that have drifted to what counting gives
     #[arg(long)]
     repair: bool,
 }
 
 pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
-    let _ = options.repair;
     for setting in SETTINGS.iter().filter(|setting| setting.secret) {
         println!("setting    COLLOQUY_{}: {}", setting.name.to_uppercase(), settings.missing_or_set(setting.name));
     }
-    let database = database::open(&settings, &|line| println!("database   {line}")).await?;
-    direct(&database.url).await?;
+    let database = database::open(&settings, &|line| eprintln!("{line}")).await?;
     let status = migrations::status(&database.url).await?;
+    println!("database   answers");
     let missing = status.iter().filter(|(_, applied)| !applied).count();
     println!("migrations {} applied, {missing} missing", status.len() - missing);
-    Ok(if missing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let drifted = if missing == 0 { counters(&database, options.repair).await? } else { 0 };
+    Ok(if missing == 0 && drifted == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Compares every stored counter with a recount. Returns how many are wrong when it ends.
+async fn counters(database: &Database, repair: bool) -> Result<usize> {
+    // A recount reads every comment, so it has no time-out.
+    let mut conn = direct(&database.url).await?;
+    let drift = comments::recount(&mut conn).await?;
+    for each in &drift {
+        let place = each.comment_id.map_or_else(|| "thread".to_owned(), |id| format!("comment {id}"));
+        println!(
+            "counters   article {} {place}: {} is {}, should be {}",
+            each.article_id, each.counter, each.stored, each.counted
+        );
+    }
+    println!("counters   {} wrong", drift.len());
+    if !repair || drift.is_empty() {
+        return Ok(drift.len());
+    }
+    for article_id in drift.iter().map(|each| each.article_id).collect::<BTreeSet<_>>() {
+        database.write(async |tx| comments::repair(tx, article_id).await).await?;
+    }
+    let left = comments::recount(&mut conn).await?.len();
+    println!("counters   repaired, {left} wrong");
+    Ok(left)
 }

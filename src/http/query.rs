@@ -1,23 +1,26 @@
 //! Reading query parameters, so that every refusal names the parameter.
 
+use super::actor::admission;
 use crate::error::{Code, Error, Field, Result};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use std::{
-    borrow::Cow,
-    future::{Ready, ready},
-};
+use std::borrow::Cow;
 
 /// The query's parameters. An unknown one, one with a wrong form and a missing one are refused by name.
 #[derive(Debug)]
 pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Query<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = Error;
-    type Future = Ready<Result<Self>>;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(parse(request.query_string()).map(Self))
+        let (query, admission) = (parse(request.query_string()), admission(request));
+        Box::pin(async move {
+            admission.await;
+            query.map(Self)
+        })
     }
 }
 

@@ -29,7 +29,7 @@ const DEFAULT_LIMIT: i64 = 20;
 #[utoipa::path(
     tag = "moderation",
     params(QueueQuery),
-    responses((status = 200, body = List<ModeratedComment>)),
+    responses((status = 200, description = "A page of them.", body = List<ModeratedComment>)),
     security(("bearer" = [])),
 )]
 #[get("/moderation/comments")]
@@ -59,7 +59,7 @@ pub async fn list_queue(
 #[utoipa::path(
     tag = "moderation",
     params(("id" = Uuid, Path, description = "The comment.")),
-    responses((status = 200, body = ModeratedComment)),
+    responses((status = 200, description = "The comment as it is now.", body = ModeratedComment)),
     security(("bearer" = [])),
 )]
 #[post("/moderation/comments/{id}/approve")]
@@ -80,7 +80,7 @@ pub async fn approve_comment(
 #[utoipa::path(
     tag = "moderation",
     params(("id" = Uuid, Path, description = "The comment.")),
-    responses((status = 200, body = ModeratedComment)),
+    responses((status = 200, description = "The comment as it is now.", body = ModeratedComment)),
     security(("bearer" = [])),
 )]
 #[post("/moderation/comments/{id}/reject")]

@@ -60,14 +60,14 @@ pub async fn submit(
         let field = Field::body("/section_id", "unknown", "is no section of this article");
         return Err(Error::validation(vec![field]));
     }
-    let guest_id = match &draft.guest {
+    let new_guest_id = match &draft.guest {
         Some(guest) => Some(welcome(tx, secrets, article_id, guest).await?),
         None => None,
     };
-    let (account_id, guest_id_of_row) = match writer {
+    let (account_id, guest_id) = match writer {
         Writer::Member(id, _) => (Some(id), None),
         Writer::Guest(id) => (None, Some(id)),
-        Writer::Anonymous => (None, guest_id),
+        Writer::Anonymous => (None, new_guest_id),
     };
     let new = New {
         id: tx.id(),
@@ -75,14 +75,14 @@ pub async fn submit(
         parent_id: input.parent_id,
         section_id: input.section_id,
         account_id,
-        guest_id: guest_id_of_row,
+        guest_id,
         status,
         created_at: tx.now,
         text: draft.text,
     };
     let comment_id = new.id;
     insert(tx, new).await?;
-    Ok(Receipt { comment_id, guest_id })
+    Ok(Receipt { comment_id, new_guest_id })
 }
 
 /// Posts a comment as it was written, whoever may write now and whenever that was. Its parent must be visible.

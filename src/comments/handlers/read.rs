@@ -44,9 +44,10 @@ const MAX_COUNTED: usize = 100;
     tag = "comments",
     params(("slug" = String, Path, description = "The article's slug.", example = "how-to-listen"), ThreadQuery),
     responses(
-        (status = 200, body = Thread),
-        (status = 304, description = "What `If-None-Match` names is still right."),
-        (status = 308, description = "The article has another slug now."),
+        (status = 200, description = "A page of it.", body = Thread),
+        (status = 304, description = "As in `If-None-Match`."),
+        (status = 308, description = "The article has another slug now.",
+            headers(("Location" = String, description = "Its present thread, with all that was asked."))),
     ),
 )]
 #[get("/articles/{slug}/comments")]
@@ -70,21 +71,21 @@ pub async fn list_comments(
     tag = "comments",
     params(("id" = Uuid, Path, description = "The comment."), PageQuery),
     responses(
-        (status = 200, body = CommentPage),
-        (status = 304, description = "What `If-None-Match` names is still right."),
+        (status = 200, description = "A page of them.", body = CommentPage),
+        (status = 304, description = "As in `If-None-Match`."),
     ),
 )]
 #[get("/comments/{id}/replies")]
 pub async fn list_replies(
     request: HttpRequest,
     id: Path<Uuid>,
-    Query(query): Query<PageQuery>,
+    Query(page): Query<PageQuery>,
     published: Data<Published>,
     pool: Data<Pool>,
     secrets: Data<Secrets>,
     settings: Data<Settings>,
 ) -> Result<HttpResponse> {
-    let (id, page) = (id.into_inner(), query);
+    let id = id.into_inner();
     let key = page.at_cursor(&replies_address("", id, &page.canonical()?));
     let served = published.page(&key, || show_replies(pool, secrets, settings, id, page)).await?;
     Ok(served.answer(&request))
@@ -95,8 +96,8 @@ pub async fn list_replies(
     tag = "comments",
     params(("id" = Uuid, Path, description = "The comment.")),
     responses(
-        (status = 200, body = Permalink),
-        (status = 304, description = "What `If-None-Match` names is still right."),
+        (status = 200, description = "The comment, or its tombstone.", body = Permalink),
+        (status = 304, description = "As in `If-None-Match`."),
     ),
 )]
 #[get("/comments/{id}")]
@@ -117,8 +118,8 @@ pub async fn get_comment(
     tag = "comments",
     params(CountQuery),
     responses(
-        (status = 200, body = CommentCounts),
-        (status = 304, description = "What `If-None-Match` names is still right."),
+        (status = 200, description = "The counts.", body = CommentCounts),
+        (status = 304, description = "As in `If-None-Match`."),
     ),
 )]
 #[get("/comment-counts")]

@@ -39,8 +39,9 @@ use uuid::Uuid;
     tag = "comments",
     params(
         ("slug" = String, Path, description = "The article's slug.", example = "how-to-listen"),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key with the same body posts once."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once."),
     ),
+    request_body = PostComment,
     responses((status = 201, description = "The comment, as its writer sees it.", body = Posted, headers(
         ("Location" = String, description = "The permalink."),
         ("ETag" = String, description = "Its revision, for `If-Match`."),
@@ -62,7 +63,7 @@ pub async fn post_comment(
     let submit = async |tx: &mut Tx<'_>| actions::submit(tx, &secrets, &slug, writer, input, draft).await;
     let receipt = journal.write_once(once, submit).await?.value;
     let comment = as_written(&pool, receipt.comment_id).await?;
-    let manage_token = receipt.guest_id.map(|guest| manage_token::issue(&secrets, guest)).transpose()?;
+    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&secrets, guest)).transpose()?;
     let location = format!("/v1/comments/{}", comment.id);
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));
@@ -76,8 +77,9 @@ pub async fn post_comment(
     tag = "comments",
     params(
         ("id" = Uuid, Path, description = "The comment."),
-        ("If-Match" = String, Header, description = "The revision that was read, in quotes.", example = "\"1\""),
+        ("If-Match" = String, Header, description = "The revision that was read, in quotes."),
     ),
+    request_body = EditComment,
     responses((status = 200, description = "The comment as it is now.", body = Comment,
         headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
     security(("bearer" = []), ("guest" = [])),

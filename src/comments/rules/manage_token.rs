@@ -2,7 +2,7 @@
 //! made again when a request is repeated, and checked without a look at the database.
 
 use crate::{
-    error::Result,
+    error::{Error, Result},
     http::actor::unauthenticated,
     secrets::{Purpose, Secrets},
 };
@@ -30,6 +30,6 @@ pub fn read(secrets: &Secrets, token: &str) -> Result<Uuid> {
 
 /// The error for a token that is not good here.
 #[must_use]
-pub fn bad() -> crate::error::Error {
+pub fn bad() -> Error {
     unauthenticated("The manage token is not good for this.")
 }

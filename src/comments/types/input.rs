@@ -122,7 +122,7 @@ pub struct CountQuery {
 #[serde(deny_unknown_fields)]
 pub struct PostComment {
     /// Markdown, at most 20 000 characters. Images, tables and raw HTML are not taken over.
-    #[schema(example = "Thank you, *this* helped.")]
+    #[schema(min_length = 1, max_length = 20_000, example = "Thank you, *this* helped.")]
     pub body: String,
     /// The visible comment on the same article that this replies to.
     pub parent_id: Option<Uuid>,
@@ -138,10 +138,10 @@ pub struct PostComment {
 pub struct NewGuest {
     /// The name to be shown, at most 60 characters.
     #[serde(default)]
-    #[schema(example = "Annice", required)]
+    #[schema(required, min_length = 1, max_length = 60, example = "Annice")]
     pub name: String,
     /// Never shown to anybody.
-    #[schema(example = "annice@example.org")]
+    #[schema(max_length = 254, example = "annice@example.org")]
     pub email: Option<String>,
 }
 
@@ -150,6 +150,6 @@ pub struct NewGuest {
 #[serde(deny_unknown_fields)]
 pub struct EditComment {
     /// Markdown, at most 20 000 characters.
-    #[schema(example = "Thank you, this helped *me* too.")]
+    #[schema(min_length = 1, max_length = 20_000, example = "Thank you, this helped *me* too.")]
     pub body: String,
 }

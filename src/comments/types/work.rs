@@ -42,7 +42,7 @@ pub struct Receipt {
     /// The comment.
     pub comment_id: Uuid,
     /// Who was new here.
-    pub guest_id: Option<Uuid>,
+    pub new_guest_id: Option<Uuid>,
 }
 
 /// A comment that was written elsewhere, or earlier.

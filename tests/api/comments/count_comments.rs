@@ -56,7 +56,10 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
         let refused = w.get(&format!("/v1/comment-counts?{query}")).await;
         assert_eq!(refused.problem(400, "bad_request"), ["articles"]);
     }
-    assert_eq!(w.get(&format!("/v1/comment-counts?articles={}", &many[2..])).await.expect(200)["items"], json!([]));
+    assert_eq!(
+        w.get(&format!("/v1/comment-counts?articles={}", many.trim_start_matches("a,a,"))).await.expect(200)["items"],
+        json!([])
+    );
     assert_eq!(w.get("/v1/comment-counts?articles=%00").await.expect(200)["items"], json!([]));
     assert_eq!(w.get("/v1/comment-counts?articles=a&limit=1").await.problem(400, "bad_request"), ["limit"]);
 }

@@ -127,9 +127,10 @@ async fn a_parent_that_is_nowhere_leaves_nothing_behind() {
 }
 
 #[actix_web::test]
-async fn many_comments_take_few_statements() {
+async fn more_comments_than_one_statement_takes_come_in_too() {
     let w = World::new().await;
-    let (_, article_id) = w.article_taking("Old", OPEN).await;
+    let (slug, article_id) = w.article_taking("Old", OPEN).await;
     w.thread(article_id, 2500).await;
+    assert_eq!(w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200)["count"], 2500);
     w.assert_counters_right().await;
 }

@@ -43,11 +43,11 @@ async fn what_is_posted_meanwhile_neither_hides_nor_doubles_anything() {
     let (slug, article_id) = w.open_article().await;
     let there = w.thread(article_id, 360).await;
     for sort in ["oldest", "newest"] {
-        let pages = Cell::new(0);
+        let pages = Cell::new(0_usize);
         let meanwhile = async |w: &World| {
             let n = pages.replace(pages.get() + 1);
             if n < 30 {
-                let parent = (n % 2 == 0).then(|| there[n * 6].to_string());
+                let parent = n.is_multiple_of(2).then(|| there[n * 6].to_string());
                 w.say(&slug, "meanwhile", parent.as_deref()).await;
             }
         };
