@@ -7,6 +7,7 @@ mod database;
 pub mod demo;
 mod doctor;
 mod help;
+mod import;
 mod migrate;
 mod openapi;
 mod serve;
@@ -40,6 +41,9 @@ enum Action {
     /// Bring the database's schema up to date, or tell how far it is
     #[command(subcommand)]
     Migrate(migrate::Action),
+    /// Take in what was written elsewhere
+    #[command(subcommand)]
+    Import(import::Format),
     /// Make accounts, change roles, invite
     #[command(subcommand)]
     Account(account::Action),
@@ -79,6 +83,7 @@ fn act(action: Action) -> Result<ExitCode> {
             Action::Account(action) => account::run(action, settings).await,
             Action::Serve => serve::run(settings).await,
             Action::Migrate(action) => migrate::run(action, settings).await,
+            Action::Import(format) => import::run(format, settings).await,
             Action::Doctor(options) => doctor::run(&options, settings).await,
             Action::Openapi | Action::Help(_) => Ok(ExitCode::SUCCESS),
         }

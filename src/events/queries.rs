@@ -15,11 +15,18 @@ pub const CHANNEL: &str = "colloquy_events";
 /// Held by the one session that numbers events.
 const SEQUENCER_LOCK: i64 = 7_241_000_002;
 
+/// Rows of one INSERT.
+const ROWS_AT_ONCE: usize = 5000;
+
 /// Rows that one numbering takes at most.
 const BATCH: i64 = 1000;
 
-pub async fn append(conn: &mut Conn, rows: &[NewEvent]) -> QueryResult<usize> {
-    diesel::insert_into(events::table).values(rows).execute(conn).await
+/// In as many statements as the 65 535 parameters of one need: an import may be one transaction.
+pub async fn append(conn: &mut Conn, rows: &[NewEvent]) -> QueryResult<()> {
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        diesel::insert_into(events::table).values(rows).execute(conn).await?;
+    }
+    Ok(())
 }
 
 pub async fn listen(conn: &mut Conn) -> QueryResult<()> {

@@ -19,4 +19,5 @@ mod nodes;
 mod operations;
 mod sessions;
 mod statements;
+mod transfer;
 mod world;
