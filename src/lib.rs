@@ -16,3 +16,4 @@ pub mod moderation;
 pub mod published;
 pub mod secrets;
 pub mod text;
+pub mod transfer;

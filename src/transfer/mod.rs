@@ -1,0 +1,3 @@
+//! Foreign formats in and out.
+
+pub mod wordpress;

@@ -1,0 +1,115 @@
+//! Which addresses a text may keep, and how they must be written to stand in Markdown and HTML.
+
+/// A longer address is not one a person would miss.
+const MAX_URL: usize = 2048;
+
+/// The address of a link, if it is one that may be followed.
+pub(super) fn link(address: &str) -> Option<String> {
+    let address = clean(address)?;
+    match scheme(&address).as_deref() {
+        None => Some(address),
+        Some("http" | "https" | "mailto" | "tel") => Some(address),
+        Some(_) => None,
+    }
+}
+
+/// The address of something which is loaded or shown: absolute, `http` or `https`. What begins
+/// with `/` is on `site`.
+pub(super) fn resource(address: &str, site: &str) -> Option<String> {
+    let address = clean(address)?;
+    match scheme(&address).as_deref() {
+        Some("http" | "https") => Some(address),
+        None if address.starts_with('/') => {
+            let host_end = site
+                .match_indices('/')
+                .nth(2)
+                .map_or(site.len(), |(index, _)| index);
+            let origin = &site[..host_end];
+            scheme(origin)?;
+            Some(format!("{origin}{address}"))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn is_secure(address: &str) -> bool {
+    scheme(address).as_deref() == Some("https")
+}
+
+/// Where in a word of plain text an address stands, if one does. What usually follows an address in
+/// a sentence is not part of it (GitHub Flavored Markdown, "extended autolink path validation").
+pub(super) fn find(word: &str) -> Option<std::ops::Range<usize>> {
+    let start = ["http://", "https://"]
+        .iter()
+        .filter_map(|scheme| word.find(scheme))
+        .min()?;
+    if word[..start].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let rest = &word[start..];
+    let end = rest
+        .find(|c: char| is_unfit(c) && !matches!(c, '(' | ')'))
+        .unwrap_or(rest.len());
+    let mut address = &rest[..end];
+    let mut unmatched = address
+        .matches(')')
+        .count()
+        .saturating_sub(address.matches('(').count());
+    loop {
+        let trimmed = match address.strip_suffix(')') {
+            Some(trimmed) if unmatched > 0 => {
+                unmatched -= 1;
+                trimmed
+            }
+            _ => address
+                .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '”', '’']),
+        };
+        if trimmed.len() == address.len() {
+            break;
+        }
+        address = trimmed;
+    }
+    let has_host = address
+        .split_once("//")
+        .is_some_and(|(_, host)| !host.is_empty());
+    (has_host && address.len() <= MAX_URL).then(|| start..start + address.len())
+}
+
+fn clean(address: &str) -> Option<String> {
+    let address = address.trim();
+    if address.is_empty() || address.len() > MAX_URL {
+        return None;
+    }
+    let mut clean = String::with_capacity(address.len());
+    if address.starts_with("//") {
+        clean.push_str("https:");
+    }
+    for character in address.chars() {
+        match character {
+            '\t' | '\n' | '\r' => {}
+            unfit if unfit.is_ascii() && is_unfit(unfit) => {
+                clean.push_str(&format!("%{:02X}", u32::from(unfit)));
+            }
+            fit => clean.push(fit),
+        }
+    }
+    Some(clean)
+}
+
+/// What would end an address in Markdown or HTML, or must not stand in one (RFC 3986, section 2).
+fn is_unfit(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(
+            character,
+            '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '`' | '\\' | '|' | '^'
+        )
+}
+
+/// The scheme in lower case; none for a relative address.
+fn scheme(address: &str) -> Option<String> {
+    let end = address.find([':', '/', '?', '#'])?;
+    address[end..]
+        .starts_with(':')
+        .then(|| address[..end].to_ascii_lowercase())
+}
