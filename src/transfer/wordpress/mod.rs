@@ -15,6 +15,6 @@ pub use broken::Broken;
 pub use field::MAX_FIELD;
 pub use reader::{MAX_BATCH, MAX_TERMS, Reader};
 pub use types::{
-    Approved, Author, Category, Comment, CommentKind, Domain, Entry, Flaw, Item, ItemEnd, ItemKind,
-    Site, Status, Tag, Term, Warning,
+    Approved, Author, Category, Comment, CommentKind, Discussion, Domain, Entry, Flaw, Item, ItemEnd, ItemKind, Site,
+    Status, Tag, Term, Warning,
 };
