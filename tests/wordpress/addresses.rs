@@ -1,6 +1,6 @@
 //! Where items were to be found on the old site.
 
-use colloquy::transfer::wordpress::{Item, ItemKind, Site, addresses};
+use colloquy::transfer::{Item, ItemKind, Site, addresses};
 
 fn former(site: &str, kind: ItemKind, id: &str, link: &str, guid: &str) -> Vec<String> {
     let site = Site { link: site.to_owned(), ..Site::default() };

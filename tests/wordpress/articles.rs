@@ -1,6 +1,6 @@
 //! Bodies of posts as Markdown, exactly.
 
-use colloquy::transfer::wordpress::markdown::{self, Change, Note};
+use colloquy::transfer::markdown::{self, Change, Note};
 
 fn converted(html: &str) -> String {
     markdown::article(html, "https://blog.example/notes").markdown

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use colloquy::transfer::wordpress::{Broken, Entry, MAX_FIELD, MAX_TERMS, Reader};
+use colloquy::transfer::{Broken, Entry, MAX_FIELD, MAX_TERMS, Reader};
 use proptest::prelude::*;
 
 use crate::exports::{V1_0, V1_1, V1_2};

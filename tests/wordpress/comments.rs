@@ -1,6 +1,6 @@
 //! Comments as Markdown, exactly.
 
-use colloquy::transfer::wordpress::markdown::{self, Change, Note};
+use colloquy::transfer::markdown::{self, Change, Note};
 
 #[test]
 fn a_comment_is_text_with_a_few_elements() {

@@ -1,7 +1,7 @@
 //! What stands in an export of each version.
 
 use chrono::{DateTime, Utc};
-use colloquy::transfer::wordpress::{
+use colloquy::transfer::{
     Approved, Author, Category, Comment, CommentKind, Discussion, Domain, Entry, Flaw, Item, ItemEnd, ItemKind, Site,
     Status, Tag, Term, Warning,
 };

@@ -1,6 +1,6 @@
 //! Texts made to take time or space: each of these, repeated, has been the bane of some parser.
 
-use colloquy::transfer::wordpress::markdown;
+use colloquy::transfer::markdown;
 
 const LENGTH: usize = 16 * 1024;
 

@@ -11,7 +11,7 @@ mod streams;
 mod warnings;
 mod words;
 
-use colloquy::transfer::wordpress::{Broken, Entry, Reader};
+use colloquy::transfer::{Broken, Entry, Reader};
 
 /// Everything in a whole export.
 fn read(export: &str) -> Vec<Entry> {

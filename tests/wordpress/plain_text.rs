@@ -1,6 +1,6 @@
 //! Words without markup, for titles, names and excerpts.
 
-use colloquy::transfer::wordpress::markdown::plain_text;
+use colloquy::transfer::markdown::plain_text;
 
 #[test]
 fn only_words_remain() {

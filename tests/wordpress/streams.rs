@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use colloquy::transfer::wordpress::{Entry, MAX_BATCH, Reader};
+use colloquy::transfer::{Entry, MAX_BATCH, Reader};
 
 /// The text of an export that is made while it is read.
 struct Generated<I> {

@@ -1,6 +1,6 @@
 //! What is not as it should be, and does not stop the reading.
 
-use colloquy::transfer::wordpress::{Entry, Flaw, Warning};
+use colloquy::transfer::{Entry, Flaw, Warning};
 
 use crate::exports::{comments, items};
 use crate::{export_with, read};

@@ -1,6 +1,6 @@
 //! Whatever a text has in it, its words are the same when it is shown as Markdown.
 
-use colloquy::transfer::wordpress::markdown;
+use colloquy::transfer::markdown;
 use comrak::Options;
 use proptest::prelude::*;
 
