@@ -9,6 +9,6 @@ mod wordpress;
 pub use report::{Report, Tally};
 pub use types::Keep;
 pub use wordpress::{
-    Approved, Author, Broken, Category, Comment, CommentKind, Domain, Entry, Flaw, Item, ItemEnd, ItemKind, MAX_BATCH,
-    MAX_FIELD, MAX_TERMS, Reader, Site, Status, Tag, Term, Warning, addresses, import_wordpress, markdown,
+    Approved, Author, Broken, Category, Comment, CommentKind, Discussion, Domain, Entry, Flaw, Item, ItemEnd, ItemKind,
+    MAX_BATCH, MAX_FIELD, MAX_TERMS, Reader, Site, Status, Tag, Term, Warning, addresses, import_wordpress, markdown,
 };

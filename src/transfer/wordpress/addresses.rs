@@ -9,12 +9,8 @@ use super::types::{Item, ItemKind, Site};
 /// (`/?p=10`) and page (`/?page_id=10`); on a site at `/blog` it is `/blog?p=10`.
 pub fn addresses(item: &Item, site: &Site) -> Vec<String> {
     let front = address(&site.link).unwrap_or_else(|| "/".to_owned());
-    let mut found: Vec<String> = [&item.link, &item.guid]
-        .into_iter()
-        .filter_map(|url| address(url))
-        .collect();
-    let is_number =
-        !item.external_id.is_empty() && item.external_id.bytes().all(|b| b.is_ascii_digit());
+    let mut found: Vec<String> = [&item.link, &item.guid].into_iter().filter_map(|url| address(url)).collect();
+    let is_number = !item.external_id.is_empty() && item.external_id.bytes().all(|b| b.is_ascii_digit());
     if is_number {
         found.push(format!("{front}?p={}", item.external_id));
         if item.kind == ItemKind::Page {
@@ -33,9 +29,7 @@ pub fn addresses(item: &Item, site: &Site) -> Vec<String> {
 /// The path and query of an `http` or `https` address. A guid may be anything else.
 fn address(url: &str) -> Option<String> {
     let url = url.split('#').next().unwrap_or_default();
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let path = &rest[rest.find(['/', '?']).unwrap_or(rest.len())..];
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let path = match path.trim_end_matches('/') {

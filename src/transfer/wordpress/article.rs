@@ -3,7 +3,7 @@
 use super::{
     addresses,
     markdown::{self, Note},
-    types::{Domain, Item, ItemKind, Site, Status, Term},
+    types::{Discussion, Domain, Item, ItemKind, Site, Status, Term},
 };
 use crate::{
     articles::{self, CommentPolicyInput, CreateArticle, NewArticle},
@@ -64,7 +64,10 @@ pub fn article(item: &Item, terms: &[&Term], site: &Site, authors: Vec<Uuid>, ta
             summary: Some(summary.text),
             tags: Some(tags(terms, tally)),
             locale: Some(site.language.clone()).filter(|tag| is_language_tag(tag)),
-            comments: Some(CommentPolicyInput { open: Some(item.comments_open), ..CommentPolicyInput::default() }),
+            comments: Some(CommentPolicyInput {
+                open: Some(item.comments == Discussion::Open),
+                ..CommentPolicyInput::default()
+            }),
             authors: Some(authors),
         },
         status: if public { articles::Status::Published } else { articles::Status::Draft },
@@ -140,7 +143,7 @@ pub fn digest(item: &Item) -> Result<Vec<u8>> {
     let said = (
         (&item.title, &item.slug, &item.link, &item.guid, &item.author_login),
         (&item.content_html, &item.excerpt_html),
-        (is_public(item), item.date, item.comments_open, terms),
+        (is_public(item), item.date, item.comments == Discussion::Open, terms),
     );
     Ok(sha256(&serde_json::to_vec(&said).map_err(Error::internal)?))
 }

@@ -16,10 +16,6 @@ pub struct Broken {
 
 impl Broken {
     pub(super) fn at(mark: Mark, message: impl Into<String>) -> Self {
-        Self {
-            line: mark.line,
-            byte: mark.byte,
-            message: message.into(),
-        }
+        Self { line: mark.line, byte: mark.byte, message: message.into() }
     }
 }

@@ -69,10 +69,7 @@ impl Field {
 
     /// What was wrong, and how often.
     pub fn flaws(&self) -> impl Iterator<Item = (Flaw, u64)> {
-        let flaws = [
-            (Flaw::ControlCharacters, self.controls),
-            (Flaw::StrayReferences, self.strays),
-        ];
+        let flaws = [(Flaw::ControlCharacters, self.controls), (Flaw::StrayReferences, self.strays)];
         flaws.into_iter().filter(|(_, count)| *count > 0)
     }
 }

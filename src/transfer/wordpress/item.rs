@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::types::{Approved, Comment, CommentKind, Domain, Item, ItemKind, Status, Term};
+use super::types::{Approved, Comment, CommentKind, Discussion, Domain, Item, ItemKind, Status, Term};
 use super::xml::Element;
 
 /// A field which is there and is not a date.
@@ -44,20 +44,20 @@ impl PendingItem {
         let item = &mut self.item;
         let word = value.trim();
         match field {
-            "title" => item.title = word.to_owned(),
-            "link" => item.link = word.to_owned(),
-            "guid" => item.guid = word.to_owned(),
-            "dc:creator" => item.author_login = word.to_owned(),
+            "title" => word.clone_into(&mut item.title),
+            "link" => word.clone_into(&mut item.link),
+            "guid" => word.clone_into(&mut item.guid),
+            "dc:creator" => word.clone_into(&mut item.author_login),
             "content:encoded" => item.content_html = value,
             "excerpt:encoded" => item.excerpt_html = value,
-            "wp:post_id" => item.external_id = word.to_owned(),
+            "wp:post_id" => word.clone_into(&mut item.external_id),
             "wp:post_date" => self.local_date = date(word)?,
             "wp:post_date_gmt" => item.date = date(word)?,
             "wp:post_modified" => self.local_modified = date(word)?,
             "wp:post_modified_gmt" => item.modified = date(word)?,
-            "wp:comment_status" => item.comments_open = word == "open",
-            "wp:ping_status" => item.pings_open = word == "open",
-            "wp:post_name" => item.slug = word.to_owned(),
+            "wp:comment_status" => item.comments = discussion(word),
+            "wp:ping_status" => item.pings = discussion(word),
+            "wp:post_name" => word.clone_into(&mut item.slug),
             "wp:status" => item.status = status(word),
             "wp:post_parent" => item.parent_external_id = identifier(word),
             "wp:post_type" => item.kind = item_kind(word),
@@ -78,9 +78,7 @@ impl PendingItem {
         item.date = item.date.or(self.local_date);
         item.modified = item.modified.or(self.local_modified);
         if item.external_id.is_empty() {
-            let named = [&item.guid, &item.link]
-                .into_iter()
-                .find(|id| !id.is_empty());
+            let named = [&item.guid, &item.link].into_iter().find(|id| !id.is_empty());
             item.external_id.clone_from(named?);
         }
         Some(item)
@@ -115,10 +113,10 @@ impl PendingComment {
         let comment = &mut self.comment;
         let word = value.trim();
         match field {
-            "wp:comment_id" => comment.external_id = word.to_owned(),
-            "wp:comment_author" => comment.author_name = word.to_owned(),
-            "wp:comment_author_email" => comment.author_email = word.to_owned(),
-            "wp:comment_author_url" => comment.author_url = word.to_owned(),
+            "wp:comment_id" => word.clone_into(&mut comment.external_id),
+            "wp:comment_author" => word.clone_into(&mut comment.author_name),
+            "wp:comment_author_email" => word.clone_into(&mut comment.author_email),
+            "wp:comment_author_url" => word.clone_into(&mut comment.author_url),
             "wp:comment_date" => self.local_date = date(word)?,
             "wp:comment_date_gmt" => comment.date = date(word)?,
             "wp:comment_content" => comment.content = value,
@@ -148,11 +146,7 @@ pub(super) fn term(element: &Element, name: &str) -> Option<Term> {
         Some("post_tag" | "tag") => Domain::PostTag,
         Some(other) => Domain::Other(other.to_owned()),
     };
-    Some(Term {
-        domain,
-        nicename: nicename.to_owned(),
-        name: name.trim().to_owned(),
-    })
+    Some(Term { domain, nicename: nicename.to_owned(), name: name.trim().to_owned() })
 }
 
 /// `0` is how WordPress writes that there is none.
@@ -189,6 +183,13 @@ fn status(word: &str) -> Status {
         "trash" => Status::Trash,
         "inherit" => Status::Inherit,
         other => Status::Other(other.to_owned()),
+    }
+}
+
+fn discussion(word: &str) -> Discussion {
+    match word {
+        "open" => Discussion::Open,
+        _ => Discussion::Closed,
     }
 }
 

@@ -1,4 +1,4 @@
-//! WordPress: reading its export files (WXR), and turning its HTML into Markdown.
+//! WordPress: reading its export files (WXR), turning its HTML into Markdown, and taking in what they hold.
 
 mod addresses;
 mod article;
@@ -21,6 +21,6 @@ pub use field::MAX_FIELD;
 pub use import::import_wordpress;
 pub use reader::{MAX_BATCH, MAX_TERMS, Reader};
 pub use types::{
-    Approved, Author, Category, Comment, CommentKind, Domain, Entry, Flaw, Item, ItemEnd, ItemKind, Site, Status, Tag,
-    Term, Warning,
+    Approved, Author, Category, Comment, CommentKind, Discussion, Domain, Entry, Flaw, Item, ItemEnd, ItemKind, Site,
+    Status, Tag, Term, Warning,
 };

@@ -55,11 +55,7 @@ struct Thread {
 impl<R: Read> Reader<R> {
     /// Reads from `inner`, which needs no buffer of its own.
     pub fn new(inner: R) -> Self {
-        Self {
-            xml: Xml::new(inner),
-            place: Place::Outside,
-            ready: VecDeque::new(),
-        }
+        Self { xml: Xml::new(inner), place: Place::Outside, ready: VecDeque::new() }
     }
 
     /// How many bytes of the file were read, for a progress bar.
@@ -86,10 +82,7 @@ impl<R: Read> Reader<R> {
             return Ok(Place::Over);
         };
         if root.name != "rss" {
-            return Err(Broken::at(
-                start,
-                "this is not a WordPress export: it does not begin with <rss>",
-            ));
+            return Err(Broken::at(start, "this is not a WordPress export: it does not begin with <rss>"));
         }
         while let Step::Child(child) = self.xml.step()? {
             if child.name == "channel" {
@@ -97,10 +90,7 @@ impl<R: Read> Reader<R> {
             }
             self.xml.skip()?;
         }
-        Err(Broken::at(
-            start,
-            "this is not a WordPress export: it has no <channel>",
-        ))
+        Err(Broken::at(start, "this is not a WordPress export: it has no <channel>"))
     }
 
     fn head(&mut self, mut site: Site) -> Result<Place, Broken> {
@@ -123,7 +113,7 @@ impl<R: Read> Reader<R> {
                 return Ok(Place::Head(site));
             }
         };
-        *field = self.value(&child)?.trim().to_owned();
+        self.value(&child)?.trim().clone_into(field);
         Ok(Place::Head(site))
     }
 
@@ -168,23 +158,10 @@ impl<R: Read> Reader<R> {
     }
 
     fn author(&mut self) -> Result<Author, Broken> {
-        let [external_id, login, email, display_name] = self.values([
-            "wp:author_id",
-            "wp:author_login",
-            "wp:author_email",
-            "wp:author_display_name",
-        ])?;
-        let display_name = if display_name.is_empty() {
-            login.clone()
-        } else {
-            display_name
-        };
-        Ok(Author {
-            external_id,
-            login,
-            email,
-            display_name,
-        })
+        let [external_id, login, email, display_name] =
+            self.values(["wp:author_id", "wp:author_login", "wp:author_email", "wp:author_display_name"])?;
+        let display_name = if display_name.is_empty() { login.clone() } else { display_name };
+        Ok(Author { external_id, login, email, display_name })
     }
 
     fn item(&mut self, mut item: Box<PendingItem>) -> Result<Place, Broken> {
@@ -217,21 +194,11 @@ impl<R: Read> Reader<R> {
 
     fn hand_out(&mut self, item: PendingItem, at: Mark) -> Result<Thread, Broken> {
         let Some(item) = item.finish() else {
-            return Err(Broken::at(
-                at,
-                "the item has neither <wp:post_id> nor <guid> nor <link>",
-            ));
+            return Err(Broken::at(at, "the item has neither <wp:post_id> nor <guid> nor <link>"));
         };
         let external_id = item.external_id.clone();
         self.give(Entry::ItemStart(Box::new(item)));
-        Ok(Thread {
-            end: ItemEnd {
-                external_id,
-                late_terms: Vec::new(),
-            },
-            batch: Vec::new(),
-            bytes: 0,
-        })
+        Ok(Thread { end: ItemEnd { external_id, late_terms: Vec::new() }, batch: Vec::new(), bytes: 0 })
     }
 
     fn comments(&mut self, mut thread: Thread) -> Result<Place, Broken> {
@@ -330,12 +297,7 @@ impl<R: Read> Reader<R> {
     }
 
     fn warn_of(&mut self, field: &str, flaw: Flaw, count: u64) {
-        self.give(Entry::Warning(Warning {
-            line: self.xml.mark().line,
-            field: field.to_owned(),
-            flaw,
-            count,
-        }));
+        self.give(Entry::Warning(Warning { line: self.xml.mark().line, field: field.to_owned(), flaw, count }));
     }
 
     fn give(&mut self, entry: Entry) {

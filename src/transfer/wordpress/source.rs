@@ -122,10 +122,14 @@ impl<R: Read> BufRead for Source<R> {
     fn consume(&mut self, amount: usize) {
         let taken = &self.buffer[self.start..self.end];
         let taken = &taken[..amount.min(taken.len())];
-        let lines = taken.iter().filter(|byte| **byte == b'\n').count();
-        self.mark.line += lines as u64;
+        self.mark.line += newlines(taken);
         self.mark.byte += taken.len() as u64;
         self.allowance -= taken.len().min(self.allowance);
         self.start += taken.len();
     }
+}
+
+/// How many lines end in these bytes.
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }

@@ -1,7 +1,9 @@
 //! What stands in a WordPress export, item by item, as it is read.
 //!
 //! Identifiers are kept as the text the file has, since other programs which write this format do
-//! not keep to numbers. An empty text means that the field was empty or absent.
+//! not keep to numbers. An empty text means that the field was empty or absent. Titles, names and
+//! excerpts are as WordPress keeps them, which is HTML: see
+//! [`plain_text`](super::markdown::plain_text).
 
 use chrono::{DateTime, Utc};
 
@@ -78,8 +80,8 @@ pub struct Item {
     /// HTML with bare newlines as paragraphs, shortcodes and block comments.
     pub content_html: String,
     pub excerpt_html: String,
-    pub comments_open: bool,
-    pub pings_open: bool,
+    pub comments: Discussion,
+    pub pings: Discussion,
     pub parent_external_id: Option<String>,
     /// It has a password, so it must not become public.
     pub is_protected: bool,
@@ -113,6 +115,15 @@ pub enum Status {
     /// That of its parent (attachments).
     Inherit,
     Other(String),
+}
+
+/// Whether an item takes new comments, or pings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Discussion {
+    Open,
+    /// Also where the file does not say.
+    #[default]
+    Closed,
 }
 
 /// A category, tag or other term an item carries.

@@ -9,7 +9,7 @@ use quick_xml::{Error, errors::IllFormedError};
 
 use super::broken::Broken;
 use super::field::{Field, MAX_FIELD};
-use super::source::{Mark, Source};
+use super::source::{Mark, Source, newlines};
 
 /// Elements in elements; an export has six. An open element costs memory until it is closed.
 const MAX_DEPTH: usize = 64;
@@ -57,12 +57,7 @@ impl<R: Read> Xml<R> {
         reader.config_mut().expand_empty_elements = true;
         // Old exports write the addresses of commenters as they are, `?a=1&b=2`.
         reader.config_mut().allow_dangling_amp = true;
-        Self {
-            reader,
-            buffer: Vec::new(),
-            open: Vec::new(),
-            prefixes: Vec::new(),
-        }
+        Self { reader, buffer: Vec::new(), open: Vec::new(), prefixes: Vec::new() }
     }
 
     pub fn mark(&self) -> Mark {
@@ -140,10 +135,7 @@ impl<R: Read> Xml<R> {
             Event::Decl(declaration) => check_encoding(&declaration, start),
             // An entity is expanded by the parser's user only, and we expand none but HTML's; a
             // document type has no other use in an export, so there is nothing to lose.
-            Event::DocType(_) => Err(Broken::at(
-                start,
-                "a WordPress export has no document type (<!DOCTYPE ...>)",
-            )),
+            Event::DocType(_) => Err(Broken::at(start, "a WordPress export has no document type (<!DOCTYPE ...>)")),
             Event::Eof => Err(self.cut_off()),
             _ => Ok(Piece::Other),
         }
@@ -153,22 +145,15 @@ impl<R: Read> Xml<R> {
         let source = self.reader.get_ref();
         match error {
             Error::Io(_) if source.is_exhausted() => self.too_long(start),
-            Error::Io(error) => {
-                Broken::at(self.mark(), format!("the file cannot be read: {error}"))
-            }
+            Error::Io(error) => Broken::at(self.mark(), format!("the file cannot be read: {error}")),
             Error::Encoding(quick_xml::encoding::EncodingError::Utf8(error)) => {
                 let valid = &self.buffer[..error.valid_up_to().min(self.buffer.len())];
-                let lines = valid.iter().filter(|byte| **byte == b'\n').count();
-                let mark = Mark {
-                    byte: start.byte + valid.len() as u64,
-                    line: start.line + lines as u64,
-                };
+                let mark = Mark { byte: start.byte + valid.len() as u64, line: start.line + newlines(valid) };
                 Broken::at(mark, format!("{} is not valid UTF-8", self.place()))
             }
-            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, .. }) => Broken::at(
-                start,
-                format!("</{expected}> was expected, but another element is closed"),
-            ),
+            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, .. }) => {
+                Broken::at(start, format!("</{expected}> was expected, but another element is closed"))
+            }
             Error::IllFormed(IllFormedError::UnmatchedEndTag(_)) => {
                 Broken::at(start, "an element is closed which was not opened")
             }
@@ -180,10 +165,7 @@ impl<R: Read> Xml<R> {
     fn cut_off(&self) -> Broken {
         let message = match self.open.last() {
             Some((name, mark)) => {
-                format!(
-                    "the file ends inside <{name}>, which begins at line {}",
-                    mark.line
-                )
+                format!("the file ends inside <{name}>, which begins at line {}", mark.line)
             }
             None => "the file ends before an export begins".to_owned(),
         };
@@ -192,10 +174,7 @@ impl<R: Read> Xml<R> {
 
     fn too_long(&self, start: Mark) -> Broken {
         let limit = MAX_FIELD / (1024 * 1024);
-        Broken::at(
-            start,
-            format!("{} is longer than {limit} MiB", self.place()),
-        )
+        Broken::at(start, format!("{} is longer than {limit} MiB", self.place()))
     }
 
     fn place(&self) -> String {
@@ -209,13 +188,11 @@ impl<R: Read> Xml<R> {
 /// Adds what a reference stands for. HTML's names are not XML's, but they are what people write.
 fn push_reference(reference: &BytesRef<'_>, field: &mut Field) -> bool {
     if reference.is_char_ref() {
-        return match reference.resolve_char_ref() {
-            Ok(Some(character)) => field.push(character.encode_utf8(&mut [0; 4])),
-            _ => {
-                field.count_control();
-                true
-            }
-        };
+        if let Ok(Some(character)) = reference.resolve_char_ref() {
+            return field.push(character.encode_utf8(&mut [0; 4]));
+        }
+        field.count_control();
+        return true;
     }
     match resolve_html5_entity(reference) {
         Some(text) => field.push(text),
@@ -242,22 +219,13 @@ fn check_encoding(declaration: &BytesDecl<'_>, start: Mark) -> Result<Piece, Bro
 /// outermost element declares. The address of `wp` and `excerpt` carries the version.
 fn prefixes(tag: &BytesStart<'_>) -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
-    for attribute in tag
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .take(MAX_DEPTH)
-    {
+    for attribute in tag.attributes().with_checks(false).flatten().take(MAX_DEPTH) {
         let Some(prefix) = attribute.key.as_ref().strip_prefix("xmlns:") else {
             continue;
         };
         let address = attribute.value.trim_end_matches('/');
         let meaning = if address.contains("wordpress.org/export/") {
-            if address.ends_with("/excerpt") {
-                "excerpt"
-            } else {
-                "wp"
-            }
+            if address.ends_with("/excerpt") { "excerpt" } else { "wp" }
         } else if address.contains("purl.org/dc/elements") {
             "dc"
         } else if address.contains("purl.org/rss/1.0/modules/content") {

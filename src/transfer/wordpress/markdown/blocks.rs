@@ -67,6 +67,8 @@ pub(super) struct Builder<'a> {
     pub site: &'a str,
     /// A single newline breaks the line, as in everything written without the block editor.
     pub line_breaks: bool,
+    /// As `line_breaks`, up to the end of a poem.
+    pub in_verse: bool,
     pub out: String,
     pub notes: Notes,
     pub tables: Vec<Shape>,
@@ -86,6 +88,7 @@ impl<'a> Builder<'a> {
             audience,
             site,
             line_breaks,
+            in_verse: false,
             out: String::new(),
             notes: Notes::default(),
             tables: Vec::new(),
@@ -101,11 +104,7 @@ impl<'a> Builder<'a> {
     }
 
     pub fn finish(mut self) -> (String, Notes) {
-        while self
-            .blocks
-            .pop_if(|block| block.kind == Kind::Root)
-            .is_none()
-        {
+        while self.blocks.pop_if(|block| block.kind == Kind::Root).is_none() {
             self.close();
         }
         (self.out, self.notes)
@@ -126,21 +125,20 @@ impl<'a> Builder<'a> {
 
     /// The figure which what comes next is in, directly or in a paragraph of it.
     pub fn figure(&mut self) -> Option<&mut Figure> {
-        let inner = self
-            .blocks
-            .iter_mut()
-            .rev()
-            .find(|block| !matches!(block.kind, Kind::Paragraph { .. } | Kind::Caption));
+        let inner =
+            self.blocks.iter_mut().rev().find(|block| !matches!(block.kind, Kind::Paragraph { .. } | Kind::Caption));
         match inner.map(|block| &mut block.kind) {
             Some(Kind::Figure(figure)) => Some(figure),
             _ => None,
         }
     }
 
+    pub fn is_in_item(&self) -> bool {
+        self.blocks.iter().any(|block| block.kind == Kind::Item)
+    }
+
     pub fn is_in_cell(&self) -> bool {
-        self.blocks
-            .iter()
-            .any(|block| matches!(block.kind, Kind::Cell { .. } | Kind::Title))
+        self.blocks.iter().any(|block| matches!(block.kind, Kind::Cell { .. } | Kind::Title))
     }
 
     pub fn open(&mut self, kind: Kind) {
@@ -148,12 +146,7 @@ impl<'a> Builder<'a> {
         self.gap = Gap::default();
         let start = self.out.len();
         self.out.push_str(&start_tag(&kind));
-        self.blocks.push(Block {
-            kind,
-            is_filled: false,
-            start,
-            formats: self.wanted.len(),
-        });
+        self.blocks.push(Block { kind, is_filled: false, start, formats: self.wanted.len() });
     }
 
     /// Closes the innermost block. One that shows nothing leaves nothing.
@@ -211,12 +204,7 @@ impl<'a> Builder<'a> {
     }
 
     fn find(&self, is_it: fn(&Kind) -> bool, is_wall: fn(&Kind) -> bool) -> Option<usize> {
-        let mut kinds = self
-            .blocks
-            .iter()
-            .map(|block| &block.kind)
-            .enumerate()
-            .rev();
+        let mut kinds = self.blocks.iter().map(|block| &block.kind).enumerate().rev();
         let (index, kind) = kinds.find(|(_, kind)| is_it(kind) || is_wall(kind))?;
         is_it(kind).then_some(index)
     }
@@ -278,8 +266,7 @@ impl<'a> Builder<'a> {
     /// A list item, in the list which is open or in one of its own.
     pub fn open_item(&mut self) {
         let is_list = |kind: &Kind| matches!(kind, Kind::List { .. });
-        let is_wall =
-            |kind: &Kind| matches!(kind, Kind::Quote | Kind::Cell { .. } | Kind::Figure(_));
+        let is_wall = |kind: &Kind| matches!(kind, Kind::Quote | Kind::Cell { .. } | Kind::Figure(_));
         if !self.close_inside(is_list, is_wall) {
             if !self.make_room_to_nest("li") {
                 return;

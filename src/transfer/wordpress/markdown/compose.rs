@@ -4,7 +4,7 @@ use super::blocks::{Builder, Figure, Kind};
 use super::elements::{Audience, Role, role};
 use super::inlines::{Gap, Style};
 use super::notes::{Change, Notes};
-use super::plain_text;
+use super::plain::plain_text;
 use super::scan::{Scanner, Shortcode, Tag, Token, resolve};
 use super::urls;
 
@@ -59,19 +59,20 @@ impl Builder<'_> {
                 }
             }
             Role::List { ordered } => {
-                let start = tag
-                    .attribute("start")
-                    .and_then(|start| start.trim().parse().ok());
+                let start = tag.attribute("start").and_then(|start| start.trim().parse().ok());
                 if self.make_room_to_nest(&tag.name) {
-                    let start =
-                        ordered.then(|| start.filter(|start| *start < 1_000_000).unwrap_or(1));
+                    let start = ordered.then(|| start.filter(|start| *start < 1_000_000).unwrap_or(1));
+                    // In Markdown only a list from 1 may follow a text without a blank line.
+                    if start.is_some_and(|start| start > 1) && self.is_in_item() {
+                        self.out.push_str("<p></p>");
+                    }
                     self.open(Kind::List { start });
                 }
             }
             Role::Item => self.open_item(),
             Role::Preformatted if tag.has_class("wp-block-verse") => {
                 self.boundary();
-                self.line_breaks = true;
+                self.in_verse = true;
             }
             Role::Preformatted => self.start_block(Kind::Preformatted),
             Role::Figure => self.start_block(Kind::Figure(Figure::default())),
@@ -101,18 +102,16 @@ impl Builder<'_> {
             Role::Break => self.text("\n"),
             Role::Nothing => self.nothing(tag, scanner),
             Role::Code if !self.top().is_filled => {
-                let classes = tag
-                    .attribute("class")
-                    .unwrap_or_default()
-                    .split_ascii_whitespace();
+                let classes = tag.attribute("class").unwrap_or_default().split_ascii_whitespace();
                 let mut languages = classes.filter_map(|class| class.strip_prefix("language-"));
                 let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#');
                 if let Some(language) = languages.next().filter(|name| name.chars().all(is_plain))
                     && self.out.ends_with("<pre><code>")
                 {
                     self.out.pop();
-                    self.out
-                        .push_str(&format!(" class=\"language-{language}\">"));
+                    self.out.push_str(" class=\"language-");
+                    self.out.push_str(language);
+                    self.out.push_str("\">");
                 }
             }
             Role::Transparent | Role::Format(_) | Role::Code | Role::Link | Role::Void => {}
@@ -144,10 +143,10 @@ impl Builder<'_> {
                 let is_wall = |kind: &Kind| matches!(kind, Kind::List { .. } | Kind::Cell { .. });
                 self.close_through(|kind| matches!(kind, Kind::Item), is_wall);
             }
+            Role::Preformatted if self.close_through(|kind| matches!(kind, Kind::Preformatted), is_cell) => {}
             Role::Preformatted => {
-                if !self.close_through(|kind| matches!(kind, Kind::Preformatted), is_cell) {
-                    self.boundary();
-                }
+                self.in_verse = false;
+                self.boundary();
             }
             Role::Figure => {
                 self.close_through(|kind| matches!(kind, Kind::Figure(_)), is_cell);
@@ -177,10 +176,7 @@ impl Builder<'_> {
             self.notes.add(Change::ImageRemoved, "img");
             return;
         }
-        match tag
-            .attribute("src")
-            .and_then(|src| urls::resource(src, self.site))
-        {
+        match tag.attribute("src").and_then(|src| urls::resource(src, self.site)) {
             Some(address) if self.audience == Audience::Article && urls::is_secure(&address) => {
                 self.image(&address, alt);
             }
@@ -199,10 +195,7 @@ impl Builder<'_> {
         if tag.name == "iframe" {
             scanner.skip_element("iframe");
         }
-        match tag
-            .attribute("src")
-            .and_then(|src| urls::resource(src, self.site))
-        {
+        match tag.attribute("src").and_then(|src| urls::resource(src, self.site)) {
             Some(address) => self.embedded(&address, &tag.name),
             // The address of a video may stand in an element inside it.
             None if matches!(tag.name.as_str(), "video" | "audio") => self.boundary(),
@@ -245,12 +238,8 @@ impl Builder<'_> {
             }
             "audio" | "video" if is_end => {}
             "audio" | "video" | "youtube" | "vimeo" => {
-                let sources = [
-                    "src", "mp4", "m4v", "webm", "ogv", "mp3", "m4a", "ogg", "wav",
-                ];
-                let named = sources
-                    .iter()
-                    .find_map(|source| shortcode.attribute(source));
+                let sources = ["src", "mp4", "m4v", "webm", "ogv", "mp3", "m4a", "ogg", "wav"];
+                let named = sources.iter().find_map(|source| shortcode.attribute(source));
                 let address = named.unwrap_or(shortcode.attributes);
                 match urls::resource(&resolve(address), self.site) {
                     Some(address) => self.embedded(&address, shortcode.name),
@@ -269,10 +258,7 @@ impl Builder<'_> {
     fn start_caption(&mut self, shortcode: Shortcode<'_>) {
         self.start_block(Kind::Figure(Figure {
             is_shortcode: true,
-            title: shortcode
-                .attribute("caption")
-                .map(plain_text)
-                .unwrap_or_default(),
+            title: shortcode.attribute("caption").map(plain_text).unwrap_or_default(),
             ..Figure::default()
         }));
     }
@@ -281,8 +267,7 @@ impl Builder<'_> {
         let is_figure = |kind: &Kind| matches!(kind, Kind::Figure(figure) if figure.is_shortcode);
         let is_cell = |kind: &Kind| matches!(kind, Kind::Cell { .. });
         let figure = self.figure().cloned().unwrap_or_default();
-        if !figure.title.is_empty() && !figure.has_caption && self.close_inside(is_figure, is_cell)
-        {
+        if !figure.title.is_empty() && !figure.has_caption && self.close_inside(is_figure, is_cell) {
             self.open_caption();
             self.text(&figure.title);
         }

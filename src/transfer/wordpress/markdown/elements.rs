@@ -54,9 +54,7 @@ pub(super) fn role(name: &str, audience: Audience) -> Role {
     let role = role_in_article(name);
     match (audience, role) {
         (Audience::Article, role) => role,
-        (_, Role::Heading(_) | Role::Rule | Role::Figure | Role::Caption | Role::Table(_)) => {
-            Role::Boundary
-        }
+        (_, Role::Heading(_) | Role::Rule | Role::Figure | Role::Caption | Role::Table(_)) => Role::Boundary,
         (_, Role::Format(Format::Subscript | Format::Superscript)) => Role::Transparent,
         (_, role) => role,
     }
@@ -97,12 +95,13 @@ fn role_in_article(name: &str) -> Role {
         "th" => Role::Table(Part::Cell { is_header: true }),
         "td" => Role::Table(Part::Cell { is_header: false }),
         "iframe" | "embed" | "video" | "audio" | "source" => Role::Embed,
-        "script" | "style" | "noscript" | "svg" | "math" | "canvas" | "template" | "select"
-        | "textarea" | "head" => Role::Nothing,
+        "script" | "style" | "noscript" | "svg" | "math" | "canvas" | "template" | "select" | "textarea" | "head" => {
+            Role::Nothing
+        }
         "input" | "meta" | "link" | "base" | "param" | "track" | "wbr" | "col" => Role::Void,
-        "p" | "div" | "section" | "article" | "aside" | "main" | "header" | "footer" | "nav"
-        | "address" | "center" | "hgroup" | "details" | "summary" | "dialog" | "search" | "dl"
-        | "dt" | "dd" | "fieldset" | "legend" | "form" | "body" | "html" => Role::Boundary,
+        "p" | "div" | "section" | "article" | "aside" | "main" | "header" | "footer" | "nav" | "address" | "center"
+        | "hgroup" | "details" | "summary" | "dialog" | "search" | "dl" | "dt" | "dd" | "fieldset" | "legend"
+        | "form" | "body" | "html" => Role::Boundary,
         _ => Role::Transparent,
     }
 }

@@ -13,6 +13,8 @@ const MAX_FORMATS: usize = 12;
 /// Longer runs of code are cut in two, since finding backticks that do not occur in one takes time.
 const MAX_CODE: usize = 4096;
 
+const BREAK: &str = "<br>";
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     Format(Format),
@@ -57,10 +59,6 @@ impl Gap {
         self.breaks = self.breaks.max(1);
     }
 
-    fn has_line_end(self) -> bool {
-        self.newlines > 0 || self.breaks > 0
-    }
-
     fn ends_paragraph(self) -> bool {
         self.newlines > 1 || self.breaks > 1
     }
@@ -76,47 +74,45 @@ impl Builder<'_> {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             if first.is_ascii_whitespace() {
-                if first == '\n' {
-                    self.gap.newline()
-                } else {
-                    self.gap.space()
+                match first {
+                    '\n' => self.gap.newline(),
+                    _ => self.gap.space(),
                 }
                 rest = &rest[1..];
                 continue;
             }
-            let end = rest
-                .find(|c: char| c.is_ascii_whitespace())
-                .unwrap_or(rest.len());
-            self.word(&rest[..end]);
+            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+            self.words(&rest[..end]);
             rest = &rest[end..];
+        }
+    }
+
+    /// Text without white space but such as does not break. That is kept only between words: at an
+    /// edge it is how the visual editor writes an empty line, and emphasis cannot begin there.
+    fn words(&mut self, text: &str) {
+        let word = text.trim();
+        if !text.starts_with(word) || word.is_empty() {
+            self.gap.space();
+        }
+        if !word.is_empty() {
+            self.word(word);
+            if !text.ends_with(word) {
+                self.gap.space();
+            }
         }
     }
 
     fn preformatted(&mut self, text: &str) {
         // As in every browser, a newline right after the start tag is not shown.
         let is_first = !self.top().is_filled && self.out.ends_with('>');
-        let text = if is_first {
-            text.strip_prefix('\n').unwrap_or(text)
-        } else {
-            text
-        };
+        let text = if is_first { text.strip_prefix('\n').unwrap_or(text) } else { text };
         if !text.trim().is_empty() {
             self.top().is_filled = true;
         }
         push_escaped(&mut self.out, text);
     }
 
-    pub fn word(&mut self, word: &str) {
-        // No-break spaces are how the visual editor writes an empty line.
-        let is_first = !self.top().is_filled || self.gap.has_line_end();
-        let word = if is_first {
-            word.trim_start_matches('\u{A0}')
-        } else {
-            word
-        };
-        if word.is_empty() {
-            return;
-        }
+    fn word(&mut self, word: &str) {
         self.ready(true);
         if self.is_in_code() {
             if word.contains('|') {
@@ -134,15 +130,24 @@ impl Builder<'_> {
     /// A word of plain text; an address in it becomes a link, as WordPress makes it when it shows
     /// a comment.
     fn linkable(&mut self, word: &str) {
-        let Some(range) = urls::find(word) else {
-            marks::push_guarded(&mut self.out, word);
-            return;
-        };
-        marks::push_guarded(&mut self.out, &word[..range.start]);
-        self.out.push(marks::open(Format::Address));
-        marks::push_guarded(&mut self.out, &word[range.clone()]);
-        self.out.push(marks::close(Format::Address));
-        marks::push_guarded(&mut self.out, &word[range.end..]);
+        let mut rest = word;
+        while let Some(range) = urls::find(rest) {
+            marks::push_guarded(&mut self.out, &rest[..range.start]);
+            let address = &rest[range.clone()];
+            if address.starts_with("www.") {
+                self.out.push_str("<a href=\"http://");
+                raw::push_attribute(&mut self.out, address);
+                self.out.push_str("\">");
+                marks::push_guarded(&mut self.out, address);
+                self.out.push_str("</a>");
+            } else {
+                self.out.push(marks::open(Format::Address));
+                marks::push_guarded(&mut self.out, address);
+                self.out.push(marks::close(Format::Address));
+            }
+            rest = &rest[range.end..];
+        }
+        marks::push_guarded(&mut self.out, rest);
     }
 
     /// A link of its own, outside any other.
@@ -159,6 +164,7 @@ impl Builder<'_> {
 
     /// An image with a safe address.
     pub fn image(&mut self, address: &str, alt: &str) {
+        self.end(|style| *style == Style::Code);
         self.ready(false);
         self.out.push_str("<img src=\"");
         raw::push_attribute(&mut self.out, address);
@@ -176,10 +182,7 @@ impl Builder<'_> {
 
     /// Opens what a word needs around it, and writes the white space and formatting before it.
     fn ready(&mut self, is_text: bool) {
-        let is_caption = is_text
-            && self
-                .figure()
-                .is_some_and(|figure| figure.is_shortcode && figure.has_image);
+        let is_caption = is_text && self.figure().is_some_and(|figure| figure.is_shortcode && figure.has_image);
         loop {
             let is_filled = self.top().is_filled;
             match self.kind() {
@@ -190,9 +193,7 @@ impl Builder<'_> {
                 Kind::Root | Kind::Quote | Kind::Figure(_) => {
                     self.open(Kind::Paragraph { is_bare: false });
                 }
-                Kind::Item => self.open(Kind::Paragraph {
-                    is_bare: !is_filled,
-                }),
+                Kind::Item => self.open(Kind::Paragraph { is_bare: !is_filled }),
                 Kind::List { .. } => self.open(Kind::Item),
                 Kind::Table | Kind::Section(_) => self.open(Kind::Row),
                 Kind::Row => self.open(Kind::Cell { is_header: false }),
@@ -210,40 +211,21 @@ impl Builder<'_> {
     }
 
     fn format(&mut self) {
-        if self.is_in_code() && self.out.len() - self.code_start > MAX_CODE {
-            self.close_inlines(0);
+        let separator = self.separator();
+        let wanted: Vec<Inline> = self.wanted.iter().filter(|one| !one.is_silent).cloned().collect();
+        let mut same = self.opened.iter().zip(&wanted).take_while(|(a, b)| a == b).count();
+        let is_long = self.is_in_code() && self.out.len() - self.code_start > MAX_CODE;
+        if is_long || separator == BREAK {
+            let code = self.opened.iter().position(|inline| inline.style == Style::Code);
+            same = same.min(code.unwrap_or(same));
         }
-        let wanted: Vec<Inline> = self
-            .wanted
-            .iter()
-            .filter(|one| !one.is_silent)
-            .cloned()
-            .collect();
-        let same = self
-            .opened
-            .iter()
-            .zip(&wanted)
-            .take_while(|(a, b)| a == b)
-            .count();
         self.close_inlines(same);
-        let gap = std::mem::take(&mut self.gap);
-        if self.top().is_filled && gap.is_some {
-            let breaks = match self.kind() {
-                Kind::Heading(_) => false,
-                Kind::Paragraph { .. } => {
-                    gap.breaks > 0 || (gap.newlines > 0 && self.line_breaks && !self.is_in_code())
-                }
-                _ => gap.ends_paragraph() || gap.breaks > 0,
-            };
-            if breaks {
-                self.make_table_complex();
-            }
-            self.out.push_str(if breaks { "<br>" } else { " " });
-        }
+        self.out.push_str(separator);
         for inline in &wanted[same..] {
             match &inline.style {
                 Style::Format(format) => self.out.push(marks::open(*format)),
                 Style::Code => {
+                    self.out.push(marks::open(Format::Code));
                     self.out.push_str("<code>");
                     self.code_start = self.out.len();
                 }
@@ -257,12 +239,34 @@ impl Builder<'_> {
         self.opened = wanted;
     }
 
+    /// What the white space since the last word becomes. None is needed before the first.
+    fn separator(&mut self) -> &'static str {
+        let gap = std::mem::take(&mut self.gap);
+        if !self.top().is_filled || !gap.is_some {
+            return "";
+        }
+        let breaks_at_newline = (self.line_breaks || self.in_verse) && !self.is_in_code();
+        let is_break = match self.kind() {
+            Kind::Heading(_) => false,
+            Kind::Paragraph { .. } => gap.breaks > 0 || (gap.newlines > 0 && breaks_at_newline),
+            _ => gap.ends_paragraph() || gap.breaks > 0,
+        };
+        if !is_break {
+            return " ";
+        }
+        self.make_table_complex();
+        BREAK
+    }
+
     /// Closes all formatting in the output but the outermost `kept`.
     pub fn close_inlines(&mut self, kept: usize) {
         while self.opened.len() > kept {
             match self.opened.pop().map(|inline| inline.style) {
                 Some(Style::Format(format)) => self.out.push(marks::close(format)),
-                Some(Style::Code) => self.out.push_str("</code>"),
+                Some(Style::Code) => {
+                    self.out.push_str("</code>");
+                    self.out.push(marks::close(Format::Code));
+                }
                 Some(Style::Link(_)) => self.out.push_str("</a>"),
                 None => {}
             }
@@ -274,14 +278,19 @@ impl Builder<'_> {
             return;
         }
         let in_heading = matches!(self.kind(), Kind::Heading(_));
-        let is_silent = self.has_style(|other| *other == style)
-            || (in_heading && style == Style::Format(Format::Strong));
+        let is_silent =
+            self.has_style(|other| *other == style) || (in_heading && style == Style::Format(Format::Strong));
         self.wanted.push(Inline { style, is_silent });
     }
 
     pub fn end(&mut self, is_it: impl Fn(&Style) -> bool) {
-        if let Some(index) = self.wanted.iter().rposition(|inline| is_it(&inline.style)) {
-            self.wanted.remove(index);
+        let Some(index) = self.wanted.iter().rposition(|inline| is_it(&inline.style)) else {
+            return;
+        };
+        self.wanted.remove(index);
+        // Code in it ends too, or it would be cut in two pieces which Markdown reads as one.
+        if let Some(code) = self.wanted[index..].iter().position(|inline| inline.style == Style::Code) {
+            self.wanted.truncate(index + code);
         }
     }
 

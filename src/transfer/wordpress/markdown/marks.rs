@@ -16,6 +16,7 @@ pub(super) enum Format {
     Superscript,
     /// An address which is its own link text.
     Address,
+    Code,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,13 +32,14 @@ const OPEN: u32 = FIRST + 0x100;
 const CLOSE: u32 = FIRST + 0x110;
 const LAST: u32 = FIRST + 0x1FF;
 
-const FORMATS: [Format; 6] = [
+const FORMATS: [Format; 7] = [
     Format::Strong,
     Format::Emphasis,
     Format::Deletion,
     Format::Subscript,
     Format::Superscript,
     Format::Address,
+    Format::Code,
 ];
 
 pub(super) fn is_mark(character: char) -> bool {
@@ -72,16 +74,10 @@ pub(super) fn push_guarded(out: &mut String, text: &str) {
     let mut before = out.chars().next_back().unwrap_or(' ');
     for character in text.chars() {
         let is_meaningful = match character {
-            '\\' | '`' | '*' | '_' | '#' | '+' | '-' | '=' | '~' => true,
-            '<' | '>' | '[' | ']' | '!' | '&' | '|' | ')' => true,
             '.' => before.is_ascii_digit(),
-            _ => false,
+            other => "\\`*_#+-=~<>[]!&|):".contains(other),
         };
-        out.push(if is_meaningful {
-            private(FIRST, u32::from(character))
-        } else {
-            character
-        });
+        out.push(if is_meaningful { private(FIRST, u32::from(character)) } else { character });
         before = character;
     }
 }

@@ -41,11 +41,7 @@ impl Notes {
         if let Some(note) = self.0.iter_mut().find(same) {
             note.count = note.count.saturating_add(1);
         } else if self.0.len() < MAX_NOTES {
-            self.0.push(Note {
-                change,
-                name: name.to_owned(),
-                count: 1,
-            });
+            self.0.push(Note { change, name: name.to_owned(), count: 1 });
         }
     }
 

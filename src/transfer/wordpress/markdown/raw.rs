@@ -27,9 +27,7 @@ pub(super) fn figure(inner: &str) -> String {
 pub(super) fn caption_as_paragraph(inner: &str) -> String {
     let open = format!("<p>{}", marks::open(Format::Emphasis));
     let close = format!("{}</p>", marks::close(Format::Emphasis));
-    inner
-        .replace("<figcaption>", &open)
-        .replace("</figcaption>", &close)
+    inner.replace("<figcaption>", &open).replace("</figcaption>", &close)
 }
 
 /// What the builder wrote as HTML in one line: marks become what they stand for.
@@ -50,7 +48,7 @@ pub(super) fn plain(html: &str) -> String {
     plain
 }
 
-/// The start and end tag of a format; none for an address, which shows as it is.
+/// The start and end tag of a format. An address shows as it is, and code has its tags already.
 pub(super) fn tags(format: Format) -> (&'static str, &'static str) {
     match format {
         Format::Strong => ("<strong>", "</strong>"),
@@ -58,7 +56,7 @@ pub(super) fn tags(format: Format) -> (&'static str, &'static str) {
         Format::Deletion => ("<del>", "</del>"),
         Format::Subscript => ("<sub>", "</sub>"),
         Format::Superscript => ("<sup>", "</sup>"),
-        Format::Address => ("", ""),
+        Format::Address | Format::Code => ("", ""),
     }
 }
 

@@ -5,9 +5,7 @@ use quick_xml::escape::resolve_html5_entity;
 use super::marks;
 
 /// Attributes that mean something to us; the others are not kept.
-const ATTRIBUTES: [&str; 9] = [
-    "href", "src", "alt", "class", "start", "colspan", "rowspan", "width", "height",
-];
+const ATTRIBUTES: [&str; 9] = ["href", "src", "alt", "class", "start", "colspan", "rowspan", "width", "height"];
 
 /// A longer bracket is not a shortcode.
 const MAX_SHORTCODE: usize = 4096;
@@ -59,15 +57,10 @@ impl<'a> Shortcode<'a> {
         let mut rest = self.attributes;
         while let Some(at) = rest.find(name) {
             let after = &rest[at + name.len()..];
-            let starts_word = rest[..at]
-                .chars()
-                .next_back()
-                .is_none_or(char::is_whitespace);
+            let starts_word = rest[..at].chars().next_back().is_none_or(char::is_whitespace);
             if let (true, Some(value)) = (starts_word, after.strip_prefix('=')) {
                 return Some(match value.chars().next() {
-                    Some(quote @ ('"' | '\'')) => {
-                        value[1..].split(quote).next().unwrap_or_default()
-                    }
+                    Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or_default(),
                     _ => value.split_ascii_whitespace().next().unwrap_or_default(),
                 });
             }
@@ -206,13 +199,12 @@ impl<'a> Scanner<'a> {
             Some(name) => (name, true),
             None => (inner, false),
         };
-        let (name, attributes) =
-            inner.split_at(inner.find(char::is_whitespace).unwrap_or(inner.len()));
+        let (name, attributes) = inner.split_at(inner.find(char::is_whitespace).unwrap_or(inner.len()));
         let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
-            && name
-                .chars()
-                .all(|other| other.is_ascii_alphanumeric() || matches!(other, '_' | '-'));
-        is_name.then(|| Shortcode {
+            && name.chars().all(|other| other.is_ascii_alphanumeric() || matches!(other, '_' | '-'));
+        // What nobody fills is text, and an element in it is an element.
+        let is_whole = name.ends_with("caption") || !attributes.contains('<');
+        (is_name && is_whole).then(|| Shortcode {
             raw: &self.text[self.at..=self.at + 1 + length],
             name,
             attributes,
@@ -267,21 +259,14 @@ fn tag(inner: &str) -> Tag {
         let value = value.trim_ascii_start();
         let (value, remainder) = match value.chars().next() {
             Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-            _ => value.split_at(
-                value
-                    .find(|c: char| c.is_ascii_whitespace())
-                    .unwrap_or(value.len()),
-            ),
+            _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
         };
         rest = remainder;
         if ATTRIBUTES.contains(&key.as_str()) && attributes.len() < ATTRIBUTES.len() {
             attributes.push((key, resolve(value)));
         }
     }
-    Tag {
-        name: name.to_ascii_lowercase(),
-        attributes,
-    }
+    Tag { name: name.to_ascii_lowercase(), attributes }
 }
 
 /// Text with its references resolved, without the characters we use as [`marks`].
@@ -320,15 +305,11 @@ fn reference(name: &str) -> Option<String> {
         _ => char::from_u32(code)?,
     };
     let is_text = !character.is_control() || matches!(character, '\t' | '\n');
-    Some(if is_text {
-        character.to_string()
-    } else {
-        String::new()
-    })
+    Some(if is_text { character.to_string() } else { String::new() })
 }
 
 /// The HTML standard's table for numeric references ("numeric character reference end state").
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];

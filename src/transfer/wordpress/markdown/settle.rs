@@ -1,8 +1,8 @@
 //! The last pass: gives the guarded characters back, with a backslash where Markdown would read
 //! more into them, and writes emphasis where Markdown will read it as such.
 
-use super::marks::{Format, Mark, mark};
-use super::raw;
+use super::emphasis::{Opened, Tail};
+use super::marks::{Mark, is_mark, mark};
 
 /// Markdown with marks in it to Markdown. The rules it minds are those of CommonMark 0.31 and of
 /// GitHub's tables, strikethrough and autolinks.
@@ -10,9 +10,13 @@ pub(super) fn settle(marked: &str) -> String {
     let mut settler = Settler {
         out: String::with_capacity(marked.len()),
         opened: Vec::new(),
+        tail: Tail::Text,
+        closed: Vec::new(),
         is_bare: true,
         digits: 0,
         in_address: false,
+        in_code: false,
+        fence: 0,
         brackets: 0,
         fixed: 0,
     };
@@ -22,39 +26,54 @@ pub(super) fn settle(marked: &str) -> String {
     settler.out
 }
 
-struct Settler {
-    out: String,
-    /// The emphasis which is open, and where the text in it begins; none if it could not begin.
-    opened: Vec<(Format, Option<usize>)>,
-    /// Nothing of the line's text was written yet.
-    is_bare: bool,
+pub(super) struct Settler {
+    pub out: String,
+    pub opened: Vec<Opened>,
+    pub tail: Tail,
+    /// What ended at the end of the output, the outermost last.
+    pub closed: Vec<Opened>,
+    /// Nothing of the line's text was written yet, but perhaps digits.
+    pub is_bare: bool,
     /// How many digits the line's text consists of so far, if it consists of digits.
-    digits: usize,
-    in_address: bool,
+    pub digits: usize,
+    pub in_address: bool,
+    pub in_code: bool,
+    /// The length of the fence around the code block which the line is in; 0 outside.
+    fence: usize,
     /// How many brackets of links and images are open.
     brackets: usize,
     /// Up to here the output is not text only, so nothing may be put into it.
-    fixed: usize,
+    pub fixed: usize,
 }
 
 impl Settler {
     fn line(&mut self, line: &str) {
         let indent = prefix(line);
         let text = &line[indent..];
+        let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
+        let is_fence = ticks >= 3 && !text[ticks..].contains('`');
+        if self.fence > 0 || is_fence {
+            let is_end = self.fence == ticks && text.trim_end().len() == ticks;
+            self.fence = match self.fence {
+                0 => ticks,
+                _ if is_end => 0,
+                fence => fence,
+            };
+            self.out.push_str(line);
+            return;
+        }
         if text.trim_end().is_empty() {
             self.out.push_str(line.trim_end());
-            self.out
-                .push_str(if line.ends_with('\n') { "\n" } else { "" });
+            self.out.push_str(if line.ends_with('\n') { "\n" } else { "" });
             return;
         }
         self.out.push_str(&line[..indent]);
         self.is_bare = true;
         self.digits = 0;
-        let mut characters = text.char_indices();
-        while let Some((index, character)) = characters.next() {
+        for (index, character) in text.char_indices() {
             let after = &text[index + character.len_utf8()..];
             match mark(character) {
-                None => self.plain(character),
+                None => self.plain(character, after),
                 Some(Mark::Guarded(guarded)) => self.guarded(guarded, after),
                 Some(Mark::Open(format)) => self.open(format, after),
                 Some(Mark::Close(format)) => self.close(format, after),
@@ -62,7 +81,16 @@ impl Settler {
         }
     }
 
-    fn plain(&mut self, character: char) {
+    fn plain(&mut self, character: char, after: &str) {
+        if self.in_code {
+            self.out.push(character);
+            return;
+        }
+        // Code may have what makes a link at the beginning of a line a definition of one.
+        if character == '[' && self.is_bare && self.digits == 0 && (after.contains("]:") || after.starts_with('^')) {
+            self.out.push_str("&#32;");
+        }
+        self.tail = Tail::Text;
         self.out.push(character);
         if self.is_bare && character.is_ascii_digit() {
             self.digits += 1;
@@ -84,113 +112,41 @@ impl Settler {
             self.out.push('\\');
         }
         self.out.push(character);
+        self.tail = Tail::Text;
         self.is_bare = false;
         self.digits = 0;
     }
 
     fn means_something(&self, character: char, after: &str) -> bool {
         let before = self.out.chars().next_back().unwrap_or('\n');
-        let next = visible(after);
+        // Formatting behind it may be written or not, so either may come next.
+        let shown = shown(after).next().unwrap_or('\n');
+        let is_formatted = after.chars().next().is_some_and(|first| is_mark(first) && guarded(first).is_none());
+        let next = [shown, if is_formatted { '*' } else { shown }];
+        let may_follow = |is_it: fn(char) -> bool| next.into_iter().any(is_it);
+        let must_follow = |is_it: fn(char) -> bool| next.into_iter().all(is_it);
         let starts = self.is_bare && self.digits == 0;
-        let stands_alone = before.is_whitespace() && next.is_whitespace();
+        let stands_alone = before.is_whitespace() && must_follow(char::is_whitespace);
         match character {
-            '`' | '|' => true,
+            '`' | '|' | '~' => true,
             // With none at the beginning of a line, nothing is defined that a bracket could name.
             '[' => starts || self.brackets > 0,
-            ']' => matches!(next, '(' | '[' | ':') || self.brackets > 0,
-            '\\' => next.is_ascii_punctuation() || next == '\n',
-            '*' | '~' => starts || !stands_alone,
-            '_' => {
-                starts || !(stands_alone || (before.is_alphanumeric() && next.is_alphanumeric()))
-            }
-            '#' => {
-                (starts || before.is_whitespace() || before == '#')
-                    && (next.is_whitespace() || next == '#')
-            }
-            '+' => starts && next.is_whitespace(),
-            '-' => starts && (next.is_whitespace() || next == '-'),
+            ']' => may_follow(|next| matches!(next, '(' | '[' | ':')) || self.brackets > 0,
+            '\\' => may_follow(|next| next.is_ascii_punctuation() || next == '\n'),
+            '*' => starts || !stands_alone,
+            '_' => starts || !(stands_alone || before.is_alphanumeric() && must_follow(char::is_alphanumeric)),
+            '#' => (starts || !before.is_alphanumeric()) && may_follow(|next| next.is_whitespace() || next == '#'),
+            '+' => starts && may_follow(char::is_whitespace),
+            '-' => starts && may_follow(|next| next.is_whitespace() || matches!(next, '-' | ':')),
+            // `:-:` makes a table of the line before.
+            ':' => starts && may_follow(|next| next == '-'),
             '=' | '>' => starts,
-            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+            '<' => must_follow(|next| !next.is_whitespace()),
             '&' => is_reference(after),
-            '!' => after.starts_with('['),
-            '.' | ')' => self.is_bare && (1..=9).contains(&self.digits) && next.is_whitespace(),
+            '!' => may_follow(|next| next == '['),
+            '.' | ')' => self.is_bare && (1..=9).contains(&self.digits) && may_follow(char::is_whitespace),
             _ => false,
         }
-    }
-
-    fn open(&mut self, format: Format, after: &str) {
-        let before = self.out.chars().next_back().unwrap_or('\n');
-        let is_nested = self
-            .opened
-            .iter()
-            .any(|(open, begin)| *open == format && begin.is_some());
-        let begins = match format {
-            Format::Address => {
-                self.in_address = true;
-                self.out.push('<');
-                true
-            }
-            Format::Subscript | Format::Superscript => {
-                self.out.push_str(raw::tags(format).0);
-                true
-            }
-            // "Left-flanking", read strictly: what one may take for punctuation and another not
-            // counts as whichever is worse.
-            _ => !is_nested && (visible(after).is_alphanumeric() || parts_words(before)),
-        };
-        if begins {
-            self.out.push_str(delimiter(format));
-        }
-        self.opened.push((format, begins.then_some(self.out.len())));
-        self.is_bare &= !begins;
-    }
-
-    fn close(&mut self, format: Format, after: &str) {
-        let Some(index) = self.opened.iter().rposition(|(open, _)| *open == format) else {
-            return;
-        };
-        let (_, begin) = self.opened.remove(index);
-        let Some(begin) = begin else {
-            return;
-        };
-        match format {
-            Format::Address => {
-                self.in_address = false;
-                self.out.push('>');
-            }
-            Format::Subscript | Format::Superscript => self.out.push_str(raw::tags(format).1),
-            _ => self.close_emphasis(delimiter(format), begin, after),
-        }
-        self.fixed = self.out.len();
-    }
-
-    /// Closes emphasis where it is "right-flanking": after punctuation it is not when a letter
-    /// follows, as in "**Note:**this", so there the punctuation is left outside.
-    fn close_emphasis(&mut self, delimiter: &str, begin: usize, after: &str) {
-        let inside = &self.out[begin..];
-        let last = inside.chars().next_back().unwrap_or(' ');
-        if last.is_alphanumeric() || parts_words(visible(after)) {
-            self.out.push_str(delimiter);
-            return;
-        }
-        let word_end = inside
-            .char_indices()
-            .rev()
-            .find(|(_, c)| c.is_alphanumeric());
-        let word_end = word_end.map(|(index, character)| begin + index + character.len_utf8());
-        match word_end {
-            Some(end) if end >= self.fixed => self.out.insert_str(end, delimiter),
-            _ => self.out.replace_range(begin - delimiter.len()..begin, ""),
-        }
-    }
-}
-
-fn delimiter(format: Format) -> &'static str {
-    match format {
-        Format::Strong => "**",
-        Format::Emphasis => "*",
-        Format::Deletion => "~~",
-        Format::Subscript | Format::Superscript | Format::Address => "",
     }
 }
 
@@ -213,31 +169,21 @@ fn prefix(line: &str) -> usize {
     }
 }
 
-/// The next character that will be seen, a newline at the end.
-fn visible(after: &str) -> char {
-    let seen = after.chars().find_map(|character| match mark(character) {
-        None => Some(character),
-        Some(Mark::Guarded(guarded)) => Some(guarded),
-        Some(Mark::Open(Format::Address)) => Some('<'),
-        Some(_) => None,
-    });
-    seen.unwrap_or('\n')
+/// The characters which are shown, without formatting.
+fn shown(after: &str) -> impl Iterator<Item = char> {
+    after.chars().filter_map(|character| if is_mark(character) { guarded(character) } else { Some(character) })
 }
 
-/// Beside this emphasis can begin or end whatever stands on its other side.
-fn parts_words(character: char) -> bool {
-    character.is_whitespace() || character.is_ascii_punctuation()
+fn guarded(character: char) -> Option<char> {
+    match mark(character) {
+        Some(Mark::Guarded(guarded)) => Some(guarded),
+        _ => None,
+    }
 }
 
 /// `&` begins a reference here: letters or digits up to a semicolon.
 fn is_reference(after: &str) -> bool {
-    let name = after
-        .strip_prefix(|c: char| mark(c) == Some(Mark::Guarded('#')))
-        .unwrap_or(after);
-    let length = name
-        .bytes()
-        .take(33)
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
-    length > 0 && name[length..].starts_with(';')
+    let mut name = shown(after).take(33).skip_while(|character| *character == '#').peekable();
+    let has_name = name.peek().is_some_and(char::is_ascii_alphanumeric);
+    has_name && name.find(|character| !character.is_ascii_alphanumeric()) == Some(';')
 }

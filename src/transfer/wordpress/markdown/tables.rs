@@ -28,13 +28,7 @@ impl Builder<'_> {
             Part::Table => {
                 if self.make_room() {
                     self.open(Kind::Table);
-                    self.tables.push(Shape {
-                        is_plain: true,
-                        rows: 0,
-                        columns: 0,
-                        cells: 0,
-                        headers: 0,
-                    });
+                    self.tables.push(Shape { is_plain: true, rows: 0, columns: 0, cells: 0, headers: 0 });
                 }
             }
             Part::Title if self.close_inside(is_table, never) => {
@@ -62,13 +56,9 @@ impl Builder<'_> {
         let closed = match part {
             Part::Table => self.close_through(is_table, never),
             Part::Title => self.close_through(|kind| matches!(kind, Kind::Title), is_table),
-            Part::Section(_) => {
-                self.close_through(|kind| matches!(kind, Kind::Section(_)), is_table)
-            }
+            Part::Section(_) => self.close_through(|kind| matches!(kind, Kind::Section(_)), is_table),
             Part::Row => self.close_through(|kind| matches!(kind, Kind::Row), is_table),
-            Part::Cell { .. } => {
-                self.close_through(|kind| matches!(kind, Kind::Cell { .. }), is_table)
-            }
+            Part::Cell { .. } => self.close_through(|kind| matches!(kind, Kind::Cell { .. }), is_table),
         };
         if !closed {
             self.boundary();
@@ -84,16 +74,16 @@ impl Builder<'_> {
 
     fn span(&mut self, tag: &Tag) {
         for name in ["colspan", "rowspan"] {
-            let span = tag
-                .attribute(name)
-                .and_then(|value| value.trim().parse::<u16>().ok());
+            let span = tag.attribute(name).and_then(|value| value.trim().parse::<u16>().ok());
             let Some(span @ 2..=1000) = span else {
                 continue;
             };
             self.make_table_complex();
             // The start tag was just written.
             self.out.pop();
-            self.out.push_str(&format!(" {name}=\"{span}\">"));
+            for part in [" ", name, "=\"", &span.to_string(), "\">"] {
+                self.out.push_str(part);
+            }
         }
     }
 

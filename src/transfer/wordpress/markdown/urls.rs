@@ -1,5 +1,9 @@
 //! Which addresses a text may keep, and how they must be written to stand in Markdown and HTML.
 
+use std::ops::Range;
+
+use percent_encoding::percent_encode_byte;
+
 /// A longer address is not one a person would miss.
 const MAX_URL: usize = 2048;
 
@@ -7,8 +11,7 @@ const MAX_URL: usize = 2048;
 pub(super) fn link(address: &str) -> Option<String> {
     let address = clean(address)?;
     match scheme(&address).as_deref() {
-        None => Some(address),
-        Some("http" | "https" | "mailto" | "tel") => Some(address),
+        None | Some("http" | "https" | "mailto" | "tel") => Some(address),
         Some(_) => None,
     }
 }
@@ -20,10 +23,7 @@ pub(super) fn resource(address: &str, site: &str) -> Option<String> {
     match scheme(&address).as_deref() {
         Some("http" | "https") => Some(address),
         None if address.starts_with('/') => {
-            let host_end = site
-                .match_indices('/')
-                .nth(2)
-                .map_or(site.len(), |(index, _)| index);
+            let host_end = site.match_indices('/').nth(2).map_or(site.len(), |(index, _)| index);
             let origin = &site[..host_end];
             scheme(origin)?;
             Some(format!("{origin}{address}"))
@@ -36,43 +36,39 @@ pub(super) fn is_secure(address: &str) -> bool {
     scheme(address).as_deref() == Some("https")
 }
 
-/// Where in a word of plain text an address stands, if one does. What usually follows an address in
-/// a sentence is not part of it (GitHub Flavored Markdown, "extended autolink path validation").
-pub(super) fn find(word: &str) -> Option<std::ops::Range<usize>> {
-    let start = ["http://", "https://"]
-        .iter()
-        .filter_map(|scheme| word.find(scheme))
-        .min()?;
-    if word[..start].ends_with(char::is_alphanumeric) {
-        return None;
-    }
-    let rest = &word[start..];
-    let end = rest
-        .find(|c: char| is_unfit(c) && !matches!(c, '(' | ')'))
-        .unwrap_or(rest.len());
-    let mut address = &rest[..end];
-    let mut unmatched = address
-        .matches(')')
-        .count()
-        .saturating_sub(address.matches('(').count());
+/// Where in a word of plain text the first address stands that would become a link when it is shown.
+/// What usually follows an address in a sentence is not part of it (GitHub Flavored Markdown,
+/// "extended autolink path validation").
+pub(super) fn find(word: &str) -> Option<Range<usize>> {
+    let mut starts = word.match_indices(['h', 'w', 'f']);
+    starts.find_map(|(start, _)| {
+        let prefix = PREFIXES.iter().find(|prefix| word[start..].starts_with(**prefix))?;
+        let length = length(&word[start..]);
+        (length > prefix.len()).then(|| start..start + length)
+    })
+}
+
+const PREFIXES: [&str; 4] = ["http://", "https://", "ftp://", "www."];
+
+fn length(text: &str) -> usize {
+    let text = &text[..text.floor_char_boundary(MAX_URL)];
+    let end = text.find(|c: char| is_unfit(c) && !matches!(c, '(' | ')')).unwrap_or(text.len());
+    let mut address = &text[..end];
+    let count = |bracket: char| address.matches(bracket).count();
+    let mut unmatched = count(')').saturating_sub(count('('));
     loop {
         let trimmed = match address.strip_suffix(')') {
             Some(trimmed) if unmatched > 0 => {
                 unmatched -= 1;
                 trimmed
             }
-            _ => address
-                .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '”', '’']),
+            _ => address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '”', '’']),
         };
         if trimmed.len() == address.len() {
-            break;
+            return address.len();
         }
         address = trimmed;
     }
-    let has_host = address
-        .split_once("//")
-        .is_some_and(|(_, host)| !host.is_empty());
-    (has_host && address.len() <= MAX_URL).then(|| start..start + address.len())
 }
 
 fn clean(address: &str) -> Option<String> {
@@ -87,8 +83,10 @@ fn clean(address: &str) -> Option<String> {
     for character in address.chars() {
         match character {
             '\t' | '\n' | '\r' => {}
-            unfit if unfit.is_ascii() && is_unfit(unfit) => {
-                clean.push_str(&format!("%{:02X}", u32::from(unfit)));
+            unfit if is_unfit(unfit) => {
+                for byte in unfit.encode_utf8(&mut [0; 4]).bytes() {
+                    clean.push_str(percent_encode_byte(byte));
+                }
             }
             fit => clean.push(fit),
         }
@@ -100,16 +98,11 @@ fn clean(address: &str) -> Option<String> {
 fn is_unfit(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
-        || matches!(
-            character,
-            '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '`' | '\\' | '|' | '^'
-        )
+        || matches!(character, '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '`' | '\\' | '|' | '^')
 }
 
 /// The scheme in lower case; none for a relative address.
 fn scheme(address: &str) -> Option<String> {
     let end = address.find([':', '/', '?', '#'])?;
-    address[end..]
-        .starts_with(':')
-        .then(|| address[..end].to_ascii_lowercase())
+    address[end..].starts_with(':').then(|| address[..end].to_ascii_lowercase())
 }
