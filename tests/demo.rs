@@ -1,5 +1,11 @@
 //! The program itself: the demo from an empty directory to its second start, and what the README says about it.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on should stop"
+)]
 
 #[path = "support/demo.rs"]
 mod demo;

@@ -7,6 +7,7 @@ use super::types::{Item, ItemKind, Site};
 ///
 /// They are the item's link and guid, and the short forms WordPress answers for every post
 /// (`/?p=10`) and page (`/?page_id=10`); on a site at `/blog` it is `/blog?p=10`.
+#[must_use]
 pub fn addresses(item: &Item, site: &Site) -> Vec<String> {
     let front = address(&site.link).unwrap_or_else(|| "/".to_owned());
     let mut found: Vec<String> = [&item.link, &item.guid].into_iter().filter_map(|url| address(url)).collect();
@@ -30,7 +31,7 @@ pub fn addresses(item: &Item, site: &Site) -> Vec<String> {
 fn address(url: &str) -> Option<String> {
     let url = url.split('#').next().unwrap_or_default();
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let path = &rest[rest.find(['/', '?']).unwrap_or(rest.len())..];
+    let path = rest.find(['/', '?']).and_then(|at| rest.get(at..)).unwrap_or_default();
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let path = match path.trim_end_matches('/') {
         "" => "/",

@@ -1,5 +1,6 @@
 //! The bytes of a file on their way to the XML parser: counted, with lines, and never more for one
 //! piece of markup than is allowed.
+#![expect(clippy::indexing_slicing, reason = "a buffer is cut at places that were found in it, or are its length")]
 
 use std::io::{self, BufRead, Read};
 

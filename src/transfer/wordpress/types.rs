@@ -4,6 +4,7 @@
 //! not keep to numbers. An empty text means that the field was empty or absent. Titles, names and
 //! excerpts are as WordPress keeps them, which is HTML: see
 //! [`plain_text`](super::markdown::plain_text).
+#![expect(missing_docs, reason = "names are those of the file's elements; what they do not say stands beside them")]
 
 use chrono::{DateTime, Utc};
 

@@ -15,6 +15,7 @@ use super::settle::settle;
 /// Markdown, and what could not be kept as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Converted {
+    /// The Markdown.
     pub markdown: String,
     /// Each kind once, at most 32.
     pub notes: Vec<Note>,
@@ -23,15 +24,17 @@ pub struct Converted {
 /// The body of a post or page. `site` is the address of the publication, for images whose address
 /// begins with `/`.
 ///
-/// The Markdown is CommonMark with GitHub's tables, strikethrough and autolinks, and with HTML for
+/// The Markdown is `CommonMark` with GitHub's tables, strikethrough and autolinks, and with HTML for
 /// figures, for tables Markdown cannot say, and for sub- and superscript. It has still to be
 /// sanitised when it is shown.
+#[must_use]
 pub fn article(html: &str, site: &str) -> Converted {
     convert(html, Audience::Article, site)
 }
 
 /// A comment: text with bare newlines and a few elements. The Markdown has no images, tables,
 /// headings or HTML.
+#[must_use]
 pub fn comment(content: &str) -> Converted {
     convert(content, Audience::Comment, "")
 }

@@ -1,5 +1,5 @@
 //! Emphasis that Markdown reads as such: a delimiter works only beside the right characters
-//! (CommonMark, "left-flanking" and "right-flanking"). Where it would not, it moves past
+//! (`CommonMark`, "left-flanking" and "right-flanking"). Where it would not, it moves past
 //! punctuation, or the words stand without it.
 
 use super::marks::{Format, Mark, mark};

@@ -5,6 +5,7 @@ use super::scan::{Scanner, Token, resolve};
 
 /// The words alone, in one line: for titles, names and excerpts, which may have references and
 /// elements in them.
+#[must_use]
 pub fn plain_text(html: &str) -> String {
     let mut words = String::new();
     let mut scanner = Scanner::new(html, false);

@@ -1,7 +1,7 @@
 //! Parts of an article which stay HTML: tables and figures that Markdown cannot say.
 //!
 //! They pass through the HTML library inside an attribute of an element of our own, and stand in
-//! the Markdown as one line, since a blank line would end them (CommonMark, "HTML blocks").
+//! the Markdown as one line, since a blank line would end them (`CommonMark`, "HTML blocks").
 
 use super::marks::{self, Format, Mark};
 

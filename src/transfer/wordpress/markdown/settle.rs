@@ -4,7 +4,7 @@
 use super::emphasis::{Opened, Tail};
 use super::marks::{Mark, is_mark, mark};
 
-/// Markdown with marks in it to Markdown. The rules it minds are those of CommonMark 0.31 and of
+/// Markdown with marks in it to Markdown. The rules it minds are those of `CommonMark` 0.31 and of
 /// GitHub's tables, strikethrough and autolinks.
 pub(super) fn settle(marked: &str) -> String {
     let mut settler = Settler {
