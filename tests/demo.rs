@@ -88,6 +88,35 @@ async fn commands_work_on_the_private_postgres_also_while_a_demo_runs_on_it() {
     assert!(doctor.contains(" 0 missing") && doctor.contains("counters   0 wrong"), "{doctor}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn no_line_of_the_log_holds_what_somebody_wrote() {
+    install();
+    let directory = directory();
+    let demo = Demo::start(directory.path());
+    let (client, canary) = (reqwest::Client::new(), "canary-7f3a");
+    let post = |path: &str, body: Value| client.post(format!("{}{path}", demo.url)).json(&body).send();
+    let thread = "/v1/articles/the-second-cup/comments";
+    let guest = json!({ "name": format!("Guest {canary}"), "email": format!("{canary}@example.org") });
+    assert_eq!(
+        post(thread, json!({ "body": format!("My story {canary}"), "guest": guest })).await.unwrap().status(),
+        201
+    );
+    assert_eq!(post(thread, json!({ "body": { "text": canary } })).await.unwrap().status(), 400);
+    assert_eq!(post(thread, json!({ "body": format!("{canary}\0") })).await.unwrap().status(), 422);
+    let account = json!({ "email": format!("{canary}@example.net"), "password": format!("long enough {canary}"), "display_name": canary });
+    assert_eq!(post("/v1/accounts", account.clone()).await.unwrap().status(), 202);
+    let credentials = json!({ "email": account["email"], "password": account["password"] });
+    assert_eq!(post("/v1/sessions", credentials).await.unwrap().status(), 401);
+    assert_eq!(post("/v1/sessions/refresh", json!({ "refresh_token": canary })).await.unwrap().status(), 401);
+    let forged =
+        client.get(format!("{}/v1/accounts/me?token={canary}", demo.url)).bearer_auth(canary).send().await.unwrap();
+    assert_eq!(forged.status(), 401);
+    drop(demo);
+    let log = fs::read_to_string(directory.path().join(demo::LOG)).unwrap();
+    assert!(log.contains("/v1/sessions/refresh"), "requests are logged at this level:\n{log}");
+    assert!(!log.contains(canary), "{log}");
+}
+
 #[test]
 fn serve_refuses_half_a_configuration_and_says_exactly_what_is_missing() {
     let directory = directory();

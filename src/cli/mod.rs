@@ -16,7 +16,14 @@ use crate::config::{LogFormat, Settings};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::{io::IsTerminal, process::ExitCode};
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::{
+    EnvFilter, Layer,
+    filter::{FilterExt, filter_fn},
+    fmt,
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 /// A headless content and comment API: articles and the threaded conversation under them.
 #[derive(Debug, Parser)]
@@ -90,15 +97,15 @@ fn act(action: Action) -> Result<ExitCode> {
     })
 }
 
-/// Log lines go to standard error; what a command has to say goes to standard output.
+/// Log lines go to standard error; what a command has to say goes to standard output. Whatever is asked for, libraries
+/// say no more than `info`: further down, some tell what they parse or send, which is what people wrote.
 fn log(settings: &Settings) {
-    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
-    match settings.log_format {
-        LogFormat::Json => lines.json().flatten_event(true).init(),
-        LogFormat::Text => lines.init(),
-    }
+    let ours = filter_fn(|line| line.target().starts_with("colloquy") || *line.level() <= Level::INFO);
+    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info")).and(ours);
+    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let lines = match settings.log_format {
+        LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
+        LogFormat::Text => lines.with_filter(filter).boxed(),
+    };
+    tracing_subscriber::registry().with(lines).init();
 }

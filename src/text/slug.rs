@@ -8,7 +8,7 @@ pub fn slug(title: &str) -> String {
     slug_or(title, "untitled", SLUG_MAX)
 }
 
-/// Whether a text has the form that [`slug`] gives.
+/// Whether a text has the form that [`slug()`] gives.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     text.len() <= SLUG_MAX

@@ -1,10 +1,14 @@
 //! `colloquy demo` as its users start it: the program itself, in a process of its own.
 
 use std::{
+    fs::File,
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
 };
+
+/// What the demo logs, at its most talkative: a file in its data directory.
+pub const LOG: &str = "demo.log";
 
 /// A demo that is running.
 pub struct Demo {
@@ -18,7 +22,10 @@ pub struct Demo {
 impl Demo {
     /// Starts a demo on a data directory and waits until it says that it is ready.
     pub fn start(data_dir: &Path) -> Self {
-        let mut child = command(data_dir).arg("demo").stdout(Stdio::piped()).spawn().expect("the program starts");
+        let log = File::create(data_dir.join(LOG)).expect("its log can be written");
+        let mut demo = command(data_dir);
+        demo.arg("demo").env("COLLOQUY_LOG", "debug").stdout(Stdio::piped()).stderr(log);
+        let mut child = demo.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output is piped")).lines();
         let mut greeting = String::new();
         let mut url = None;

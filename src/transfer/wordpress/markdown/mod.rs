@@ -1,8 +1,8 @@
 //! What WordPress keeps as HTML, as Markdown.
 //!
-//! A text passes four stages: [`scan`] cuts it into tokens, [`compose`] builds well-formed HTML of
+//! A text passes four stages: `scan` cuts it into tokens, `compose` builds well-formed HTML of
 //! them by WordPress' rules (bare newlines are paragraphs, shortcodes), the HTML library makes
-//! Markdown of that, and [`settle`] puts its punctuation right. Each takes time in proportion to
+//! Markdown of that, and `settle` puts its punctuation right. Each takes time in proportion to
 //! the text's length, whatever the text.
 #![expect(
     clippy::string_slice,
