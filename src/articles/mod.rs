@@ -8,7 +8,7 @@ mod rules;
 mod types;
 
 pub use actions::{create, import_article, keep_addresses};
-pub use queries::{for_comment, for_thread, slugs_to_ids};
+pub use queries::for_comment;
 pub use types::{
     Article, ArticleSummary, Change, CommentPolicy, CommentPolicyInput, CreateArticle, Imported, NewArticle, Outcome,
     Slug, Status, ThreadPolicy,

@@ -5,7 +5,7 @@ mod thread;
 mod write;
 
 pub use read::{Place, authors_of, by_id, by_published_slug, drafts, published, resolve, tags_of, whole};
-pub use thread::{for_comment, for_thread, slugs_to_ids};
+pub use thread::for_comment;
 pub use write::{
     insert, keep_addresses, keep_revision, keep_slug, lock, lock_by_id, set_authors, set_status, set_tags,
     take_free_slug, update, writers_among,
