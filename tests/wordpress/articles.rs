@@ -1,5 +1,6 @@
 //! Bodies of posts as Markdown, exactly.
 
+use colloquy::text;
 use colloquy::transfer::markdown::{self, Change, Note};
 
 fn converted(html: &str) -> String {
@@ -34,6 +35,37 @@ fn a_classic_post_of_six_steps_keeps_its_steps() {
         ## Step 5: Borrow\n\nA chair is a chair.\n\n\
         ## Step 6: Sit down\n\n> The floor holds everyone.";
     assert_eq!(converted(html), markdown);
+
+    let sections = text::article(markdown, &[]).sections;
+    let headings: Vec<&str> = sections.iter().filter_map(|section| section.heading.as_deref()).collect();
+    assert_eq!(sections[0].heading, None, "the lead");
+    assert_eq!(
+        headings,
+        [
+            "Step 1: Count what is left",
+            "Step 2: Ask",
+            "Step 3: Wait a day",
+            "Step 4: Ask again",
+            "Step 5: Borrow",
+            "Step 6: Sit down"
+        ]
+    );
+}
+
+#[test]
+fn what_stays_html_is_shown() {
+    let html = "[caption]<img src=\"https://x.example/i.png\" alt=\"i\"> My <em>own</em> &lt;house&gt;[/caption]\n\
+        <table><caption>T</caption><tr><td colspan=\"2\">a*b<br>c</td></tr></table>\nx<sup>2</sup>";
+    let shown = text::article(&converted(html), &[]).html;
+    for part in [
+        "<figcaption>My <em>own</em> &lt;house&gt;</figcaption></figure>",
+        "<caption>T</caption>",
+        "<td colspan=\"2\">a*b<br>c</td>",
+        "x<sup>2</sup>",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    assert!(shown.contains("<img src=\"https://x.example/i.png\" alt=\"i\""), "{shown}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn broken(export: &[u8]) -> Broken {
 fn fault(export: &str) -> (u64, String) {
     let broken = broken(export.as_bytes());
     let before = export.as_bytes().get(..usize::try_from(broken.byte).expect("a byte")).expect("a byte in the file");
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     assert_eq!(broken.line, line as u64, "line and byte name the same place");
     (broken.line, broken.message)
 }

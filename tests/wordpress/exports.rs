@@ -13,7 +13,7 @@ pub const V1_1: &str = include_str!("exports/wxr-1.1.xml");
 pub const V1_2: &str = include_str!("exports/wxr-1.2.xml");
 
 fn time(text: &str) -> Option<DateTime<Utc>> {
-    Some(text.parse().expect("a time"))
+    text.parse().ok()
 }
 
 fn term(domain: Domain, nicename: &str, name: &str) -> Term {

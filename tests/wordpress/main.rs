@@ -3,10 +3,8 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::string_slice,
-    reason = "a test that cannot go on should stop"
+    reason = "a fixture which is not as it should be ends the test"
 )]
-#![expect(clippy::naive_bytecount, reason = "small texts: a crate for it would be more to read")]
-#![expect(clippy::unnecessary_wraps, reason = "times are made in the shape in which they are compared")]
 
 mod addresses;
 mod articles;

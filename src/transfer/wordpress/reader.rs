@@ -276,8 +276,8 @@ impl<R: Read> Reader<R> {
     fn values<const N: usize>(&mut self, names: [&str; N]) -> Result<[String; N], Broken> {
         let mut values = [const { String::new() }; N];
         while let Step::Child(child) = self.xml.step()? {
-            match names.iter().position(|name| *name == child.name).and_then(|index| values.get_mut(index)) {
-                Some(value) => self.value(&child)?.trim().clone_into(value),
+            match names.iter().zip(&mut values).find(|(name, _)| **name == child.name) {
+                Some((_, value)) => self.value(&child)?.trim().clone_into(value),
                 None => self.xml.skip()?,
             }
         }

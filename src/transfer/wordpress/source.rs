@@ -1,6 +1,5 @@
 //! The bytes of a file on their way to the XML parser: counted, with lines, and never more for one
 //! piece of markup than is allowed.
-#![expect(clippy::indexing_slicing, reason = "a buffer is cut at places that were found in it, or are its length")]
 
 use std::io::{self, BufRead, Read};
 
@@ -63,13 +62,17 @@ impl<R: Read> Source<R> {
         self.ended && self.start == self.end
     }
 
+    fn available(&self) -> &[u8] {
+        self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
     fn refill(&mut self) -> io::Result<()> {
         self.start = 0;
         self.end = 0;
         // A first read may bring a single byte; a byte order mark is judged on four.
         let enough = if self.fresh { 4 } else { 1 };
         while self.end < enough && !self.ended {
-            match self.inner.read(&mut self.buffer[self.end..]) {
+            match self.inner.read(self.buffer.get_mut(self.end..).unwrap_or_default()) {
                 Ok(0) => self.ended = true,
                 Ok(read) => self.end += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -83,7 +86,7 @@ impl<R: Read> Source<R> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        match &self.buffer[..self.end] {
+        match self.available() {
             [0xEF, 0xBB, 0xBF, ..] => {
                 self.start = UTF8_MARK.len();
                 self.mark.byte = UTF8_MARK.len() as u64;
@@ -99,9 +102,8 @@ impl<R: Read> Source<R> {
 
 impl<R: Read> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let read = available.len().min(into.len());
-        into[..read].copy_from_slice(&available[..read]);
+        let mut available = self.fill_buf()?;
+        let read = available.read(into)?;
         self.consume(read);
         Ok(read)
     }
@@ -112,21 +114,21 @@ impl<R: Read> BufRead for Source<R> {
         if self.start == self.end && !self.ended {
             self.refill()?;
         }
-        let available = self.end - self.start;
-        if available > 0 && self.allowance == 0 {
+        let available = self.available();
+        if self.allowance == 0 && !available.is_empty() {
             return Err(io::Error::other("too long"));
         }
-        let end = self.start + available.min(self.allowance);
-        Ok(&self.buffer[self.start..end])
+        Ok(available.get(..self.allowance).unwrap_or(available))
     }
 
     fn consume(&mut self, amount: usize) {
-        let taken = &self.buffer[self.start..self.end];
-        let taken = &taken[..amount.min(taken.len())];
-        self.mark.line += newlines(taken);
-        self.mark.byte += taken.len() as u64;
-        self.allowance -= taken.len().min(self.allowance);
-        self.start += taken.len();
+        let available = self.available();
+        let taken = available.get(..amount).unwrap_or(available);
+        let (length, lines) = (taken.len(), newlines(taken));
+        self.mark.line += lines;
+        self.mark.byte += length as u64;
+        self.allowance = self.allowance.saturating_sub(length);
+        self.start += length;
     }
 }
 

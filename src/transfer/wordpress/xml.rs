@@ -147,7 +147,7 @@ impl<R: Read> Xml<R> {
             Error::Io(_) if source.is_exhausted() => self.too_long(start),
             Error::Io(error) => Broken::at(self.mark(), format!("the file cannot be read: {error}")),
             Error::Encoding(quick_xml::encoding::EncodingError::Utf8(error)) => {
-                let valid = self.buffer.get(..error.valid_up_to()).unwrap_or(&self.buffer);
+                let valid = self.buffer.get(..error.valid_up_to()).unwrap_or_default();
                 let mark = Mark { byte: start.byte + valid.len() as u64, line: start.line + newlines(valid) };
                 Broken::at(mark, format!("{} is not valid UTF-8", self.place()))
             }

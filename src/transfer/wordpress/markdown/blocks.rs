@@ -79,12 +79,13 @@ pub(super) struct Builder<'a> {
     pub code_start: usize,
     /// How many `<q>` are open.
     pub quotations: usize,
+    root: Block,
     blocks: Vec<Block>,
 }
 
 impl<'a> Builder<'a> {
     pub fn new(audience: Audience, site: &'a str, line_breaks: bool) -> Self {
-        let mut builder = Self {
+        Self {
             audience,
             site,
             line_breaks,
@@ -97,14 +98,13 @@ impl<'a> Builder<'a> {
             gap: Gap::default(),
             code_start: 0,
             quotations: 0,
+            root: Block { kind: Kind::Root, is_filled: false, start: 0, formats: 0 },
             blocks: Vec::new(),
-        };
-        builder.open(Kind::Root);
-        builder
+        }
     }
 
     pub fn finish(mut self) -> (String, Notes) {
-        while self.blocks.pop_if(|block| block.kind == Kind::Root).is_none() {
+        while !self.blocks.is_empty() {
             self.close();
         }
         (self.out, self.notes)
@@ -112,11 +112,7 @@ impl<'a> Builder<'a> {
 
     /// The innermost open block.
     pub fn top(&mut self) -> &mut Block {
-        if self.blocks.is_empty() {
-            self.open(Kind::Root);
-        }
-        let last = self.blocks.len() - 1;
-        &mut self.blocks[last]
+        self.blocks.last_mut().unwrap_or(&mut self.root)
     }
 
     pub fn kind(&mut self) -> Kind {

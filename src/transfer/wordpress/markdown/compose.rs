@@ -5,7 +5,10 @@ use super::elements::{Audience, Role, role};
 use super::inlines::{Gap, Style};
 use super::notes::{Change, Notes};
 use super::plain::plain_text;
-use super::scan::{Scanner, Shortcode, Tag, Token, resolve};
+use super::references::resolve;
+use super::scan::{Scanner, Token};
+use super::shortcodes::Shortcode;
+use super::tags::Tag;
 use super::urls;
 
 /// Clean HTML of a text by WordPress, with marks in place of what Markdown could misread.

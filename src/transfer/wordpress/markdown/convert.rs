@@ -15,7 +15,7 @@ use super::settle::settle;
 /// Markdown, and what could not be kept as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Converted {
-    /// The Markdown.
+    /// Markdown as the articles and comments of this server are written in.
     pub markdown: String,
     /// Each kind once, at most 32.
     pub notes: Vec<Note>,

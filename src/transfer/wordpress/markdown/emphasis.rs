@@ -2,6 +2,7 @@
 //! (`CommonMark`, "left-flanking" and "right-flanking"). Where it would not, it moves past
 //! punctuation, or the words stand without it.
 
+use super::cut::cut;
 use super::marks::{Format, Mark, mark};
 use super::raw;
 use super::settle::Settler;
@@ -125,7 +126,7 @@ impl Settler {
     /// the punctuation is left outside.
     fn close_emphasis(&mut self, opened: Opened, begin: usize, after: &str) {
         let delimiter = delimiter(opened.format);
-        let inside = &self.out[begin..];
+        let (_, inside) = cut(&self.out, begin);
         let last = before(inside, self.tail, opened.format);
         let ends = last.into_iter().all(char::is_alphanumeric)
             || next(after, opened.format).into_iter().all(parts_words) && !last.into_iter().any(char::is_whitespace);
@@ -152,11 +153,13 @@ impl Settler {
     fn take_back(&mut self, start: usize, end: usize, is_first: bool) {
         let length = self.out.len();
         self.out.replace_range(start..end, "");
-        let number = self.out[start..].bytes().take_while(u8::is_ascii_digit).count();
-        if self.out[..start].ends_with('`') && self.out[start..].starts_with('`') {
+        let (before, behind) = cut(&self.out, start);
+        if before.ends_with('`') && behind.starts_with('`') {
             self.out.insert(start, ' ');
         }
-        if is_first && self.out[start + number..].starts_with(['-', '+', '=', '>', '#', '.', ')', ':']) {
+        let (_, behind) = cut(&self.out, start);
+        let number = behind.bytes().take_while(u8::is_ascii_digit).count();
+        if is_first && cut(behind, number).1.starts_with(['-', '+', '=', '>', '#', '.', ')', ':']) {
             self.out.insert(start + number, '\\');
         }
         if self.tail != Tail::Closing {

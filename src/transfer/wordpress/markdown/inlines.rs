@@ -2,9 +2,10 @@
 //! needs them, so none of them ever stands at an edge, where Markdown would read it differently.
 
 use super::blocks::{Builder, Kind};
+use super::cut::{cut, cut_where};
 use super::marks::{self, Format};
 use super::raw;
-use super::scan::Tag;
+use super::tags::Tag;
 use super::urls;
 
 /// Formatting in formatting; more is not shown.
@@ -78,12 +79,12 @@ impl Builder<'_> {
                     '\n' => self.gap.newline(),
                     _ => self.gap.space(),
                 }
-                rest = &rest[1..];
+                rest = cut(rest, 1).1;
                 continue;
             }
-            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-            self.words(&rest[..end]);
-            rest = &rest[end..];
+            let (words, behind) = cut_where(rest, |c| c.is_ascii_whitespace());
+            self.words(words);
+            rest = behind;
         }
     }
 
@@ -131,9 +132,8 @@ impl Builder<'_> {
     /// a comment.
     fn linkable(&mut self, word: &str) {
         let mut rest = word;
-        while let Some(range) = urls::find(rest) {
-            marks::push_guarded(&mut self.out, &rest[..range.start]);
-            let address = &rest[range.clone()];
+        while let Some((before, address, behind)) = urls::find(rest) {
+            marks::push_guarded(&mut self.out, before);
             if address.starts_with("www.") {
                 self.out.push_str("<a href=\"http://");
                 raw::push_attribute(&mut self.out, address);
@@ -145,7 +145,7 @@ impl Builder<'_> {
                 marks::push_guarded(&mut self.out, address);
                 self.out.push(marks::close(Format::Address));
             }
-            rest = &rest[range.end..];
+            rest = behind;
         }
         marks::push_guarded(&mut self.out, rest);
     }
@@ -221,7 +221,7 @@ impl Builder<'_> {
         }
         self.close_inlines(same);
         self.out.push_str(separator);
-        for inline in &wanted[same..] {
+        for inline in wanted.iter().skip(same) {
             match &inline.style {
                 Style::Format(format) => self.out.push(marks::open(*format)),
                 Style::Code => {
@@ -289,8 +289,9 @@ impl Builder<'_> {
         };
         self.wanted.remove(index);
         // Code in it ends too, or it would be cut in two pieces which Markdown reads as one.
-        if let Some(code) = self.wanted[index..].iter().position(|inline| inline.style == Style::Code) {
-            self.wanted.truncate(index + code);
+        if let Some(code) = self.wanted.iter().position(|inline| inline.style == Style::Code).filter(|at| *at >= index)
+        {
+            self.wanted.truncate(code);
         }
     }
 

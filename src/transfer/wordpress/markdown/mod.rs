@@ -4,15 +4,11 @@
 //! them by WordPress' rules (bare newlines are paragraphs, shortcodes), the HTML library makes
 //! Markdown of that, and `settle` puts its punctuation right. Each takes time in proportion to
 //! the text's length, whatever the text.
-#![expect(
-    clippy::string_slice,
-    clippy::indexing_slicing,
-    reason = "a scanner: its places were found in the same text, beside ASCII, so they lie between characters"
-)]
 
 mod blocks;
 mod compose;
 mod convert;
+mod cut;
 mod elements;
 mod emphasis;
 mod inlines;
@@ -20,9 +16,12 @@ mod marks;
 mod notes;
 mod plain;
 mod raw;
+mod references;
 mod scan;
 mod settle;
+mod shortcodes;
 mod tables;
+mod tags;
 mod urls;
 
 pub use convert::{Converted, article, comment};

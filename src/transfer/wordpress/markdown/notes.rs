@@ -3,7 +3,7 @@
 /// Something that was changed, or left as it was though it means nothing any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What became of it.
+    /// What happened.
     pub change: Change,
     /// The shortcode or element.
     pub name: String,
@@ -11,7 +11,7 @@ pub struct Note {
     pub count: u32,
 }
 
-/// What became of something that could not be kept.
+/// What can happen to a part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Change {
     /// A shortcode nobody knows stands in the text as it was.

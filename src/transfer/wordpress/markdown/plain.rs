@@ -1,7 +1,8 @@
 //! Words without markup.
 
 use super::elements::{Audience, Role, role};
-use super::scan::{Scanner, Token, resolve};
+use super::references::resolve;
+use super::scan::{Scanner, Token};
 
 /// The words alone, in one line: for titles, names and excerpts, which may have references and
 /// elements in them.

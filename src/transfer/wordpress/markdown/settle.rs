@@ -1,6 +1,7 @@
 //! The last pass: gives the guarded characters back, with a backslash where Markdown would read
 //! more into them, and writes emphasis where Markdown will read it as such.
 
+use super::cut::cut;
 use super::emphasis::{Opened, Tail};
 use super::marks::{Mark, is_mark, mark};
 
@@ -48,10 +49,9 @@ pub(super) struct Settler {
 
 impl Settler {
     fn line(&mut self, line: &str) {
-        let indent = prefix(line);
-        let text = &line[indent..];
+        let (indent, text) = cut(line, prefix(line));
         let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
-        let is_fence = ticks >= 3 && !text[ticks..].contains('`');
+        let is_fence = ticks >= 3 && !cut(text, ticks).1.contains('`');
         if self.fence > 0 || is_fence {
             let is_end = self.fence == ticks && text.trim_end().len() == ticks;
             self.fence = match self.fence {
@@ -67,11 +67,12 @@ impl Settler {
             self.out.push_str(if line.ends_with('\n') { "\n" } else { "" });
             return;
         }
-        self.out.push_str(&line[..indent]);
+        self.out.push_str(indent);
         self.is_bare = true;
         self.digits = 0;
-        for (index, character) in text.char_indices() {
-            let after = &text[index + character.len_utf8()..];
+        let mut characters = text.chars();
+        while let Some(character) = characters.next() {
+            let after = characters.as_str();
             match mark(character) {
                 None => self.plain(character, after),
                 Some(Mark::Guarded(guarded)) => self.guarded(guarded, after),

@@ -3,7 +3,7 @@
 use super::blocks::{Builder, Kind};
 use super::elements::Part;
 use super::raw;
-use super::scan::Tag;
+use super::tags::Tag;
 
 /// A Markdown table is padded to its widest cell, so wide or long ones are better left as they are.
 const MAX_CELL: usize = 400;

@@ -1,8 +1,8 @@
 //! Which addresses a text may keep, and how they must be written to stand in Markdown and HTML.
 
-use std::ops::Range;
-
 use percent_encoding::percent_encode_byte;
+
+use super::cut::{cut, cut_where};
 
 /// A longer address is not one a person would miss.
 const MAX_URL: usize = 2048;
@@ -24,7 +24,7 @@ pub(super) fn resource(address: &str, site: &str) -> Option<String> {
         Some("http" | "https") => Some(address),
         None if address.starts_with('/') => {
             let host_end = site.match_indices('/').nth(2).map_or(site.len(), |(index, _)| index);
-            let origin = &site[..host_end];
+            let (origin, _) = cut(site, host_end);
             scheme(origin)?;
             Some(format!("{origin}{address}"))
         }
@@ -36,24 +36,24 @@ pub(super) fn is_secure(address: &str) -> bool {
     scheme(address).as_deref() == Some("https")
 }
 
-/// Where in a word of plain text the first address stands that would become a link when it is shown.
-/// What usually follows an address in a sentence is not part of it (GitHub Flavored Markdown,
+/// The first address in a word of plain text that would become a link when it is shown, between what
+/// comes before and behind it. What usually follows an address in a sentence is not part of it (GitHub Flavored Markdown,
 /// "extended autolink path validation").
-pub(super) fn find(word: &str) -> Option<Range<usize>> {
+pub(super) fn find(word: &str) -> Option<(&str, &str, &str)> {
     let mut starts = word.match_indices(['h', 'w', 'f']);
     starts.find_map(|(start, _)| {
-        let prefix = PREFIXES.iter().find(|prefix| word[start..].starts_with(**prefix))?;
-        let length = length(&word[start..]);
-        (length > prefix.len()).then(|| start..start + length)
+        let (before, rest) = cut(word, start);
+        let prefix = PREFIXES.iter().find(|prefix| rest.starts_with(**prefix))?;
+        let (address, behind) = cut(rest, length(rest));
+        (address.len() > prefix.len()).then_some((before, address, behind))
     })
 }
 
 const PREFIXES: [&str; 4] = ["http://", "https://", "ftp://", "www."];
 
 fn length(text: &str) -> usize {
-    let text = &text[..text.floor_char_boundary(MAX_URL)];
-    let end = text.find(|c: char| is_unfit(c) && !matches!(c, '(' | ')')).unwrap_or(text.len());
-    let mut address = &text[..end];
+    let (text, _) = cut(text, text.floor_char_boundary(MAX_URL));
+    let (mut address, _) = cut_where(text, |c| is_unfit(c) && !matches!(c, '(' | ')'));
     let count = |bracket: char| address.matches(bracket).count();
     let mut unmatched = count(')').saturating_sub(count('('));
     loop {
@@ -103,6 +103,6 @@ fn is_unfit(character: char) -> bool {
 
 /// The scheme in lower case; none for a relative address.
 fn scheme(address: &str) -> Option<String> {
-    let end = address.find([':', '/', '?', '#'])?;
-    address[end..].starts_with(':').then(|| address[..end].to_ascii_lowercase())
+    let (scheme, behind) = cut_where(address, |c| matches!(c, ':' | '/' | '?' | '#'));
+    behind.starts_with(':').then(|| scheme.to_ascii_lowercase())
 }
