@@ -5,7 +5,7 @@ mod operations;
 
 use crate::{
     accounts::{self, Authenticator, Hasher, Keys, Tokens},
-    articles,
+    articles, audit,
     clock::Clock,
     comments,
     config::Settings,
@@ -79,7 +79,8 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(accounts::routes)
         .configure(articles::routes)
         .configure(comments::routes)
-        .configure(moderation::routes);
+        .configure(moderation::routes)
+        .configure(audit::routes);
 }
 
 /// All routes that stand in the OpenAPI document.

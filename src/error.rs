@@ -24,8 +24,16 @@ pub enum Code {
     BadCode,
     /// A refresh token is wrong, expired, or was used before; in the last case its session has ended.
     BadRefreshToken,
+    /// The password is right, and a code of the second factor is needed too.
+    OneTimeCodeRequired,
     /// The actor is known but may not do this.
     Forbidden,
+    /// The actor's role acts only in a session that has shown a second factor.
+    SecondFactorRequired,
+    /// This is done only shortly after the person has logged in.
+    RecentLogInRequired,
+    /// The account may not be used, for a while or for good.
+    Banned,
     /// There is nothing here, or nothing that you may see.
     NotFound,
     /// The path exists, but not with this method.
@@ -52,6 +60,8 @@ pub enum Code {
     IdempotencyKeyReused,
     /// A request with this `Idempotency-Key` is still being worked on.
     IdempotencyKeyInFlight,
+    /// More than is allowed in a while; try again after `Retry-After`.
+    TooManyRequests,
     /// The database is away or the server has too much to do; try again after `Retry-After`.
     Unavailable,
     /// A fault of ours. It has been logged.
@@ -68,7 +78,11 @@ impl Code {
         Self::BadCredentials,
         Self::BadCode,
         Self::BadRefreshToken,
+        Self::OneTimeCodeRequired,
         Self::Forbidden,
+        Self::SecondFactorRequired,
+        Self::RecentLogInRequired,
+        Self::Banned,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::UnsupportedMediaType,
@@ -82,6 +96,7 @@ impl Code {
         Self::PreconditionRequired,
         Self::IdempotencyKeyReused,
         Self::IdempotencyKeyInFlight,
+        Self::TooManyRequests,
         Self::Unavailable,
         Self::Internal,
     ];
@@ -138,6 +153,8 @@ pub struct Error {
     pub detail: Cow<'static, str>,
     /// The values that were not acceptable.
     pub fields: Vec<Field>,
+    /// Seconds after which to try again, where that is known.
+    pub retry_after: Option<u32>,
     /// What went wrong underneath; logged, never sent.
     #[source]
     pub cause: Option<anyhow::Error>,
@@ -146,7 +163,7 @@ pub struct Error {
 impl Error {
     /// An error that the client can understand and mend.
     pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), fields: Vec::new(), cause: None }
+        Self { code, detail: detail.into(), fields: Vec::new(), retry_after: None, cause: None }
     }
 
     /// The same, naming one value.
@@ -159,7 +176,7 @@ impl Error {
     /// Fields that are well-formed but not acceptable (422).
     #[must_use]
     pub fn validation(fields: Vec<Field>) -> Self {
-        Self { code: Code::Validation, detail: "Some fields are not acceptable.".into(), fields, cause: None }
+        Self { fields, ..Self::new(Code::Validation, "Some fields are not acceptable.") }
     }
 
     /// The same answer for what does not exist and what the actor may not see.
@@ -171,6 +188,13 @@ impl Error {
     /// A fault of ours.
     pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
         Self { cause: Some(cause.into()), ..Self::new(Code::Internal, "Something went wrong on our side.") }
+    }
+
+    /// More than is allowed; there is room again after this many seconds.
+    #[must_use]
+    pub fn too_many(retry_after: u32) -> Self {
+        let detail = "That was too often; try again later.";
+        Self { retry_after: Some(retry_after), ..Self::new(Code::TooManyRequests, detail) }
     }
 
     /// The database is away, or there is too much to do.

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod articles;
+pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod comments;

@@ -34,6 +34,16 @@ pub enum Purpose {
     GuestToken,
     /// A refresh token out of the one before it.
     RefreshToken,
+    /// The secret that an authenticator app shares with us.
+    SecondFactor,
+    /// The network that a request comes from.
+    Network,
+    /// Who somebody is at another issuer of tokens.
+    Subject,
+    /// Counting what somebody does.
+    Throttle,
+    /// What somebody asked to be handed out of their own.
+    Export,
 }
 
 impl Purpose {
@@ -46,6 +56,11 @@ impl Purpose {
             Self::Cursor => b"colloquy/cursor/1",
             Self::GuestToken => b"colloquy/guest-token/1",
             Self::RefreshToken => b"colloquy/refresh-token/1",
+            Self::SecondFactor => b"colloquy/second-factor/1",
+            Self::Network => b"colloquy/network/1",
+            Self::Subject => b"colloquy/subject/1",
+            Self::Throttle => b"colloquy/throttle/1",
+            Self::Export => b"colloquy/export/1",
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, OnConstraint, Result},
     events::{Journal, Tx},
-    http::actor::Role,
+    http::permission::Role,
     secrets::{Secrets, random_token, token_hash},
 };
 use uuid::Uuid;

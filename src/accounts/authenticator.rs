@@ -4,7 +4,10 @@ use super::{queries::sessions, tokens::Tokens};
 use crate::{
     db::Pool,
     error::{Error, Result},
-    http::actor::{Actor, Identify, Role, unauthenticated},
+    http::{
+        actor::{Actor, Identify, unauthenticated},
+        permission::Role,
+    },
 };
 use futures_util::future::LocalBoxFuture;
 
@@ -32,7 +35,9 @@ impl Identify for Authenticator {
             let (account_id, session_id, now) = (claims.sub, claims.sid, tokens.clock().now());
             let role = sessions::role(&mut *pool.get().await?, session_id, account_id, now).await?;
             let role = role.ok_or_else(|| unauthenticated("The session has ended."))?;
-            Ok(Actor { account_id, session_id, role: Role::try_from(role).map_err(Error::internal)? })
+            let role = Role::try_from(role).map_err(Error::internal)?;
+            let session_id = Some(session_id);
+            Ok(Actor { account_id, session_id, role, withheld: None, scopes: Vec::new(), proven_at: now })
         })
     }
 }

@@ -75,7 +75,8 @@ fn generate(secrets: &Secrets, clock: &Clock) -> Result<SigningKeyRow> {
     let private = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).map_err(Error::internal)?;
     let (_, kid) = public_half(&EncodingKey::from_ed_der(private.as_ref()))?;
     let private_sealed = secrets.seal(Purpose::SigningKey, kid.as_bytes(), private.as_ref())?;
-    Ok(SigningKeyRow { kid, private_sealed, created_at: clock.now() })
+    let now = clock.now();
+    Ok(SigningKeyRow { kid, private_sealed, created_at: now, signs_from: now })
 }
 
 /// The public half, base64url, and its thumbprint (RFC 7638, RFC 8037 appendix A.3).

@@ -11,7 +11,7 @@ use crate::{
     config::Settings,
     error::{Code, Error, Field, OnConstraint, Result},
     events::Journal,
-    http::actor::Role,
+    http::permission::Role,
     mail::Outbox,
     secrets::{Secrets, random_token, token_hash},
 };

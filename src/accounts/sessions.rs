@@ -15,7 +15,7 @@ use crate::{
     db::Pool,
     error::{Code, Error, Result},
     events::{Event, Journal, Tx},
-    http::actor::Role,
+    http::permission::Role,
     secrets::{Secrets, random_token, token_hash},
 };
 use secrecy::ExposeSecret;
@@ -67,7 +67,16 @@ fn bad_credentials() -> Error {
 pub async fn begin(tx: &mut Tx<'_>, tokens: &Tokens, account: &AccountRow) -> Result<Session> {
     let (id, refresh_token) = (tx.id(), random_token()?);
     let expires_at = tx.now + tokens.session();
-    queries::insert(tx.conn, &NewSession { id, account_id: account.id, created_at: tx.now, expires_at }).await?;
+    let row = NewSession {
+        id,
+        account_id: account.id,
+        created_at: tx.now,
+        expires_at,
+        proven_at: tx.now,
+        second_factor_at: None,
+        network_hash: None,
+    };
+    queries::insert(tx.conn, &row).await?;
     hand_out(tx, id, &refresh_token).await?;
     document(tokens, account.id, id, account.role, refresh_token)
 }

@@ -5,7 +5,7 @@ use crate::{
     clock::Clock,
     config::Settings,
     error::{Error, Result},
-    http::actor::{Role, unauthenticated},
+    http::{actor::unauthenticated, permission::Role},
     secrets::{Purpose, Secrets},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};

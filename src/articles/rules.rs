@@ -7,7 +7,7 @@ pub use address::{address, addresses_meant};
 use super::types::{Author, CommentPolicy, CommentPolicyInput, Content, EditArticle, Tag};
 use crate::{
     error::{Error, Field, Result},
-    http::actor::{Actor, Role},
+    http::{actor::Actor, permission::Role},
     text::{self, Bounds, Flaw, Section},
 };
 use percent_encoding::percent_decode_str;

@@ -9,7 +9,7 @@ pub use input::{
 
 use crate::{
     db::schema::{accounts, articles, tags},
-    http::actor::Role,
+    http::permission::Role,
     text::{Section, is_slug},
 };
 use chrono::{DateTime, Utc};

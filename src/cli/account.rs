@@ -5,7 +5,7 @@ use crate::{
     accounts::{self, Email, NewAccount, Who},
     config::Settings,
     error::Error,
-    http::actor::Role,
+    http::permission::Role,
 };
 use anyhow::{Result, anyhow};
 use clap::{Subcommand, ValueEnum};

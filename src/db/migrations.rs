@@ -82,7 +82,8 @@ async fn grant(conn: &mut Conn, role: &str) -> Result<()> {
     conn.batch_execute(&format!(
         "GRANT USAGE ON SCHEMA public TO {role};
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
-         REVOKE INSERT, UPDATE, DELETE ON __diesel_schema_migrations FROM {role};"
+         REVOKE INSERT, UPDATE, DELETE ON __diesel_schema_migrations FROM {role};
+         REVOKE UPDATE, DELETE ON audit FROM {role};"
     ))
     .await?;
     Ok(())

@@ -1,6 +1,18 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    account_codes (code_hash) {
+        code_hash -> Bytea,
+        account_id -> Uuid,
+        purpose -> Text,
+        email_hash -> Nullable<Bytea>,
+        email_sealed -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Uuid,
         revision -> Int8,
@@ -11,6 +23,15 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        bio -> Text,
+        website -> Nullable<Text>,
+        name_skeleton -> Text,
+        banned_at -> Nullable<Timestamptz>,
+        banned_until -> Nullable<Timestamptz>,
+        ban_reason -> Nullable<Text>,
+        erase_at -> Nullable<Timestamptz>,
+        erase_comments -> Nullable<Text>,
+        erased_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -81,6 +102,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        kind -> Text,
+        actor_id -> Nullable<Uuid>,
+        subject_id -> Nullable<Uuid>,
+        network_hash -> Nullable<Bytea>,
+        data -> Jsonb,
+    }
+}
+
+diesel::table! {
+    bounces (to_hash) {
+        to_hash -> Bytea,
+        bounced_at -> Timestamptz,
+        status -> Text,
+    }
+}
+
+diesel::table! {
     comments (id) {
         id -> Uuid,
         article_id -> Uuid,
@@ -109,6 +150,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    erasures (account_id) {
+        account_id -> Uuid,
+        comments -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Uuid,
         number -> Nullable<Int8>,
@@ -123,6 +172,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    exports (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        leased_until -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+        document -> Nullable<Bytea>,
+        archive -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    external_identities (issuer, subject_hash) {
+        issuer -> Text,
+        subject_hash -> Bytea,
+        account_id -> Uuid,
+        created_at -> Timestamptz,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    guest_codes (code_hash) {
+        code_hash -> Bytea,
+        guest_id -> Uuid,
+        email_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     guests (id) {
         id -> Uuid,
         article_id -> Uuid,
@@ -130,6 +212,7 @@ diesel::table! {
         email_hash -> Nullable<Bytea>,
         email_sealed -> Nullable<Bytea>,
         created_at -> Timestamptz,
+        email_verified_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -176,6 +259,15 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
         failed_at -> Nullable<Timestamptz>,
         failure -> Nullable<Text>,
+        to_hash -> Nullable<Bytea>,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_codes (code_hash) {
+        code_hash -> Bytea,
+        account_id -> Uuid,
     }
 }
 
@@ -189,6 +281,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_factors (account_id) {
+        account_id -> Uuid,
+        secret_sealed -> Bytea,
+        created_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
+    }
+}
+
+diesel::table! {
+    service_tokens (account_id) {
+        account_id -> Uuid,
+        token_hash -> Bytea,
+        scopes -> Text,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -196,6 +311,9 @@ diesel::table! {
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
         ended_by -> Nullable<Text>,
+        proven_at -> Timestamptz,
+        second_factor_at -> Nullable<Timestamptz>,
+        network_hash -> Nullable<Bytea>,
     }
 }
 
@@ -205,6 +323,7 @@ diesel::table! {
         private_sealed -> Bytea,
         created_at -> Timestamptz,
         retired_at -> Nullable<Timestamptz>,
+        signs_from -> Timestamptz,
     }
 }
 
@@ -240,6 +359,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    throttles (key) {
+        key -> Bytea,
+        busy_till -> Timestamptz,
+    }
+}
+
+diesel::joinable!(account_codes -> accounts (account_id));
 diesel::joinable!(article_addresses -> articles (article_id));
 diesel::joinable!(article_authors -> accounts (account_id));
 diesel::joinable!(article_authors -> articles (article_id));
@@ -249,13 +376,19 @@ diesel::joinable!(article_tags -> articles (article_id));
 diesel::joinable!(article_tags -> tags (tag_id));
 diesel::joinable!(comments -> accounts (account_id));
 diesel::joinable!(comments -> articles (article_id));
+diesel::joinable!(exports -> accounts (account_id));
+diesel::joinable!(external_identities -> accounts (account_id));
+diesel::joinable!(guest_codes -> guests (guest_id));
 diesel::joinable!(guests -> articles (article_id));
 diesel::joinable!(invites -> accounts (account_id));
+diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(second_factors -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(threads -> articles (article_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_codes,
     accounts,
     article_addresses,
     article_authors,
@@ -263,17 +396,27 @@ diesel::allow_tables_to_appear_in_same_query!(
     article_slugs,
     article_tags,
     articles,
+    audit,
+    bounces,
     comments,
+    erasures,
     events,
+    exports,
+    external_identities,
+    guest_codes,
     guests,
     idempotency_keys,
     imports,
     invites,
     mails,
+    recovery_codes,
     refresh_tokens,
+    second_factors,
+    service_tokens,
     sessions,
     signing_keys,
     signups,
     tags,
     threads,
+    throttles,
 );

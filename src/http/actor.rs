@@ -2,62 +2,36 @@
 //!
 //! A bad token is never better than none: a request that carries one is refused, also where none is needed.
 
-use crate::error::{Code, Error, Result};
+use super::permission::{Permission, Role, Scope};
+use crate::{
+    clock::Clock,
+    error::{Code, Error, Result},
+};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Data};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::LocalBoxFuture;
-use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// What an account may do. Each includes what a reader may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Comments.
-    Reader,
-    /// Writes articles and answers with a badge.
-    Coach,
-    /// Decides what is shown.
-    Moderator,
-    /// Everything, and who has which role.
-    Admin,
-}
-
-impl Role {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Reader, Self::Coach, Self::Moderator, Self::Admin];
-
-    /// Its name in the database, in tokens and in documents.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Reader => "reader",
-            Self::Coach => "coach",
-            Self::Moderator => "moderator",
-            Self::Admin => "admin",
-        }
-    }
-}
-
-impl TryFrom<String> for Role {
-    type Error = anyhow::Error;
-
-    fn try_from(name: String) -> anyhow::Result<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == name).ok_or_else(|| anyhow::anyhow!("no such role: {name}"))
-    }
-}
-
-/// Somebody with an account, whose session is alive at this moment.
+/// An account whose token is good at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// The account.
     pub account_id: Uuid,
-    /// The session that the token belongs to.
-    pub session_id: Uuid,
-    /// The role that the account has now, whatever the token says.
+    /// The session that the token belongs to; none for a service and for tokens of another issuer.
+    pub session_id: Option<Uuid>,
+    /// The role in which it acts now, whatever the token says.
     pub role: Role,
+    /// The role that the account has, where it does not act because a second factor has not been shown.
+    pub withheld: Option<Role>,
+    /// What a service token is good for; empty for people.
+    pub scopes: Vec<Scope>,
+    /// When the person behind it last gave the password, or a code of the second factor.
+    pub proven_at: DateTime<Utc>,
 }
+
+/// How long after a log-in what is grave may be done without another one.
+pub const RECENT: TimeDelta = TimeDelta::minutes(15);
 
 /// What a request carries in `Authorization`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,17 +75,29 @@ pub fn unauthenticated(detail: &'static str) -> Error {
     Error::new(Code::Unauthenticated, detail)
 }
 
-/// Anybody with an account.
+/// Anybody with an account of their own.
 #[derive(Debug, Clone)]
 pub struct Member(pub Actor);
 
-/// A coach, or an admin.
+/// Anybody with an account of their own who proved within [`RECENT`] who they are (ASVS 7.5.1).
 #[derive(Debug, Clone)]
-pub struct Coach(pub Actor);
+pub struct RecentMember(pub Actor);
 
-/// A moderator, or an admin.
+/// Who may see drafts.
+#[derive(Debug, Clone)]
+pub struct DraftReader(pub Actor);
+
+/// Who may write articles.
+#[derive(Debug, Clone)]
+pub struct Editor(pub Actor);
+
+/// Who may decide what is shown.
 #[derive(Debug, Clone)]
 pub struct Moderator(pub Actor);
+
+/// Who may say who has which role.
+#[derive(Debug, Clone)]
+pub struct Admin(pub Actor);
 
 /// Anybody who may write in a thread: an account, a guest who was here before, or somebody new.
 #[derive(Debug, Clone)]
@@ -164,21 +150,11 @@ fn admit<T>(
     })
 }
 
-fn member(visitor: Visitor) -> Result<Actor> {
-    match visitor {
-        Visitor::Member(actor) => Ok(actor),
-        Visitor::Guest(_) | Visitor::Anonymous => Err(unauthenticated("Sign in first.")),
-    }
-}
-
-/// A member with this role, or an admin.
-fn with_role(visitor: Visitor, role: Role) -> Result<Actor> {
-    let actor = member(visitor)?;
-    if actor.role == role || actor.role == Role::Admin {
-        Ok(actor)
-    } else {
-        Err(Error::new(Code::Forbidden, "Your role does not allow this."))
-    }
+/// An actor with this permission.
+fn permit(visitor: Visitor, permission: Permission) -> Result<Actor> {
+    let Visitor::Member(actor) = visitor else { return Err(unauthenticated("Sign in first.")) };
+    permission.check(&actor)?;
+    Ok(actor)
 }
 
 impl FromRequest for Visitor {
@@ -186,7 +162,12 @@ impl FromRequest for Visitor {
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        admit(request, Ok)
+        admit(request, |visitor| {
+            if let Self::Member(actor) = &visitor {
+                Permission::TakePart.check(actor)?;
+            }
+            Ok(visitor)
+        })
     }
 }
 
@@ -195,16 +176,41 @@ impl FromRequest for Member {
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        admit(request, |visitor| member(visitor).map(Self))
+        admit(request, |visitor| permit(visitor, Permission::TakePart).map(Self))
     }
 }
 
-impl FromRequest for Coach {
+impl FromRequest for RecentMember {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        admit(request, |visitor| with_role(visitor, Role::Coach).map(Self))
+        let now = request.app_data::<Data<Clock>>().map(|clock| clock.now());
+        admit(request, move |visitor| {
+            let actor = permit(visitor, Permission::TakePart)?;
+            if now.is_some_and(|now| now - actor.proven_at <= RECENT) {
+                return Ok(Self(actor));
+            }
+            Err(Error::new(Code::RecentLogInRequired, "Log in again, then repeat this within 15 minutes."))
+        })
+    }
+}
+
+impl FromRequest for DraftReader {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| permit(visitor, Permission::ReadDrafts).map(Self))
+    }
+}
+
+impl FromRequest for Editor {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| permit(visitor, Permission::WriteArticles).map(Self))
     }
 }
 
@@ -213,6 +219,15 @@ impl FromRequest for Moderator {
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        admit(request, |visitor| with_role(visitor, Role::Moderator).map(Self))
+        admit(request, |visitor| permit(visitor, Permission::Moderate).map(Self))
+    }
+}
+
+impl FromRequest for Admin {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| permit(visitor, Permission::Administer).map(Self))
     }
 }

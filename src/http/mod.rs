@@ -6,6 +6,7 @@ pub mod idempotency;
 pub mod json;
 pub mod list;
 pub mod openapi;
+pub mod permission;
 pub mod precondition;
 pub mod problem;
 pub mod query;

@@ -38,8 +38,15 @@ pub struct Problem {
 pub const fn status(code: Code) -> StatusCode {
     match code {
         Code::BadRequest | Code::BadCursor => StatusCode::BAD_REQUEST,
-        Code::Unauthenticated | Code::BadCredentials | Code::BadRefreshToken => StatusCode::UNAUTHORIZED,
-        Code::Forbidden | Code::CommentsClosed | Code::GuestsNotAllowed => StatusCode::FORBIDDEN,
+        Code::Unauthenticated | Code::BadCredentials | Code::BadRefreshToken | Code::OneTimeCodeRequired => {
+            StatusCode::UNAUTHORIZED
+        }
+        Code::Forbidden
+        | Code::SecondFactorRequired
+        | Code::RecentLogInRequired
+        | Code::Banned
+        | Code::CommentsClosed
+        | Code::GuestsNotAllowed => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::SlugTaken | Code::Conflict | Code::IdempotencyKeyInFlight => StatusCode::CONFLICT,
@@ -50,6 +57,7 @@ pub const fn status(code: Code) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
@@ -66,7 +74,11 @@ pub const fn title(code: Code) -> &'static str {
         Code::BadCredentials => "E-mail and password do not match",
         Code::BadCode => "The code is not valid",
         Code::BadRefreshToken => "The refresh token is not valid",
+        Code::OneTimeCodeRequired => "A code of the second factor is needed",
         Code::Forbidden => "Not allowed",
+        Code::SecondFactorRequired => "A second factor is needed",
+        Code::RecentLogInRequired => "Log in again first",
+        Code::Banned => "The account is banned",
         Code::NotFound => "Not found",
         Code::MethodNotAllowed => "Method not allowed",
         Code::UnsupportedMediaType => "Unsupported media type",
@@ -80,6 +92,7 @@ pub const fn title(code: Code) -> &'static str {
         Code::PreconditionRequired => "If-Match required",
         Code::IdempotencyKeyReused => "Idempotency key used before",
         Code::IdempotencyKeyInFlight => "Still being worked on",
+        Code::TooManyRequests => "Too many requests",
         Code::Unavailable => "Try again shortly",
         Code::Internal => "Our fault",
     }
@@ -98,7 +111,15 @@ pub const fn explanation(code: Code) -> &'static str {
         Code::BadRefreshToken => {
             "A refresh token is wrong, expired, or was used before; in the last case its session has ended."
         }
+        Code::OneTimeCodeRequired => {
+            "The password is right; send it again with one_time_code: a code of the authenticator app, or a recovery code."
+        }
         Code::Forbidden => "The actor is known but may not do this.",
+        Code::SecondFactorRequired => {
+            "The account's role acts only in sessions that have shown a second factor; until then it acts as a reader."
+        }
+        Code::RecentLogInRequired => "This is done only within minutes after a log-in: log in again, then repeat it.",
+        Code::Banned => "The account may not be used, for a while or for good.",
         Code::NotFound => "There is nothing here, or nothing that you may see.",
         Code::MethodNotAllowed => "The path exists, but not with this method.",
         Code::UnsupportedMediaType => "The body has a media type that is not JSON.",
@@ -112,6 +133,7 @@ pub const fn explanation(code: Code) -> &'static str {
         Code::PreconditionRequired => "If-Match is required here.",
         Code::IdempotencyKeyReused => "The Idempotency-Key was used with another request before.",
         Code::IdempotencyKeyInFlight => "A request with this Idempotency-Key is still being worked on.",
+        Code::TooManyRequests => "More than is allowed in a while; there is room again after Retry-After.",
         Code::Unavailable => "The database is away or the server has too much to do; try again after Retry-After.",
         Code::Internal => "A fault of ours. It has been logged.",
     }
@@ -137,10 +159,13 @@ impl ResponseError for Error {
         let mut response = HttpResponse::build(status);
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self.code {
+            _ if self.retry_after.is_some() => {
+                response.insert_header((header::RETRY_AFTER, self.retry_after.unwrap_or_default()))
+            }
             Code::Unavailable => response.insert_header((header::RETRY_AFTER, "2")),
             Code::IdempotencyKeyInFlight => response.insert_header((header::RETRY_AFTER, "1")),
             // RFC 9110 §15.5.2 wants a challenge with every 401.
-            Code::Unauthenticated | Code::BadCredentials | Code::BadRefreshToken => {
+            Code::Unauthenticated | Code::BadCredentials | Code::BadRefreshToken | Code::OneTimeCodeRequired => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer"))
             }
             _ => &mut response,

@@ -82,6 +82,7 @@ fn repeat(error: &Arc<Error>) -> Error {
         code: error.code,
         detail: error.detail.clone(),
         fields: error.fields.clone(),
+        retry_after: error.retry_after,
         cause: error.cause.is_some().then(|| anyhow::Error::new(Arc::clone(error))),
     }
 }

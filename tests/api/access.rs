@@ -56,6 +56,8 @@ const ACCESS: &[(&str, [&str; 9])] = &[
     ("list_queue",       ["401", "401", "403", "403", ".",   ".",   "401", "401", "401"]),
     ("approve_comment",  ["401", "401", "403", "403", ".",   ".",   "401", "401", "401"]),
     ("reject_comment",   ["401", "401", "403", "403", ".",   ".",   "401", "401", "401"]),
+    // Seeing to it that all is right.
+    ("list_audit",       ["401", "401", "403", "403", "403", ".",   "401", "401", "401"]),
 ];
 
 /// What each kind of caller sends as `Authorization`.

@@ -12,6 +12,7 @@
 mod access;
 mod accounts;
 mod articles;
+mod audit;
 mod comments;
 mod cors;
 mod mails;

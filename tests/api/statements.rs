@@ -2,7 +2,10 @@
 
 use crate::world::World;
 use chrono::TimeDelta;
-use colloquy::comments::{self, CommentStatus, GuestName, ImportedAuthor, ImportedComment};
+use colloquy::{
+    audit::{self, Entry},
+    comments::{self, CommentStatus, GuestName, ImportedAuthor, ImportedComment},
+};
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
@@ -53,6 +56,8 @@ async fn sixty_of_everything(w: &World, admin: &crate::world::Person) -> (String
     for number in 0..60 {
         w.draft(admin, json!({ "title": format!("Draft {number}") })).await;
         w.log_in(&admin.email).await;
+        let entry = Entry::own("test", admin.id.parse().unwrap());
+        w.write(async |tx| audit::record(tx, entry).await).await.unwrap();
     }
     let article = w.article(admin, json!({ "title": "The long conversation" })).await;
     let article_id = article["id"].as_str().unwrap().parse().unwrap();

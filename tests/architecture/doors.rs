@@ -8,13 +8,13 @@ const STOREYS: &[&[&str]] = &[
     &["config", "secrets", "text"],
     &["db", "http"],
     &["events"],
-    &["published", "mail"],
+    &["published", "mail", "audit", "throttle"],
     &["accounts"],
     &["screening"],
     &["articles"],
     &["comments"],
     &["moderation", "coaching"],
-    &["notify", "transfer"],
+    &["privacy", "notify", "transfer"],
     &["app"],
     &["cli"],
 ];
@@ -27,8 +27,18 @@ const ROOT: &[&str] = &["lib", "main"];
 
 /// Rooms with a business of their own. They are entered by what their `mod.rs` exports and by nothing else; the base
 /// rooms below them are toolboxes and may be entered by submodules (`http::problem`, `db::schema`).
-const FEATURES: &[&str] =
-    &["accounts", "screening", "articles", "comments", "moderation", "coaching", "notify", "transfer"];
+const FEATURES: &[&str] = &[
+    "accounts",
+    "screening",
+    "articles",
+    "comments",
+    "moderation",
+    "coaching",
+    "privacy",
+    "notify",
+    "transfer",
+    "audit",
+];
 
 /// The inner files of a feature.
 const INNER: &[&str] = &["handlers", "queries", "types", "rules", "actions"];

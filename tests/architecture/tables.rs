@@ -4,8 +4,25 @@ use super::source::{Breach, Source};
 
 const OWNERS: &[(&str, &[&str])] = &[
     ("events", &["events", "idempotency_keys"]),
-    ("mail", &["mails"]),
-    ("accounts", &["accounts", "invites", "refresh_tokens", "sessions", "signing_keys", "signups"]),
+    ("mail", &["bounces", "mails"]),
+    ("audit", &["audit"]),
+    ("throttle", &["throttles"]),
+    (
+        "accounts",
+        &[
+            "account_codes",
+            "accounts",
+            "external_identities",
+            "invites",
+            "recovery_codes",
+            "refresh_tokens",
+            "second_factors",
+            "service_tokens",
+            "sessions",
+            "signing_keys",
+            "signups",
+        ],
+    ),
     (
         "articles",
         &[
@@ -18,7 +35,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "tags",
         ],
     ),
-    ("comments", &["comments", "guests", "threads"]),
+    ("comments", &["comments", "guest_codes", "guests", "threads"]),
+    ("privacy", &["erasures", "exports"]),
     ("transfer", &["imports"]),
 ];
 

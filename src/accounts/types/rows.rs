@@ -7,7 +7,7 @@ use super::{
 use crate::{
     db::schema::{accounts, invites, refresh_tokens, sessions, signing_keys, signups},
     error::Result,
-    http::actor::Role,
+    http::permission::Role,
     secrets::Secrets,
 };
 use chrono::{DateTime, Utc};
@@ -85,6 +85,10 @@ pub struct NewSession {
     pub account_id: Uuid,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// When the person last proved who they are.
+    pub proven_at: DateTime<Utc>,
+    pub second_factor_at: Option<DateTime<Utc>>,
+    pub network_hash: Option<Vec<u8>>,
 }
 
 #[derive(Insertable)]
@@ -105,9 +109,9 @@ pub struct SessionRow {
 }
 
 impl SessionRow {
-    pub fn seen_from(self, current: Uuid) -> SignedIn {
+    pub fn seen_from(self, current: Option<Uuid>) -> SignedIn {
         let Self { id, created_at, refreshed_at, expires_at } = self;
-        SignedIn { id, created_at, refreshed_at, expires_at, current: id == current }
+        SignedIn { id, created_at, refreshed_at, expires_at, current: Some(id) == current }
     }
 }
 
@@ -125,4 +129,6 @@ pub struct SigningKeyRow {
     pub kid: String,
     pub private_sealed: Vec<u8>,
     pub created_at: DateTime<Utc>,
+    /// From when on it signs; before that it is only published, so that everybody knows it by then.
+    pub signs_from: DateTime<Utc>,
 }

@@ -1,7 +1,7 @@
 //! People and sessions as they go over the wire, and as other rooms see them.
 
 use super::super::rules::Email;
-use crate::{events::Event, http::actor::Role};
+use crate::{events::Event, http::permission::Role};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};

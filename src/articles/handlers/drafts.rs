@@ -10,7 +10,7 @@ use crate::{
     db::Pool,
     error::Result,
     http::{
-        actor::Coach,
+        actor::DraftReader,
         list::{List, Span},
         query::Query,
     },
@@ -38,7 +38,7 @@ const PRIVATE: (header::HeaderName, &str) = (header::CACHE_CONTROL, "private, no
 )]
 #[get("/drafts")]
 pub async fn list_drafts(
-    _: Coach,
+    _: DraftReader,
     Query(filter): Query<DraftFilter>,
     pool: Data<Pool>,
     settings: Data<Settings>,
@@ -65,7 +65,7 @@ pub async fn list_drafts(
         headers(("ETag" = String, description = "Its revision, for `If-Match`."))))
 )]
 #[get("/drafts/{id}")]
-pub async fn get_draft(_: Coach, id: Path<Uuid>, pool: Data<Pool>) -> Result<HttpResponse> {
+pub async fn get_draft(_: DraftReader, id: Path<Uuid>, pool: Data<Pool>) -> Result<HttpResponse> {
     let article = queries::by_id(&mut *pool.get().await?, id.into_inner()).await?;
     Ok(HttpResponse::Ok().insert_header(PRIVATE).insert_header(etag(&article)).json(article))
 }

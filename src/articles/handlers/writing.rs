@@ -8,7 +8,7 @@ use super::etag;
 use crate::{
     error::Result,
     events::{Journal, Once, Tx},
-    http::{actor::Coach, idempotency::IdempotencyKey, json::Json, precondition::IfMatch},
+    http::{actor::Editor, idempotency::IdempotencyKey, json::Json, precondition::IfMatch},
 };
 use actix_web::{
     HttpResponse,
@@ -30,7 +30,7 @@ use actix_web::{
 )]
 #[post("/articles")]
 pub async fn create_article(
-    Coach(actor): Coach,
+    Editor(actor): Editor,
     IdempotencyKey(key): IdempotencyKey,
     journal: Data<Journal>,
     Json(mut input): Json<CreateArticle>,
@@ -57,7 +57,7 @@ pub async fn create_article(
 )]
 #[patch("/articles/{slug}")]
 pub async fn edit_article(
-    Coach(actor): Coach,
+    Editor(actor): Editor,
     slug: Path<Slug>,
     if_match: IfMatch,
     journal: Data<Journal>,
@@ -80,7 +80,7 @@ pub async fn edit_article(
 )]
 #[post("/articles/{slug}/publish")]
 pub async fn publish_article(
-    Coach(actor): Coach,
+    Editor(actor): Editor,
     slug: Path<Slug>,
     if_match: IfMatch,
     journal: Data<Journal>,
@@ -103,7 +103,7 @@ pub async fn publish_article(
 )]
 #[post("/articles/{slug}/unpublish")]
 pub async fn unpublish_article(
-    Coach(actor): Coach,
+    Editor(actor): Editor,
     slug: Path<Slug>,
     if_match: IfMatch,
     journal: Data<Journal>,

@@ -9,7 +9,7 @@ use crate::{
             tags,
         },
     },
-    http::actor::Role,
+    http::permission::Role,
     text::SLUG_MAX,
 };
 use chrono::{DateTime, Utc};

@@ -10,7 +10,7 @@ use crate::{
     db::Pool,
     error,
     events::{Event, Journal, Tx},
-    http::actor::Role,
+    http::permission::Role,
     secrets::Secrets,
 };
 use anyhow::{Context, Result, anyhow};

@@ -13,7 +13,7 @@ use crate::{
     accounts::Email,
     articles::{self, ThreadPolicy},
     error::{Code, Error, Field, Result},
-    http::actor::{Role, unauthenticated},
+    http::{actor::unauthenticated, permission::Role},
     text::{self, Bounds},
 };
 use unicode_normalization::UnicodeNormalization;

@@ -3,7 +3,7 @@
 use super::{AuthorKind, CommentAuthor, CommentedArticle, Writer};
 use crate::{
     db::schema::{accounts, articles, comments, guests, threads},
-    http::actor::Role,
+    http::permission::Role,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -109,7 +109,7 @@ impl CommentRow {
             let kind = match Role::try_from(role) {
                 Ok(Role::Coach) => AuthorKind::Coach,
                 Ok(Role::Moderator | Role::Admin) => AuthorKind::Moderator,
-                Ok(Role::Reader) | Err(_) => AuthorKind::Reader,
+                Ok(Role::Reader | Role::Service) | Err(_) => AuthorKind::Reader,
             };
             Some(CommentAuthor { id, name, kind })
         };

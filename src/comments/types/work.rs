@@ -1,7 +1,7 @@
 //! What is handed from handler to action, and from room to room.
 
 use super::{CommentStatus, Text};
-use crate::{accounts::Email, http::actor::Role};
+use crate::{accounts::Email, http::permission::Role};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

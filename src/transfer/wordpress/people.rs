@@ -5,7 +5,7 @@ use crate::{
     accounts::{self, Email},
     error::Result,
     events::Tx,
-    http::actor::Role,
+    http::permission::Role,
     secrets::Secrets,
     text,
     transfer::{

@@ -9,7 +9,7 @@ use colloquy::{
     db::schema::{events, invites, refresh_tokens, sessions, signups},
     error::Code,
     events::Journal,
-    http::actor::Role,
+    http::permission::Role,
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use colloquy::{
     accounts::{self, Keys, Who},
     db,
-    http::actor::Role,
+    http::permission::Role,
 };
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::Method;

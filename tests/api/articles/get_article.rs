@@ -1,7 +1,7 @@
 use crate::world::{BODY, World, titled};
 use colloquy::{
     accounts::{self, Who},
-    http::actor::Role,
+    http::permission::Role,
 };
 use reqwest::Method;
 use serde_json::{Value, json};

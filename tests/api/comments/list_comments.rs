@@ -111,7 +111,7 @@ async fn the_badge_of_what_was_written_before_follows_the_role() {
     let path = format!("/v1/articles/{slug}/comments");
     assert_eq!(w.get_kept(&path).await.expect(200)["items"][0]["author"]["kind"], "reader");
     let ada = colloquy::accounts::Who::Email(reader.email.clone());
-    let coach = colloquy::http::actor::Role::Coach;
+    let coach = colloquy::http::permission::Role::Coach;
     w.write(async |tx| colloquy::accounts::set_role(tx, &w.secrets, &ada, coach).await).await.unwrap();
     assert_eq!(w.get(&path).await.expect(200)["items"][0]["author"]["kind"], "coach");
 }
@@ -127,7 +127,7 @@ async fn a_page_that_shows_very_many_people_still_has_headers_that_clients_take(
             let new = colloquy::accounts::NewAccount {
                 display_name: &name,
                 email: None,
-                role: colloquy::http::actor::Role::Reader,
+                role: colloquy::http::permission::Role::Reader,
                 password_hash: None,
             };
             ids.push(colloquy::accounts::create_account(tx, &w.secrets, new).await?.id);

@@ -6,7 +6,7 @@ use colloquy::{
     db::Pool,
     error::Result,
     events::{Journal, Tx},
-    http::actor::Role,
+    http::permission::Role,
 };
 use secrecy::SecretString;
 use serde_json::json;

@@ -1,0 +1,34 @@
+//! Every statement on the audit. There is none that changes a row.
+
+use super::types::{NewRecord, Record, Wanted};
+use crate::{
+    db::{Conn, schema::audit},
+    http::cursor::Direction,
+};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+pub async fn insert(conn: &mut Conn, row: &NewRecord) -> QueryResult<usize> {
+    diesel::insert_into(audit::table).values(row).execute(conn).await
+}
+
+/// The newest first; one more than the page holds, to see whether there is another.
+pub async fn page(conn: &mut Conn, wanted: &Wanted<'_>) -> QueryResult<Vec<Record>> {
+    let mut query = audit::table.select(Record::as_select()).limit(wanted.span.limit + 1).into_boxed();
+    if let Some(actor) = wanted.actor_id {
+        query = query.filter(audit::actor_id.eq(actor));
+    }
+    if let Some(subject) = wanted.subject_id {
+        query = query.filter(audit::subject_id.eq(subject));
+    }
+    if let Some(kind) = wanted.kind {
+        query = query.filter(audit::kind.eq(kind));
+    }
+    query = match (wanted.span.direction, wanted.span.from) {
+        (Direction::Next, None) => query.order(audit::id.desc()),
+        (Direction::Next, Some(from)) => query.filter(audit::id.lt(from)).order(audit::id.desc()),
+        (Direction::Previous, None) => query.order(audit::id.asc()),
+        (Direction::Previous, Some(from)) => query.filter(audit::id.gt(from)).order(audit::id.asc()),
+    };
+    query.load(conn).await
+}

@@ -1,0 +1,46 @@
+//! How other rooms write into the audit.
+
+use super::{queries, types::NewRecord};
+use crate::{error::Result, events::Tx};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Something to be remembered.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What: `session.reuse_detected`. The closed list stands in the guide for operators.
+    pub kind: &'static str,
+    /// Who did it, where that was an account.
+    pub actor_id: Option<Uuid>,
+    /// To whose account, or to what.
+    pub subject_id: Option<Uuid>,
+    /// Keyed hash of the network that the request came from, where there was a request.
+    pub network_hash: Option<Vec<u8>>,
+    /// Ids and words of ours; nothing that anybody wrote.
+    pub data: Value,
+}
+
+impl Entry {
+    /// Something that an account did to itself.
+    #[must_use]
+    pub fn own(kind: &'static str, account_id: Uuid) -> Self {
+        Self {
+            kind,
+            actor_id: Some(account_id),
+            subject_id: Some(account_id),
+            network_hash: None,
+            data: Value::Object(serde_json::Map::new()),
+        }
+    }
+}
+
+/// Writes an entry; it commits with the transaction, or not at all.
+///
+/// # Errors
+/// When the database is away.
+pub async fn record(tx: &mut Tx<'_>, entry: Entry) -> Result<()> {
+    let Entry { kind, actor_id, subject_id, network_hash, data } = entry;
+    let row = NewRecord { id: tx.id(), at: tx.now, kind, actor_id, subject_id, network_hash, data };
+    queries::insert(tx.conn, &row).await?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! What admins see of the audit, and that nobody changes it.
+
+use crate::world::World;
+use colloquy::{
+    audit::{self, Entry},
+    db,
+};
+use diesel_async::SimpleAsyncConnection;
+use serde_json::Value;
+use uuid::Uuid;
+
+async fn record(w: &World, kind: &'static str, account: &str) {
+    let account: Uuid = account.parse().unwrap();
+    w.write(async |tx| audit::record(tx, Entry::own(kind, account)).await).await.unwrap();
+}
+
+fn kinds(page: &Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|record| record["kind"].as_str().unwrap()).collect()
+}
+
+#[actix_web::test]
+async fn admins_read_it_by_pages_the_newest_first() {
+    let w = World::new().await;
+    let (admin, reader) = (w.admin("June").await, w.reader("Wren").await);
+    for kind in ["test.one", "test.two", "test.three"] {
+        record(&w, kind, &reader.id).await;
+    }
+    record(&w, "test.other", &admin.id).await;
+    let list = async |url: &str| w.request(reqwest::Method::GET, url).bearer(&admin.access_token).send().await;
+    let url = format!("/v1/audit?subject_id={}&limit=2", reader.id);
+    let first = list(&url).await.expect(200);
+    assert_eq!(kinds(&first)[..], ["test.three", "test.two"]);
+    assert_eq!(first["items"][0]["actor_id"], reader.id.as_str());
+    let next = list(first["next"].as_str().unwrap()).await.expect(200);
+    assert_eq!(kinds(&next)[0], "test.one");
+    let one = list("/v1/audit?kind=test.other").await.expect(200);
+    assert_eq!(kinds(&one)[..], ["test.other"]);
+    let stolen = first["next"].as_str().unwrap().replace(&reader.id, &admin.id);
+    list(&stolen).await.problem(400, "bad_cursor");
+}
+
+#[actix_web::test]
+async fn the_servers_role_adds_to_it_and_nobody_takes_back() {
+    let w = World::new().await;
+    let reader = w.reader("Wren").await;
+    record(&w, "test.one", &reader.id).await;
+    for url in [w.db.url(), w.db.owner_url()] {
+        let mut conn = db::direct(&url).await.unwrap();
+        for statement in ["UPDATE audit SET kind = 'nothing'", "DELETE FROM audit", "TRUNCATE audit"] {
+            let refused = conn.batch_execute(statement).await.unwrap_err().to_string();
+            let said =
+                ["permission denied", "append-only", "must be owner"].iter().any(|words| refused.contains(words));
+            assert!(said, "{statement}: {refused}");
+        }
+    }
+}

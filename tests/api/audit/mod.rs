@@ -1,0 +1,3 @@
+//! The audit, and who reads it.
+
+mod list_audit;
