@@ -4,7 +4,7 @@ mod jobs;
 mod operations;
 
 use crate::{
-    accounts::{self, Authenticator, Hasher, Keys, Tokens},
+    accounts::{self, Authenticator, Hasher, Issuers, Keys, Tokens},
     articles, audit,
     clock::Clock,
     comments,
@@ -46,6 +46,7 @@ struct Shared {
     published: Published,
     hasher: Hasher,
     tokens: Tokens,
+    issuers: Issuers,
     outbox: Outbox,
     committed: Arc<Notify>,
     statements: Arc<AtomicU64>,
@@ -110,7 +111,9 @@ fn app(
     >,
 > {
     let journal = shared.journal(pool.clone());
-    let identify: Arc<dyn Identify> = Arc::new(Authenticator::new(shared.tokens.clone(), pool.clone()));
+    let authenticator =
+        Authenticator::new(shared.tokens.clone(), shared.issuers.clone(), pool.clone(), journal.clone());
+    let identify: Arc<dyn Identify> = Arc::new(authenticator);
     let methods = shared.methods;
     let (app, _) = App::new()
         .into_utoipa_app()
@@ -120,6 +123,7 @@ fn app(
         .app_data(Data::new(shared.published))
         .app_data(Data::new(shared.hasher))
         .app_data(Data::new(shared.tokens))
+        .app_data(Data::new(shared.issuers))
         .app_data(Data::new(shared.outbox))
         .app_data(Data::from(identify))
         .app_data(Data::new(pool))
@@ -169,12 +173,14 @@ pub async fn start(
     let (follower, mut hearing) = Follower::new(url, published.clone(), Arc::clone(&committed));
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
+    let issuers = Issuers::load(&settings, secrets.clone(), clock.clone())?;
     let keys = Keys::load(&mut db::direct(url).await?, &secrets, &clock).await?;
     let (api, mails) = (document(), Arc::new(Notify::new()));
     let shared = Shared {
         url: url.into(),
         hasher: Hasher::new(&settings)?,
         tokens: Tokens::new(keys, &settings, secrets.clone(), clock.clone()),
+        issuers: issuers.clone(),
         outbox: Outbox::new(secrets.clone(), Arc::clone(&mails)),
         settings: settings.clone(),
         secrets: secrets.clone(),
@@ -192,6 +198,7 @@ pub async fn start(
     let pool = Pool::new(url, &settings, Arc::default())?;
     let postman = Postman::new(pool.clone(), &settings, secrets, clock, mails)?;
     jobs.push(actix_web::rt::spawn(postman.run()));
+    jobs.push(actix_web::rt::spawn(issuers.keep_keys()));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool))));
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))

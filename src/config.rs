@@ -7,7 +7,10 @@ use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 /// A setting as `colloquy help settings` shows it.
 #[derive(Debug)]
@@ -73,6 +76,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("argon2_iterations", "2", "passes of one password hash"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
     setting("hashes_at_once", "2", "password hashes computed at the same time; the others wait"),
+    setting(
+        "issuers_file",
+        "",
+        "a TOML file that names OpenID Connect issuers whose access tokens are good here (see docs/OPERATIONS.md)",
+    ),
     secret("smtp_url", "mail server, such as smtps://user:password@mail.example.org:465"),
     setting("mail_dir", "", "write mails into this directory instead of sending them"),
     setting("mail_from", "", "sender of mails, such as The Long Table <hello@example.org>"),
@@ -119,6 +127,7 @@ pub struct Settings {
     pub argon2_lanes: u32,
     /// Password hashes at the same time.
     pub hashes_at_once: usize,
+    issuers_file: String,
     smtp_url: SecretString,
     mail_dir: String,
     mail_from: String,
@@ -268,6 +277,12 @@ impl Settings {
     #[must_use]
     pub fn public_url(&self) -> String {
         some(self.public_url.trim_end_matches('/')).map_or_else(|| format!("http://{}", self.bind), str::to_owned)
+    }
+
+    /// The file that names issuers of tokens beside this server, if there is one.
+    #[must_use]
+    pub fn issuers_file(&self) -> Option<&Path> {
+        some(&self.issuers_file).map(Path::new)
     }
 
     /// Origins whose pages may call the API.

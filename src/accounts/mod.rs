@@ -5,6 +5,7 @@
 mod actions;
 mod authenticator;
 mod handlers;
+mod issuers;
 mod keys;
 mod letters;
 mod passwords;
@@ -20,6 +21,7 @@ pub use actions::{
 };
 pub use authenticator::Authenticator;
 pub use handlers::get_jwks;
+pub use issuers::Issuers;
 pub use keys::Keys;
 pub use passwords::Hasher;
 pub use rules::Email;

@@ -1,6 +1,7 @@
 //! Logging in, staying in, logging out.
 
 use super::super::{
+    issuers::Issuers,
     passwords::Hasher,
     queries, sessions,
     tokens::Tokens,
@@ -66,13 +67,23 @@ async fn refresh_session(tokens: Data<Tokens>, journal: Data<Journal>, body: Jso
     Ok(HttpResponse::Ok().json(session))
 }
 
-/// Ends the session that the access token belongs to, at once. Doing it twice does no harm.
+/// Ends the session that the access token belongs to, at once. Doing it twice does no harm. Where the token is of
+/// another issuer, none that it made until now is good here any more; the session over there is not ours to end.
 #[utoipa::path(tag = "sessions", security(("bearer" = [])), responses((status = 204, description = "It has ended.")))]
 #[delete("/sessions/current")]
-async fn log_out(request: HttpRequest, tokens: Data<Tokens>, journal: Data<Journal>) -> Result<HttpResponse> {
+async fn log_out(
+    request: HttpRequest,
+    tokens: Data<Tokens>,
+    issuers: Data<Issuers>,
+    journal: Data<Journal>,
+) -> Result<HttpResponse> {
     let Some(Credentials::Bearer(token)) = Credentials::of(&request)? else {
         return Err(unauthenticated("Sign in first."));
     };
+    if issuers.claims_to(&token) {
+        issuers.log_out(&journal, &token).await?;
+        return Ok(no_content());
+    }
     let claims = tokens.verify(&token)?;
     journal.write(async |tx| sessions::end(tx, claims.sub, claims.sid, "logout").await).await?;
     Ok(no_content())

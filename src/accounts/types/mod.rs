@@ -4,8 +4,8 @@ mod rows;
 mod wire;
 
 pub use rows::{
-    AccountRow, Credentials, NewAccountRow, NewInvite, NewRefreshToken, NewSession, SessionRow, ShownToken, SignUpRow,
-    SigningKeyRow,
+    AccountRow, Credentials, IdentityRow, NewAccountRow, NewIdentity, NewInvite, NewRefreshToken, NewSession,
+    SessionRow, ShownToken, SignUpRow, SigningKeyRow,
 };
 pub use wire::{
     Account, Claim, Confirmation, Invitation, KeySet, LogIn, NewAccount, PublicKey, Refresh, Session, SessionPage,
