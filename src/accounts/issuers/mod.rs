@@ -94,8 +94,12 @@ impl Issuers {
         let (issuer, person) = self.verify(token).await?;
         let name = issuer.trusted.issuer.as_str();
         let subject_hash = self.subject_hash(name, &person.subject)?;
-        journal.write(async |tx| Ok(identities::end(tx.conn, name, &subject_hash, tx.now).await?)).await?;
-        Ok(())
+        journal
+            .write(async |tx| {
+                identities::end(tx.conn, name, &subject_hash, person.issued_at, tx.now).await?;
+                Ok(())
+            })
+            .await
     }
 
     async fn verify(&self, token: &str) -> Result<(&Issuer, Person)> {

@@ -24,9 +24,16 @@ pub async fn insert(conn: &mut Conn, row: &NewIdentity<'_>) -> QueryResult<usize
     diesel::insert_into(external_identities::table).values(row).execute(conn).await
 }
 
-/// From now on only tokens are good that were made later.
-pub async fn end(conn: &mut Conn, issuer: &str, subject_hash: &[u8], now: DateTime<Utc>) -> QueryResult<usize> {
+/// From now on only tokens are good that were made later. One that is not good any more itself ends nothing.
+pub async fn end(
+    conn: &mut Conn,
+    issuer: &str,
+    subject_hash: &[u8],
+    issued_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
     diesel::update(external_identities::table.find((issuer, subject_hash)))
+        .filter(external_identities::valid_from.lt(issued_at))
         .set(external_identities::valid_from.eq(now))
         .execute(conn)
         .await
