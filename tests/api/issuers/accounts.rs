@@ -5,7 +5,7 @@ use super::{
     me,
 };
 use crate::world::{World, events, titled};
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use colloquy::{
     accounts,
     db::schema::{accounts as account_rows, external_identities},
@@ -117,7 +117,7 @@ async fn staff_is_who_the_configuration_says() {
     let article = json!({ "title": "How to begin", "body": "Anyhow." });
     w.request(Method::POST, "/v1/articles").bearer(&coach).json(&article).send().await.expect(201);
     let moderator = issuer.token(&w, json!({ "sub": "18", "name": "Hollis" }));
-    w.request(Method::GET, "/v1/moderation/queue").bearer(&moderator).send().await.expect(200);
+    w.request(Method::GET, "/v1/moderation/comments").bearer(&moderator).send().await.expect(200);
     w.request(Method::POST, "/v1/articles").bearer(&moderator).json(&article).send().await.problem(403, "forbidden");
 }
 
@@ -132,7 +132,7 @@ async fn a_role_given_here_acts_at_once_and_stays() {
         w.write(async |tx| accounts::set_role(tx, &w.secrets, &who, role).await).await.unwrap();
         assert_eq!(me(&w, token).await.expect(200)["role"], role.as_str());
     }
-    w.request(Method::GET, "/v1/moderation/queue").bearer(&reader).send().await.expect(200);
+    w.request(Method::GET, "/v1/moderation/comments").bearer(&reader).send().await.expect(200);
     w.request(Method::GET, "/v1/drafts").bearer(&coach).send().await.problem(403, "forbidden");
 }
 
@@ -184,8 +184,8 @@ async fn a_ban_and_a_closed_account_act_at_once() {
     let w = issuer.world("").await;
     let token = issuer.token(&w, json!({}));
     me(&w, &token).await.expect(200);
-    let ban = |until: Option<chrono::DateTime<Utc>>| {
-        let (at, reason) = (account_rows::banned_at.eq(noon_of(&w)), account_rows::ban_reason.eq("spam"));
+    let ban = |until: Option<DateTime<Utc>>| {
+        let (at, reason) = (account_rows::banned_at.eq(w.clock.now()), account_rows::ban_reason.eq("spam"));
         diesel::update(account_rows::table).set((at, reason, account_rows::banned_until.eq(until)))
     };
     let mut conn = w.db.conn().await;
@@ -201,10 +201,6 @@ async fn a_ban_and_a_closed_account_act_at_once() {
         .await
         .unwrap();
     me(&w, &token).await.problem(401, "unauthenticated");
-}
-
-fn noon_of(w: &World) -> chrono::DateTime<Utc> {
-    w.clock.now()
 }
 
 #[actix_web::test]

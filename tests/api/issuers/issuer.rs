@@ -8,6 +8,7 @@ use aws_lc_rs::{
     rsa,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use colloquy::clock::Clock;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::Jwk};
 use serde_json::{Value, json};
@@ -44,7 +45,9 @@ impl Key {
             Algorithm::EdDSA => EncodingKey::from_ed_der(Ed25519KeyPair::generate_pkcs8v1(&random).unwrap().as_ref()),
             _ => {
                 let pair = rsa::KeyPair::generate(rsa::KeySize::Rsa2048).unwrap();
-                EncodingKey::from_rsa_der(AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).unwrap().as_ref())
+                let der = STANDARD.encode(AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).unwrap().as_ref());
+                let pem = format!("-----BEGIN PRIVATE KEY-----\n{der}\n-----END PRIVATE KEY-----\n");
+                EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap()
             }
         };
         let mut jwk = serde_json::to_value(Jwk::from_encoding_key(&private, algorithm).unwrap()).unwrap();
