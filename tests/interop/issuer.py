@@ -6,6 +6,7 @@ Prints its address when it listens. The client `site` is public: authorization c
 are JWT (RFC 9068) for the audience.
 """
 
+import logging
 import os
 import sys
 import time
@@ -20,6 +21,7 @@ from flask import Flask, request
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.serving import make_server
 
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # It listens on this machine only.
 AUDIENCE, REDIRECT_URI = sys.argv[1:]
 

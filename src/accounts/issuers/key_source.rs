@@ -3,7 +3,7 @@
 use super::{
     claims::bad,
     configuration::Trusted,
-    keys::{self, KeySet, TIMEOUT},
+    discovery::{self, KeySet, TIMEOUT},
 };
 use crate::{
     clock::Clock,
@@ -47,12 +47,12 @@ struct Seen {
     /// What was seen the last time that anything was.
     keys: Arc<KeySet>,
     /// When that was.
-    seen_at: Option<DateTime<Utc>>,
+    as_of: Option<DateTime<Utc>>,
 }
 
 impl Seen {
     fn is_good(&self, now: DateTime<Utc>) -> bool {
-        self.seen_at.is_some_and(|at| now - at <= KEPT)
+        self.as_of.is_some_and(|at| now - at <= KEPT)
     }
 
     fn key(&self, kid: &str, now: DateTime<Utc>) -> Option<DecodingKey> {
@@ -107,7 +107,7 @@ impl KeySource {
     /// Whether anything was to be seen.
     async fn look(&self) -> bool {
         let looked_at = Some(self.clock.now());
-        let found = keys::fetch(&self.client, &self.issuer, self.algorithm).await;
+        let found = discovery::fetch(&self.client, &self.issuer, self.algorithm).await;
         if let Err(error) = &found {
             let (issuer, cause) = (&self.issuer, format!("{error:#}"));
             tracing::warn!(issuer, cause, "the keys of an issuer are not to be had; those it had are kept for a day");
@@ -118,7 +118,7 @@ impl KeySource {
             seen.looked_at = looked_at;
             if let Ok(keys) = found {
                 seen.keys = Arc::new(keys);
-                seen.seen_at = looked_at;
+                seen.as_of = looked_at;
             }
         });
         succeeded

@@ -6,8 +6,9 @@
 
 mod claims;
 mod configuration;
+mod discovery;
 mod key_source;
-mod keys;
+
 mod provision;
 
 use super::{queries::identities, types::IdentityRow};
@@ -50,12 +51,12 @@ impl Issuers {
     /// # Errors
     /// Names what is not acceptable in the file.
     pub fn load(settings: &Settings, secrets: Secrets, clock: Clock) -> anyhow::Result<Self> {
-        let client = keys::client()?;
-        let known = configuration::load(settings)?.into_iter().map(|trusted| {
-            let keys = KeySource::new(&trusted, client.clone(), clock.clone());
-            (trusted.issuer.clone(), Issuer { trusted, keys })
-        });
-        Ok(Self(Arc::new(Inner { known: known.collect(), secrets, clock })))
+        let mut known = HashMap::new();
+        for trusted in configuration::load(settings)? {
+            let keys = KeySource::new(&trusted, discovery::client()?, clock.clone());
+            known.insert(trusted.issuer.clone(), Issuer { trusted, keys });
+        }
+        Ok(Self(Arc::new(Inner { known, secrets, clock })))
     }
 
     /// Keeps the keys of all issuers fresh. Runs for ever; until it does, no token is good.
@@ -83,7 +84,7 @@ impl Issuers {
             Some(identity) => identity,
             None => provision::provision(pool, journal, secrets, &issuer.trusted, &person, &subject_hash).await?,
         };
-        admit(identity, &person, clock.now())
+        admit(&identity, &person, clock.now())
     }
 
     /// Logs somebody out as far as it is ours to do: tokens made until now are not good here any more.
@@ -125,7 +126,7 @@ impl Issuers {
 }
 
 /// The account may have been shut, and the token outlived by a log-out.
-fn admit(identity: IdentityRow, person: &Person, now: DateTime<Utc>) -> Result<Actor> {
+fn admit(identity: &IdentityRow, person: &Person, now: DateTime<Utc>) -> Result<Actor> {
     if identity.erase_at.is_some() || identity.erased_at.is_some() {
         return Err(unauthenticated("The account has been closed."));
     }

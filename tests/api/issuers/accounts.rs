@@ -1,14 +1,19 @@
 //! The account that comes with the first token, and what it may do.
 
 use super::{
-    issuer::{Issuer, SUBJECT, trusting},
+    issuer::{Issuer, SUBJECT, trusting, written},
     me,
 };
 use crate::world::{World, events, titled};
 use chrono::{DateTime, TimeDelta, Utc};
 use colloquy::{
-    accounts,
-    db::schema::{accounts as account_rows, external_identities},
+    accounts::{self, Issuers},
+    config::Settings,
+    db::{
+        Pool,
+        schema::{accounts as account_rows, external_identities},
+    },
+    events::Journal,
     http::permission::Role,
 };
 use diesel::prelude::*;
@@ -17,6 +22,7 @@ use futures_util::future::join_all;
 use jsonwebtoken::Algorithm;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 async fn account_count(w: &World) -> i64 {
     account_rows::table.count().get_result(&mut w.db.conn().await).await.unwrap()
@@ -24,7 +30,7 @@ async fn account_count(w: &World) -> i64 {
 
 #[actix_web::test]
 async fn whoever_comes_for_the_first_time_gets_an_account() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let (slug, _) = w.open_article().await;
     let token = issuer.token(&w, json!({}));
@@ -47,7 +53,7 @@ async fn whoever_comes_for_the_first_time_gets_an_account() {
 
 #[actix_web::test]
 async fn it_stands_in_the_audit_and_the_subject_nowhere() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let account = me(&w, &issuer.token(&w, json!({}))).await.expect(200);
     let admin = w.admin("June").await;
@@ -68,7 +74,7 @@ async fn it_stands_in_the_audit_and_the_subject_nowhere() {
 #[actix_web::test]
 async fn every_algorithm_that_may_be_pinned_works() {
     for algorithm in [Algorithm::RS256, Algorithm::PS256, Algorithm::EdDSA] {
-        let issuer = Issuer::signing_by(algorithm).await;
+        let issuer = Issuer::signing_by(algorithm);
         let w = issuer.world("").await;
         me(&w, &issuer.token(&w, json!({}))).await.expect(200);
     }
@@ -76,7 +82,7 @@ async fn every_algorithm_that_may_be_pinned_works() {
 
 #[actix_web::test]
 async fn twenty_first_requests_at_once_make_one_account() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("email_claim = 'email'").await;
     let token = issuer.token(&w, json!({ "email": "ada@example.org", "email_verified": true }));
     let replies = join_all((0..20).map(|_| me(&w, &token))).await;
@@ -86,8 +92,21 @@ async fn twenty_first_requests_at_once_make_one_account() {
 }
 
 #[actix_web::test]
+async fn two_people_with_one_address_get_in_at_once_and_one_has_it() {
+    let issuer = Issuer::start();
+    let w = issuer.world("email_claim = 'email'").await;
+    let tokens = (0..8).map(|subject: i32| {
+        let claims = json!({ "sub": subject.to_string(), "email": "ada@example.org", "email_verified": true });
+        issuer.token(&w, claims)
+    });
+    let replies = join_all(tokens.map(async |token| me(&w, &token).await.expect(200))).await;
+    assert_eq!(replies.iter().filter(|account| account["email"] == "ada@example.org").count(), 1, "{replies:?}");
+    assert_eq!(account_count(&w).await, 8);
+}
+
+#[actix_web::test]
 async fn the_same_subject_at_another_issuer_is_somebody_else() {
-    let (one, other) = (Issuer::start().await, Issuer::start().await);
+    let (one, other) = (Issuer::start(), Issuer::start());
     let w = trusting(&format!("{}{}", one.table(""), other.table(""))).await;
     let (here, there) = (me(&w, &one.token(&w, json!({}))).await, me(&w, &other.token(&w, json!({}))).await);
     assert_ne!(here.expect(200)["id"], there.expect(200)["id"]);
@@ -95,7 +114,7 @@ async fn the_same_subject_at_another_issuer_is_somebody_else() {
 
 #[actix_web::test]
 async fn what_a_token_says_of_roles_is_not_believed() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     for (number, role) in ["admin", "coach", "moderator"].into_iter().enumerate() {
         let said = json!({
@@ -111,7 +130,7 @@ async fn what_a_token_says_of_roles_is_not_believed() {
 
 #[actix_web::test]
 async fn staff_is_who_the_configuration_says() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("coaches = ['17']\nmoderators = ['18']").await;
     let coach = issuer.token(&w, json!({ "sub": "17" }));
     let article = json!({ "title": "How to begin", "body": "Anyhow." });
@@ -123,7 +142,7 @@ async fn staff_is_who_the_configuration_says() {
 
 #[actix_web::test]
 async fn a_role_given_here_acts_at_once_and_stays() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("coaches = ['17']").await;
     let (reader, coach) = (issuer.token(&w, json!({})), issuer.token(&w, json!({ "sub": "17" })));
     for (token, role) in [(&reader, Role::Moderator), (&coach, Role::Reader)] {
@@ -138,7 +157,7 @@ async fn a_role_given_here_acts_at_once_and_stays() {
 
 #[actix_web::test]
 async fn a_name_that_is_not_acceptable_is_replaced() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("name_claim = 'nickname'").await;
     let names = [
         (json!("  Ada   L "), "Ada L"),
@@ -156,7 +175,7 @@ async fn a_name_that_is_not_acceptable_is_replaced() {
 
 #[actix_web::test]
 async fn an_address_is_taken_only_when_it_is_verified_and_nobodys() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("email_claim = 'email'").await;
     let wren = w.reader("Wren").await;
     let said = [
@@ -180,7 +199,7 @@ async fn an_address_is_taken_only_when_it_is_verified_and_nobodys() {
 
 #[actix_web::test]
 async fn a_ban_and_a_closed_account_act_at_once() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let token = issuer.token(&w, json!({}));
     me(&w, &token).await.expect(200);
@@ -204,8 +223,33 @@ async fn a_ban_and_a_closed_account_act_at_once() {
 }
 
 #[actix_web::test]
+async fn somebody_is_as_recently_proven_as_the_issuer_says() {
+    let issuer = Issuer::start();
+    let w = issuer.world("").await;
+    let file = written(&issuer.table(""));
+    let settings = Settings::with(&[("issuers_file", file.path().to_str().unwrap())]).unwrap();
+    let issuers = Issuers::load(&settings, w.secrets.clone(), w.clock.clone()).unwrap();
+    let keeping = actix_web::rt::spawn(issuers.clone().keep_keys());
+    let pool = Pool::new(&w.db.url(), &settings, Arc::default()).unwrap();
+    let journal = Journal::new(pool.clone(), w.clock.clone(), Arc::new(|_| ()), Arc::default());
+    let now = w.clock.now();
+    let ago = |seconds| now - TimeDelta::seconds(seconds);
+    let said = [
+        (json!({ "iat": ago(60).timestamp() }), ago(60)),
+        (json!({ "iat": ago(60).timestamp(), "auth_time": ago(3600).timestamp() }), ago(3600)),
+        // Later than the token was made: it was not.
+        (json!({ "iat": ago(60).timestamp(), "auth_time": now.timestamp() + 3600 }), ago(60)),
+    ];
+    for (claims, proven_at) in said {
+        let actor = issuers.identify(&pool, &journal, &issuer.token(&w, claims)).await.unwrap();
+        assert_eq!((actor.proven_at, actor.session_id), (proven_at, None));
+    }
+    keeping.abort();
+}
+
+#[actix_web::test]
 async fn logging_out_ends_the_tokens_made_until_then() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let (token, other) = (issuer.token(&w, json!({})), issuer.token(&w, json!({ "sub": "2" })));
     let log_out = async |token: &str| w.request(Method::DELETE, "/v1/sessions/current").bearer(token).send().await;

@@ -1,7 +1,12 @@
 //! An OpenID Connect issuer on this machine, as well or as badly behaved as a test wants it.
 
 use crate::world::{TestDb, World, noon};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, http::header, web};
+use actix_web::{
+    App, HttpRequest, HttpResponse, HttpServer,
+    dev::ServerHandle,
+    http::{StatusCode, header},
+    web,
+};
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der},
     rand::SystemRandom,
@@ -17,6 +22,7 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
+use tempfile::NamedTempFile;
 
 /// Somebody's name at the issuer that never changes.
 pub const SUBJECT: &str = "248289761001";
@@ -95,11 +101,11 @@ pub struct Issuer {
 
 impl Issuer {
     /// One that signs by ES256.
-    pub async fn start() -> Self {
-        Self::signing_by(Algorithm::ES256).await
+    pub fn start() -> Self {
+        Self::signing_by(Algorithm::ES256)
     }
 
-    pub async fn signing_by(algorithm: Algorithm) -> Self {
+    pub fn signing_by(algorithm: Algorithm) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let key = Key::new("first", algorithm);
@@ -169,9 +175,10 @@ impl Issuer {
             "iss": self.url, "aud": AUDIENCE, "sub": SUBJECT, "iat": now, "exp": now + 600, "client_id": "site",
             "jti": "1", "name": "Ada",
         });
-        let claims_of = claims.as_object_mut().unwrap();
-        claims_of.extend(changes.as_object().unwrap().clone());
-        claims_of.retain(|_, value| !value.is_null());
+        if let (Value::Object(claims), Value::Object(changes)) = (&mut claims, changes) {
+            claims.extend(changes);
+            claims.retain(|_, value| !value.is_null());
+        }
         claims
     }
 
@@ -185,12 +192,17 @@ pub fn sign(header: &Header, claims: &Value, key: &Key) -> String {
     encode(header, claims, &key.private).unwrap()
 }
 
+/// A file of issuers. It is read once, when a server starts.
+pub fn written(file: &str) -> NamedTempFile {
+    let written = NamedTempFile::with_suffix(".toml").unwrap();
+    std::fs::write(written.path(), file).unwrap();
+    written
+}
+
 /// A server whose file of issuers is this one.
 pub async fn trusting(file: &str) -> World {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("issuers.toml");
-    std::fs::write(&path, file).unwrap();
-    let changes = [("issuers_file", path.to_str().unwrap()), ("workers", "2")];
+    let file = written(file);
+    let changes = [("issuers_file", file.path().to_str().unwrap()), ("workers", "2")];
     World::on(TestDb::new().await, Clock::held_at(noon()), &changes).await
 }
 
@@ -202,7 +214,7 @@ async fn answer(request: HttpRequest, stage: Arc<Mutex<Stage>>) -> HttpResponse 
         (stage.url.clone(), stage.keys.clone(), stage.mood)
     };
     match (mood, path.as_str()) {
-        (Mood::Failing, _) => HttpResponse::InternalServerError().finish(),
+        (Mood::Failing, _) => HttpResponse::build(StatusCode::INTERNAL_SERVER_ERROR).finish(),
         (Mood::Silent, _) => std::future::pending().await,
         (Mood::Redirecting, "/keys") => {
             HttpResponse::Found().insert_header((header::LOCATION, format!("{url}/elsewhere"))).finish()
@@ -215,6 +227,6 @@ async fn answer(request: HttpRequest, stage: Arc<Mutex<Stage>>) -> HttpResponse 
             HttpResponse::Ok().json(json!({ "issuer": issuer, "jwks_uri": format!("{url}/keys") }))
         }
         (_, "/keys" | "/elsewhere") => HttpResponse::Ok().json(json!({ "keys": keys })),
-        _ => HttpResponse::NotFound().finish(),
+        _ => HttpResponse::build(StatusCode::NOT_FOUND).finish(),
     }
 }

@@ -17,7 +17,7 @@ fn later(w: &World, by: TimeDelta) {
 
 #[actix_web::test]
 async fn keys_are_asked_for_at_the_start_and_an_unknown_one_once_a_minute() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     me(&w, &issuer.token(&w, json!({}))).await.expect(200);
     assert_eq!(issuer.looks(), 1);
@@ -42,7 +42,7 @@ async fn keys_are_asked_for_at_the_start_and_an_unknown_one_once_a_minute() {
 
 #[actix_web::test]
 async fn a_new_key_of_the_issuer_is_good_and_an_old_one_ends_when_it_is_withdrawn() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let old = issuer.token(&w, json!({}));
     me(&w, &old).await.expect(200);
@@ -62,7 +62,7 @@ async fn a_new_key_of_the_issuer_is_good_and_an_old_one_ends_when_it_is_withdraw
 
 #[actix_web::test]
 async fn keys_are_looked_at_again_without_being_asked() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("jwks_refresh_seconds = 1").await;
     issuer.looked_at(2).await;
     me(&w, &issuer.token(&w, json!({}))).await.expect(200);
@@ -70,7 +70,7 @@ async fn keys_are_looked_at_again_without_being_asked() {
 
 #[actix_web::test]
 async fn while_the_issuer_is_away_its_keys_go_on_for_a_day() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     me(&w, &issuer.token(&w, json!({}))).await.expect(200);
     issuer.stop().await;
@@ -84,7 +84,7 @@ async fn while_the_issuer_is_away_its_keys_go_on_for_a_day() {
 
 #[actix_web::test]
 async fn a_server_starts_without_the_issuer_and_takes_it_when_it_is_there() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     issuer.feel(Mood::Failing);
     let w = issuer.world("").await;
     let token = issuer.token(&w, json!({}));
@@ -104,7 +104,7 @@ async fn a_server_starts_without_the_issuer_and_takes_it_when_it_is_there() {
 #[actix_web::test]
 async fn an_issuer_that_behaves_badly_gives_no_keys() {
     for mood in [Mood::Silent, Mood::Redirecting, Mood::Huge, Mood::Misnamed] {
-        let issuer = Issuer::start().await;
+        let issuer = Issuer::start();
         issuer.feel(mood);
         let w = issuer.world("").await;
         let reply = me(&w, &issuer.token(&w, json!({}))).await;
@@ -115,7 +115,7 @@ async fn an_issuer_that_behaves_badly_gives_no_keys() {
 
 #[actix_web::test]
 async fn keys_that_are_known_outlive_a_bad_answer() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let token = issuer.token(&w, json!({}));
     me(&w, &token).await.expect(200);

@@ -23,7 +23,7 @@ fn unsigned(header: &Value, claims: &Value) -> String {
 
 #[actix_web::test]
 async fn claims_that_are_not_good_are_refused() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let now = w.clock.now().timestamp();
     let bad = [
@@ -69,7 +69,7 @@ async fn claims_that_are_not_good_are_refused() {
 
 #[actix_web::test]
 async fn a_token_is_good_until_it_expires() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let token = issuer.token(&w, json!({}));
     me(&w, &token).await.expect(200);
@@ -81,7 +81,7 @@ async fn a_token_is_good_until_it_expires() {
 
 #[actix_web::test]
 async fn the_algorithm_is_the_pinned_one_whatever_the_header_says() {
-    let issuer = Issuer::signing_by(Algorithm::RS256).await;
+    let issuer = Issuer::signing_by(Algorithm::RS256);
     // The same key signs by two algorithms; only one of them is pinned. Others are published too.
     let (edwards, pss) =
         (Key::new("edwards", Algorithm::EdDSA), Key { algorithm: Algorithm::PS256, ..issuer.key.clone() });
@@ -113,7 +113,7 @@ async fn the_algorithm_is_the_pinned_one_whatever_the_header_says() {
 
 #[actix_web::test]
 async fn a_signature_of_another_key_or_none_is_refused() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let claims = issuer.claims(&w, json!({}));
     // It has the name of the issuer's key.
@@ -134,7 +134,7 @@ async fn a_signature_of_another_key_or_none_is_refused() {
 
 #[actix_web::test]
 async fn headers_lead_nowhere_and_kinds_are_not_mixed_up() {
-    let (issuer, elsewhere) = (Issuer::start().await, Issuer::start().await);
+    let (issuer, elsewhere) = (Issuer::start(), Issuer::start());
     let w = issuer.world("").await;
     let claims = issuer.claims(&w, json!({}));
     let forger = Key { kid: "forged".into(), ..elsewhere.key.clone() };
@@ -170,7 +170,7 @@ async fn headers_lead_nowhere_and_kinds_are_not_mixed_up() {
 #[actix_web::test]
 async fn an_issuer_that_writes_another_type_or_none_is_taken_as_configured() {
     for (lines, typ, other) in [("token_type = 'JWT'", Some("JWT"), None), ("token_type = ''", None, Some("JWT"))] {
-        let issuer = Issuer::start().await;
+        let issuer = Issuer::start();
         let w = issuer.world(lines).await;
         let claims = issuer.claims(&w, json!({}));
         let typed = |typ: Option<&str>| {
@@ -185,7 +185,7 @@ async fn an_issuer_that_writes_another_type_or_none_is_taken_as_configured() {
 
 #[actix_web::test]
 async fn our_own_tokens_go_on_and_an_issuer_cannot_make_them() {
-    let issuer = Issuer::start().await;
+    let issuer = Issuer::start();
     let w = issuer.world("").await;
     let wren = w.reader("Wren").await;
     me(&w, &wren.access_token).await.expect(200);
@@ -197,15 +197,4 @@ async fn our_own_tokens_go_on_and_an_issuer_cannot_make_them() {
     // And where nobody else is trusted, nobody else gets in.
     let alone = World::new().await;
     refused(&alone, &issuer.token(&alone, json!({}))).await;
-}
-
-#[actix_web::test]
-async fn it_counts_when_somebody_last_proved_who_they_are() {
-    let issuer = Issuer::start().await;
-    let w = issuer.world("").await;
-    // A log-in an hour ago is good enough for a comment; the operations that ask for a recent one see the difference.
-    let (slug, _) = w.open_article().await;
-    let now = w.clock.now().timestamp();
-    let token = issuer.token(&w, json!({ "auth_time": now - 3600 }));
-    w.post_as(&token, &slug, &json!({ "body": "Still here." })).await.expect(201);
 }
