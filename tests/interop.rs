@@ -1,6 +1,13 @@
 //! Others' software with ours: a service that verifies our tokens, and an issuer whose tokens we take. Both are well-kept
 //! Python libraries. A target of its own, because it needs them: `docs/CONTRIBUTING.md` says how they are installed.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on should stop"
+)]
 
 #[path = "interop/log_in.rs"]
 mod log_in;

@@ -265,5 +265,7 @@ async fn logging_out_ends_the_tokens_made_until_then() {
     w.clock.set(w.clock.now() + TimeDelta::seconds(1));
     log_out(&token).await.expect(204);
     me(&w, &next).await.expect(200);
+    let sessions = w.request(Method::GET, "/v1/sessions").bearer(&next).send().await.expect(200);
+    assert_eq!(sessions["items"], json!([]), "those at the issuer are not ours to list");
     log_out("not.a.token").await.problem(401, "unauthenticated");
 }
