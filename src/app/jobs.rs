@@ -1,6 +1,6 @@
 //! What is done now and then, on every node.
 
-use crate::{accounts, error::Result, events::Journal, mail};
+use crate::{accounts, error::Result, events::Journal, mail, throttle};
 use std::time::Duration;
 
 /// How often it is tidied up.
@@ -17,8 +17,10 @@ pub async fn keep_house(journal: Journal) {
 }
 
 async fn tidy_up(journal: &Journal) -> Result<()> {
-    let forgotten =
-        accounts::sweep(journal).await? + mail::sweep(journal).await? + journal.forget_old_answers().await?;
+    let forgotten = accounts::sweep(journal).await?
+        + mail::sweep(journal).await?
+        + throttle::sweep(journal).await?
+        + journal.forget_old_answers().await?;
     tracing::debug!(forgotten, "tidied up");
     Ok(())
 }

@@ -23,5 +23,6 @@ mod operations;
 mod panics;
 mod sessions;
 mod statements;
+mod throttle;
 mod transfer;
 mod world;
