@@ -1,6 +1,6 @@
 //! What is done now and then, on every node.
 
-use crate::{accounts, error::Result, events::Journal, mail, throttle};
+use crate::{accounts, comments, error::Result, events::Journal, mail, throttle};
 use std::time::Duration;
 
 /// How often it is tidied up.
@@ -18,6 +18,7 @@ pub async fn keep_house(journal: Journal) {
 
 async fn tidy_up(journal: &Journal) -> Result<()> {
     let forgotten = accounts::sweep(journal).await?
+        + comments::sweep(journal).await?
         + mail::sweep(journal).await?
         + throttle::sweep(journal).await?
         + journal.forget_old_answers().await?;

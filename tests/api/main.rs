@@ -15,6 +15,7 @@ mod articles;
 mod audit;
 mod comments;
 mod cors;
+mod guests;
 mod mails;
 mod migrations;
 mod moderation;
