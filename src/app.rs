@@ -181,7 +181,7 @@ fn cors(settings: &Settings) -> Cors {
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::IF_NONE_MATCH])
         .allowed_header(http::idempotency::HEADER)
-        .expose_headers(["ETag", "Link", "Location", "Retry-After", "X-Request-Id"])
+        .expose_headers(["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"])
         // For the cookie that carries a refresh token; nothing else is let in by a cookie.
         .supports_credentials()
         .max_age(3600);

@@ -5,9 +5,13 @@
 
 use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat};
+use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// A setting as `colloquy help settings` shows it.
 #[derive(Debug)]
@@ -66,6 +70,11 @@ pub const SETTINGS: &[Setting] = &[
         "how long a cached response is served, marked stale, while the database is away",
     ),
     setting("cors_origins", "", "comma-separated origins whose pages may call the API, such as https://example.org"),
+    setting(
+        "trusted_proxies",
+        "",
+        "comma-separated addresses or networks of the proxies in front, such as 10.0.0.0/8,192.0.2.7: what they say in X-Forwarded-For is believed",
+    ),
     setting("access_token_seconds", "600", "life of an access token"),
     setting("session_days", "30", "life of a session, and so of its refresh tokens"),
     setting(
@@ -115,6 +124,8 @@ pub struct Settings {
     /// How long stale responses may be served, seconds.
     pub stale_if_error_seconds: u32,
     cors_origins: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Networks,
     /// Life of an access token, seconds.
     pub access_token_seconds: u32,
     /// Life of a session, days.
@@ -341,6 +352,31 @@ impl Settings {
             _ => true,
         };
         if set { "set" } else { "not set" }
+    }
+}
+
+/// Networks of addresses.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Networks(Vec<IpNet>);
+
+impl Networks {
+    /// Whether an address is in one of them. An IPv4 address that is written as an IPv6 one is the same address.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address.to_canonical()))
+    }
+}
+
+impl TryFrom<String> for Networks {
+    type Error = String;
+
+    fn try_from(written: String) -> std::result::Result<Self, String> {
+        let each = written.split(',').map(str::trim).filter(|part| !part.is_empty()).map(|part| {
+            let network = part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+            network.map_err(|_| format!("`{part}` is neither an address nor a network such as 10.0.0.0/8"))
+        });
+        each.collect::<std::result::Result<_, _>>().map(Self)
     }
 }
 

@@ -3,12 +3,14 @@
 use crate::{
     accounts::{self, Keys, Tokens},
     clock::Clock,
+    comments,
     db::Pool,
     error::Result,
     events::Journal,
     mail,
     published::Published,
     secrets::Secrets,
+    throttle,
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
@@ -27,8 +29,11 @@ pub async fn keep_house(journal: Journal) {
 }
 
 async fn tidy_up(journal: &Journal) -> Result<()> {
-    let forgotten =
-        accounts::sweep(journal).await? + mail::sweep(journal).await? + journal.forget_old_answers().await?;
+    let forgotten = accounts::sweep(journal).await?
+        + comments::sweep(journal).await?
+        + mail::sweep(journal).await?
+        + throttle::sweep(journal).await?
+        + journal.forget_old_answers().await?;
     tracing::debug!(forgotten, "tidied up");
     Ok(())
 }

@@ -78,6 +78,7 @@ const ACCESS: &[(&str, Row)] = &[
     ("claim_account", EVERYBODY),
     ("log_in", EVERYBODY),
     ("refresh_session", EVERYBODY),
+    ("confirm_guest", EVERYBODY),
     ("get_me", MEMBERS),
     ("list_sessions", MEMBERS),
     ("end_session", ["401", "401", ".", "404", ".", ".", ".", "403", "403", "403", "403", "401", "401"]),

@@ -58,6 +58,7 @@ impl World {
         let mut settings = vec![
             ("bind", "127.0.0.1:0"),
             ("workers", "1"),
+            ("trusted_proxies", "127.0.0.1"),
             ("mail_dir", mails.path().to_str().unwrap()),
             ("mail_from", "The Long Table <hello@example.org>"),
             ("argon2_memory_kib", "64"),
