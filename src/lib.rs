@@ -17,4 +17,5 @@ pub mod moderation;
 pub mod published;
 pub mod secrets;
 pub mod text;
+pub mod throttle;
 pub mod transfer;

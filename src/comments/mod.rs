@@ -4,12 +4,14 @@
 
 mod actions;
 mod handlers;
+mod letters;
 mod queries;
 mod rules;
 mod types;
 
 pub use actions::{
-    approve, finish_import, import_thread, list_moderated, post, recount, reject, repair, see_moderated,
+    approve, finish_import, import_thread, list_moderated, post, recount, reject, repair, see_moderated, sweep,
+    verified_guest_address,
 };
 pub use types::{
     Comment, CommentStatus, CommentedArticle, Drift, GuestName, ImportedAuthor, ImportedComment, ModeratedComment,
@@ -25,5 +27,6 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::count_comments)
         .service(handlers::post_comment)
         .service(handlers::edit_comment)
-        .service(handlers::delete_comment);
+        .service(handlers::delete_comment)
+        .service(handlers::confirm_guest);
 }
