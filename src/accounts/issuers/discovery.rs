@@ -64,7 +64,7 @@ async fn discover(client: &Client, issuer: &str) -> Result<Url> {
     let Discovery { issuer: named, jwks_uri } = get(client, url).await?;
     // Byte for byte (OpenID Connect Discovery 1.0 §4.3): otherwise one tenant could speak for another.
     ensure!(named == issuer, "the document is of another issuer");
-    // Nobody out there sends us to an address in here. What it said is not repeated: it may be long.
+    // Nobody out there sends us to an address in here.
     let jwks_uri = address(&jwks_uri).ok().filter(|uri| on_our_machine || uri.scheme() == "https");
     jwks_uri.context("its jwks_uri does not begin with https://")
 }
@@ -77,7 +77,8 @@ async fn get<T: DeserializeOwned>(client: &Client, url: Url) -> Result<T> {
         ensure!(bytes.len() + chunk.len() <= MAX_BYTES, "has more than {MAX_BYTES} bytes");
         bytes.extend_from_slice(&chunk);
     }
-    Ok(serde_json::from_slice(&bytes)?)
+    // What is wrong with it is not repeated: it may be long.
+    serde_json::from_slice(&bytes).ok().context("is not the document that belongs there")
 }
 
 /// Of the published keys those that have a name and are good for this algorithm. One that we do not understand is no

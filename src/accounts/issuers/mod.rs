@@ -8,7 +8,6 @@ mod claims;
 mod configuration;
 mod discovery;
 mod key_source;
-
 mod provision;
 
 use super::{queries::identities, types::IdentityRow};
@@ -140,8 +139,8 @@ fn admit(identity: &IdentityRow, person: &Person, now: DateTime<Utc>) -> Result<
     if person.issued_at <= identity.valid_from {
         return Err(unauthenticated("The session has ended."));
     }
-    if identity.banned_at.is_some() && identity.banned_until.is_none_or(|until| until > now) {
-        return Err(Error::new(Code::Banned, "This account may not take part."));
+    if identity.ban().is_some_and(|ban| ban.holds(now)) {
+        return Err(Error::new(Code::Banned, "The account is banned."));
     }
     Ok(Actor {
         account_id: identity.account_id,

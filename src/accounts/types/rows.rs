@@ -80,6 +80,12 @@ pub struct IdentityRow {
     pub erased_at: Option<DateTime<Utc>>,
 }
 
+impl IdentityRow {
+    pub fn ban(&self) -> Option<Ban> {
+        self.banned_at.map(|_| Ban { until: self.banned_until })
+    }
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = external_identities)]
 pub struct NewIdentity<'a> {
