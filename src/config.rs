@@ -68,6 +68,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("cors_origins", "", "comma-separated origins whose pages may call the API, such as https://example.org"),
     setting("access_token_seconds", "600", "life of an access token"),
     setting("session_days", "30", "life of a session, and so of its refresh tokens"),
+    setting(
+        "erasure_grace_days",
+        "14",
+        "days after which an account that its owner closed is erased; until then it can be opened again",
+    ),
     setting("password_min_length", "15", "shortest password, in characters; never under 8"),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
     setting("argon2_iterations", "2", "passes of one password hash"),
@@ -109,6 +114,8 @@ pub struct Settings {
     pub access_token_seconds: u32,
     /// Life of a session, days.
     pub session_days: u32,
+    /// Time between the closing of an account and its erasure, days.
+    pub erasure_grace_days: u32,
     /// Shortest password, characters.
     pub password_min_length: usize,
     /// Memory of one password hash, KiB.

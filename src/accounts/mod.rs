@@ -4,9 +4,12 @@
 
 mod actions;
 mod authenticator;
+mod closing;
+mod erasure;
 mod handlers;
 mod keys;
 mod letters;
+mod own_data;
 mod passwords;
 mod queries;
 mod registration;
@@ -19,12 +22,15 @@ pub use actions::{
     create_account, find_by_email, import_account, invite, issue_session, list_accounts, set_role, sweep,
 };
 pub use authenticator::Authenticator;
+pub use closing::{ErasureMode, Held, begin_erasure, close, due_for_erasure, hold_for_erasure, restore};
+pub use erasure::{FORMER_MEMBER, erase_account};
 pub use handlers::get_jwks;
 pub use keys::Keys;
+pub use own_data::{list_own_sessions, see_own_account};
 pub use passwords::Hasher;
 pub use rules::Email;
 pub use tokens::Tokens;
-pub use types::{Account, Invitation, NewAccount, Session, Who};
+pub use types::{Account, Invitation, NewAccount, OwnAccount, OwnSession, Session, Who};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -3,6 +3,7 @@
 //! A mail holds an address and often a one-time code, so it is sealed from the moment it is written until it has
 //! been sent, and then erased; log lines name it by its id.
 
+mod ledger;
 mod outbox;
 mod postman;
 mod queries;
@@ -10,6 +11,7 @@ mod schedule;
 mod transport;
 mod types;
 
+pub use ledger::{erase, list_to};
 pub use outbox::{Outbox, sweep};
 pub use postman::Postman;
-pub use types::{Mail, Part};
+pub use types::{Mail, Part, Posted};

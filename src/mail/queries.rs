@@ -1,6 +1,6 @@
 //! Every statement on mails.
 
-use super::types::{DueMail, NewMail};
+use super::types::{DueMail, NewMail, Posted};
 use crate::db::{Conn, schema::mails};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -60,4 +60,19 @@ pub async fn given_up(conn: &mut Conn, id: Uuid, failure: &str, now: DateTime<Ut
 pub async fn forget(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
     let done = mails::sent_at.is_not_null().or(mails::failed_at.is_not_null());
     diesel::delete(mails::table.filter(mails::created_at.lt(before)).filter(done)).execute(conn).await
+}
+
+pub async fn erase(conn: &mut Conn, to_hash: &[u8]) -> QueryResult<usize> {
+    diesel::delete(mails::table.filter(mails::to_hash.eq(to_hash))).execute(conn).await
+}
+
+/// Ids begin with the time at which they were made.
+pub async fn posted_to(conn: &mut Conn, to_hash: &[u8], after: Uuid, limit: i64) -> QueryResult<Vec<Posted>> {
+    mails::table
+        .filter(mails::to_hash.eq(to_hash).and(mails::id.gt(after)))
+        .order(mails::id)
+        .limit(limit)
+        .select((mails::id, mails::kind, mails::created_at, mails::sent_at))
+        .load(conn)
+        .await
 }

@@ -82,3 +82,17 @@ pub struct DueMail {
     /// Attempts so far, this one included once it has been claimed.
     pub attempts: i16,
 }
+
+/// A mail as its addressee may see that it was sent: what it said is not kept.
+#[derive(Debug, Serialize, Queryable)]
+pub struct Posted {
+    /// Where it stands among them.
+    #[serde(skip)]
+    pub id: Uuid,
+    /// What kind of mail.
+    pub kind: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was sent; null while it waits, or if it was given up.
+    pub sent_at: Option<DateTime<Utc>>,
+}

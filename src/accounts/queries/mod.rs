@@ -1,7 +1,10 @@
 //! Every statement of this room, by what it is about.
 
 pub mod accounts;
+pub mod closing;
+pub mod erasure;
 pub mod invites;
 pub mod keys;
+pub mod own_data;
 pub mod sessions;
 pub mod signups;

@@ -1,7 +1,9 @@
 //! HTTP in, HTTP out.
 
+mod guests;
 mod read;
 mod write;
 
+pub use guests::erase_guest;
 pub use read::{count_comments, get_comment, list_comments, list_replies};
 pub use write::{delete_comment, edit_comment, post_comment};
