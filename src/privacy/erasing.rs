@@ -7,7 +7,7 @@ use crate::{
     audit::{self, Entry},
     comments,
     db::Conn,
-    error::{Error, Result},
+    error::Result,
     events::{self, Journal, Tx},
     mail,
     secrets::Secrets,
@@ -40,10 +40,9 @@ pub async fn erase_due(journal: &Journal, secrets: &Secrets) -> Result<usize> {
 /// Does an erasure again, after a backup was restored that is older. False when there is nothing to erase.
 ///
 /// # Errors
-/// When the database is away, or the list does not say what became of the comments.
+/// When the database is away.
 pub async fn replay(journal: &Journal, secrets: &Secrets, erasure: &Erasure) -> Result<bool> {
-    let mode = ErasureMode::try_from(erasure.comments.clone()).map_err(Error::internal)?;
-    erase(journal, secrets, erasure.account_id, mode).await
+    erase(journal, secrets, erasure.account_id, erasure.comments).await
 }
 
 /// Who was erased, in the order of their ids, `limit` at most, those after `after`.
@@ -96,7 +95,7 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
     let data = json!({ "comments": mode });
     let entry = Entry { actor_id: None, data, ..Entry::own("account.erased", account_id) };
     audit::record(tx, entry).await?;
-    let erasure = Erasure { account_id, comments: mode.as_str().into(), at: tx.now };
+    let erasure = Erasure { account_id, comments: mode, at: tx.now };
     queries::remember_erasure(tx.conn, &erasure).await?;
     Ok(Finish::Done)
 }

@@ -111,12 +111,13 @@ pub async fn forget_of(conn: &mut Conn, account_id: Uuid) -> QueryResult<usize> 
     diesel::delete(exports::table.filter(exports::account_id.eq(account_id))).execute(conn).await
 }
 
-pub async fn remember_erasure(conn: &mut Conn, row: &Erasure) -> QueryResult<usize> {
+pub async fn remember_erasure(conn: &mut Conn, erasure: &Erasure) -> QueryResult<usize> {
+    let how = (erasures::comments.eq(erasure.comments.as_str()), erasures::at.eq(erasure.at));
     diesel::insert_into(erasures::table)
-        .values(row)
+        .values((erasures::account_id.eq(erasure.account_id), how))
         .on_conflict(erasures::account_id)
         .do_update()
-        .set((erasures::comments.eq(&row.comments), erasures::at.eq(row.at)))
+        .set(how)
         .execute(conn)
         .await
 }

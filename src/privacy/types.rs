@@ -109,13 +109,15 @@ pub enum Form {
 }
 
 /// That somebody was erased, and how: to be done again after an older backup was restored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = erasures)]
+#[serde(deny_unknown_fields)]
 pub struct Erasure {
     /// The account.
     pub account_id: Uuid,
-    /// What became of the comments: `anonymise` or `remove`.
-    pub comments: String,
+    /// What became of the comments.
+    #[diesel(deserialize_as = String)]
+    pub comments: ErasureMode,
     /// When.
     pub at: DateTime<Utc>,
 }

@@ -21,6 +21,7 @@ mod moderation;
 mod nodes;
 mod operations;
 mod panics;
+mod privacy;
 mod sessions;
 mod statements;
 mod transfer;
