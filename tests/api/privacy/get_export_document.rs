@@ -1,4 +1,5 @@
 use crate::world::World;
+use chrono::TimeDelta;
 use colloquy::{
     comments::{self, CommentStatus, ImportedAuthor, ImportedComment},
     db::schema::exports,
@@ -16,6 +17,8 @@ async fn it_holds_what_is_ones_own_and_nothing_of_others() {
     let theirs = w.say(slug, "A stranger's secret", None).await;
     let own = json!({ "body": "My *answer*.", "parent_id": theirs });
     let own = w.post_as(&ada.access_token, slug, &own).await.expect(201);
+    // Of one millisecond, ids come in no order.
+    w.clock.set(w.clock.now() + TimeDelta::seconds(1));
     let refused = w.post_as(&ada.access_token, slug, &json!({ "body": "Too angry." })).await.expect(201);
     w.decide(&mo.access_token, refused["id"].as_str().unwrap(), "reject").await.expect(200);
     let at = w.export(&ada.access_token).await;
