@@ -5,11 +5,14 @@
 mod acting;
 mod actions;
 mod authenticator;
+mod closing;
+mod erasure;
 mod handlers;
 mod issuers;
 mod keys;
 mod letters;
 mod log_in;
+mod own_data;
 mod passwords;
 mod queries;
 mod registration;
@@ -27,14 +30,17 @@ pub use actions::{
     sweep,
 };
 pub use authenticator::Authenticator;
+pub use closing::{ErasureMode, Held, begin_erasure, close, due_for_erasure, hold_for_erasure, restore};
+pub use erasure::{FORMER_MEMBER, erase_account};
 pub use handlers::get_jwks;
 pub use issuers::Issuers;
 pub use keys::{Keys, Rotation, TAG as KEYS_TAG, rotate_keys};
+pub use own_data::{list_own_sessions, see_own_account};
 pub use passwords::Hasher;
 pub use rules::Email;
 pub use standings::Standings;
 pub use tokens::Tokens;
-pub use types::{Account, Invitation, NewAccount, Session, Who};
+pub use types::{Account, Invitation, NewAccount, OwnAccount, OwnSession, Session, Who};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
