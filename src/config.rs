@@ -77,11 +77,21 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("access_token_seconds", "600", "life of an access token"),
     setting("session_days", "30", "life of a session, and so of its refresh tokens"),
+    setting(
+        "standing_seconds",
+        "60",
+        "how long a node remembers who may act while it follows the events; 0 asks the database for each request",
+    ),
     setting("password_min_length", "15", "shortest password, in characters; never under 8"),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
     setting("argon2_iterations", "2", "passes of one password hash"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
     setting("hashes_at_once", "2", "password hashes computed at the same time; the others wait"),
+    setting(
+        "second_factor_roles",
+        "coach,moderator,admin",
+        "comma-separated roles that act only in sessions with a second factor; until then their accounts act as readers. Empty: none",
+    ),
     secret("smtp_url", "mail server, such as smtps://user:password@mail.example.org:465"),
     setting("mail_dir", "", "write mails into this directory instead of sending them"),
     setting("mail_from", "", "sender of mails, such as The Long Table <hello@example.org>"),
@@ -120,6 +130,8 @@ pub struct Settings {
     pub access_token_seconds: u32,
     /// Life of a session, days.
     pub session_days: u32,
+    /// How long a node remembers who may act, seconds.
+    pub standing_seconds: u32,
     /// Shortest password, characters.
     pub password_min_length: usize,
     /// Memory of one password hash, KiB.
@@ -130,6 +142,7 @@ pub struct Settings {
     pub argon2_lanes: u32,
     /// Password hashes at the same time.
     pub hashes_at_once: usize,
+    second_factor_roles: String,
     smtp_url: SecretString,
     mail_dir: String,
     mail_from: String,
@@ -219,6 +232,10 @@ impl Settings {
         if self.password_min_length < 8 {
             bail!("COLLOQUY_PASSWORD_MIN_LENGTH must be at least 8");
         }
+        let staff = ["coach", "moderator", "admin"];
+        if let Some(role) = self.second_factor_roles().find(|role| !staff.contains(role)) {
+            bail!("COLLOQUY_SECOND_FACTOR_ROLES: `{role}` is none of {}", staff.join(", "));
+        }
         if self.argon2_memory_kib < 8 * self.argon2_lanes.max(1)
             || self.hashes_at_once == 0
             || self.connections_per_worker == 0
@@ -286,6 +303,11 @@ impl Settings {
         self.cors_origins.split(',').map(str::trim).filter(|origin| !origin.is_empty())
     }
 
+    /// Roles that act only in sessions with a second factor.
+    pub fn second_factor_roles(&self) -> impl Iterator<Item = &str> {
+        self.second_factor_roles.split(',').map(str::trim).filter(|role| !role.is_empty())
+    }
+
     /// Where mails go.
     #[must_use]
     pub fn mail_route(&self) -> MailRoute {
@@ -296,9 +318,11 @@ impl Settings {
         }
     }
 
-    /// The same for a demo: mails go into the data directory unless it is said where else.
+    /// The same for a demo: mails go into the data directory unless it is said where else, and staff may look around
+    /// without an authenticator app.
     #[must_use]
     pub fn for_demo(mut self) -> Self {
+        self.second_factor_roles.clear();
         if matches!(self.mail_route(), MailRoute::None) {
             self.mail_dir = self.data_dir.join("mail").to_string_lossy().into_owned();
         }

@@ -8,6 +8,7 @@ pub mod demo;
 mod doctor;
 mod help;
 mod import;
+mod keys;
 mod migrate;
 mod openapi;
 mod serve;
@@ -54,6 +55,9 @@ enum Action {
     /// Make accounts, change roles, invite
     #[command(subcommand)]
     Account(account::Action),
+    /// Change the keys that sign access tokens
+    #[command(subcommand)]
+    Keys(keys::Action),
     /// Print the OpenAPI 3.1 document
     Openapi,
     /// Check settings, database, migrations and counters; exits with 1 when something needs attention
@@ -88,6 +92,7 @@ fn act(action: Action) -> Result<ExitCode> {
         match action {
             Action::Demo(options) => demo::run(&options, settings).await,
             Action::Account(action) => account::run(action, settings).await,
+            Action::Keys(action) => keys::run(action, settings).await,
             Action::Serve => serve::run(settings).await,
             Action::Migrate(action) => migrate::run(action, settings).await,
             Action::Import(format) => import::run(format, settings).await,

@@ -3,5 +3,7 @@
 pub mod accounts;
 pub mod invites;
 pub mod keys;
+pub mod second_factors;
+pub mod services;
 pub mod sessions;
 pub mod signups;

@@ -1,13 +1,20 @@
 //! What this room's values look like: on the wire and in rows.
 
 mod rows;
+mod second_factor;
+mod services;
+mod staff;
 mod wire;
 
 pub use rows::{
-    AccountRow, Credentials, NewAccountRow, NewInvite, NewRefreshToken, NewSession, SessionRow, ShownToken, SignUpRow,
+    AccountRow, NewAccountRow, NewInvite, NewRefreshToken, NewSecondFactor, NewServiceToken, NewSession,
+    SecondFactorRow, ServiceStanding, ServiceTokenRow, SessionRow, SessionStanding, ShownToken, SignUpRow,
     SigningKeyRow,
 };
+pub use second_factor::{OneTimeCode, RecoveryCodes, SecondFactorSecret, SecondFactorStanding};
+pub use services::{IssuedServiceToken, ServiceToken, ServiceTokenPage, ServiceTokenRequest};
+pub use staff::{AccountPage, BanRequest, Person, RoleRequest};
 pub use wire::{
-    Account, Claim, Confirmation, Invitation, KeySet, LogIn, NewAccount, PublicKey, Refresh, Session, SessionPage,
-    SignUp, SignUpAnswer, SignUpStatus, SignedIn, TokenType, Who,
+    Account, Carrier, Claim, Confirmation, Invitation, KeySet, LogIn, NewAccount, PublicKey, Refresh, Session,
+    SessionPage, SignUp, SignUpAnswer, SignUpStatus, SignedIn, TokenType, Who,
 };
