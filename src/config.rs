@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 /// A setting as `colloquy help settings` shows it.
@@ -92,6 +92,11 @@ pub const SETTINGS: &[Setting] = &[
         "coach,moderator,admin",
         "comma-separated roles that act only in sessions with a second factor; until then their accounts act as readers. Empty: none",
     ),
+    setting(
+        "issuers_file",
+        "",
+        "a TOML file that names OpenID Connect issuers whose access tokens are good here (see docs/OPERATIONS.md)",
+    ),
     secret("smtp_url", "mail server, such as smtps://user:password@mail.example.org:465"),
     setting("mail_dir", "", "write mails into this directory instead of sending them"),
     setting("mail_from", "", "sender of mails, such as The Long Table <hello@example.org>"),
@@ -143,6 +148,7 @@ pub struct Settings {
     /// Password hashes at the same time.
     pub hashes_at_once: usize,
     second_factor_roles: String,
+    issuers_file: String,
     smtp_url: SecretString,
     mail_dir: String,
     mail_from: String,
@@ -296,6 +302,12 @@ impl Settings {
     #[must_use]
     pub fn public_url(&self) -> String {
         some(self.public_url.trim_end_matches('/')).map_or_else(|| format!("http://{}", self.bind), str::to_owned)
+    }
+
+    /// The file that names issuers of tokens beside this server, if there is one.
+    #[must_use]
+    pub fn issuers_file(&self) -> Option<&Path> {
+        some(&self.issuers_file).map(Path::new)
     }
 
     /// Origins whose pages may call the API.

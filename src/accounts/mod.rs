@@ -6,6 +6,7 @@ mod acting;
 mod actions;
 mod authenticator;
 mod handlers;
+mod issuers;
 mod keys;
 mod letters;
 mod log_in;
@@ -27,6 +28,7 @@ pub use actions::{
 };
 pub use authenticator::Authenticator;
 pub use handlers::get_jwks;
+pub use issuers::Issuers;
 pub use keys::{Keys, Rotation, TAG as KEYS_TAG, rotate_keys};
 pub use passwords::Hasher;
 pub use rules::Email;

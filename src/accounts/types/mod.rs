@@ -7,8 +7,8 @@ mod staff;
 mod wire;
 
 pub use rows::{
-    AccountRow, NewAccountRow, NewInvite, NewRefreshToken, NewSecondFactor, NewServiceToken, NewSession,
-    SecondFactorRow, ServiceStanding, ServiceTokenRow, SessionRow, SessionStanding, ShownToken, SignUpRow,
+    AccountRow, IdentityRow, NewAccountRow, NewIdentity, NewInvite, NewRefreshToken, NewSecondFactor, NewServiceToken,
+    NewSession, SecondFactorRow, ServiceStanding, ServiceTokenRow, SessionRow, SessionStanding, ShownToken, SignUpRow,
     SigningKeyRow,
 };
 pub use second_factor::{OneTimeCode, RecoveryCodes, SecondFactorSecret, SecondFactorStanding};
