@@ -90,6 +90,11 @@ impl KeySource {
         seen.key(kid, now).ok_or_else(|| if seen.is_good(now) { bad() } else { away() })
     }
 
+    /// How many keys there are now. Those that are known stay as they are.
+    pub async fn check(&self) -> anyhow::Result<usize> {
+        Ok(discovery::fetch(&self.client, &self.issuer, self.algorithm).await?.len())
+    }
+
     /// Looks now, then as often as is configured, and when somebody asks. Runs for ever.
     pub async fn keep(&self) {
         loop {

@@ -64,6 +64,12 @@ impl Issuers {
         join_all(self.0.known.values().map(|issuer| issuer.keys.keep())).await;
     }
 
+    /// Asks every issuer for its keys: how many of each are good, or why none is to be had.
+    pub async fn check(&self) -> Vec<(&str, anyhow::Result<usize>)> {
+        let issuers = self.0.known.iter();
+        join_all(issuers.map(async |(name, issuer)| (name.as_str(), issuer.keys.check().await))).await
+    }
+
     /// Whether a token says that it is of one of these issuers. Nothing it says has been checked by that.
     #[must_use]
     pub fn claims_to(&self, token: &str) -> bool {

@@ -1,11 +1,12 @@
 //! Whom we ask for keys, how often, and what comes of an issuer that is away or behaves badly.
 
 use super::{
-    issuer::{Issuer, Key, Mood, sign, trusting},
+    issuer::{Issuer, Key, Mood, sign, trusting, written},
     me,
 };
-use crate::world::World;
+use crate::world::{SECRET, World};
 use chrono::TimeDelta;
+use colloquy::{accounts::Issuers, clock::Clock, config::Settings, secrets::Secrets};
 use futures_util::future::join_all;
 use jsonwebtoken::Algorithm;
 use serde_json::json;
@@ -111,6 +112,30 @@ async fn an_issuer_that_behaves_badly_gives_no_keys() {
         assert_eq!(reply.status, 503, "{mood:?}: {}", reply.text());
         assert!(!issuer.hits().contains(&"/elsewhere".to_owned()), "{mood:?}: {:?}", issuer.hits());
     }
+}
+
+#[actix_web::test]
+async fn a_check_says_what_is_wrong_with_an_issuer() {
+    let said = [
+        (Mood::Fine, Ok(1)),
+        (Mood::Failing, Err("discovery: answers 500 Internal Server Error")),
+        (Mood::Silent, Err("takes more than five seconds")),
+        (Mood::Redirecting, Err("jwks_uri: answers 302 Found")),
+        (Mood::Huge, Err("jwks_uri: has more than 262144 bytes")),
+        (Mood::Misnamed, Err("discovery: the document is of another issuer")),
+    ];
+    let checks = said.map(async |(mood, expected)| {
+        let issuer = Issuer::start();
+        issuer.feel(mood);
+        let file = written(&issuer.table(""));
+        let settings = Settings::with(&[("issuers_file", file.path().to_str().unwrap())]).unwrap();
+        let issuers = Issuers::load(&settings, Secrets::new(SECRET).unwrap(), Clock::system()).unwrap();
+        let mut found = issuers.check().await;
+        let (name, found) = found.remove(0);
+        assert_eq!(name, issuer.url);
+        assert_eq!(found.map_err(|error| format!("{error:#}")), expected.map_err(str::to_owned), "{mood:?}");
+    });
+    join_all(checks).await;
 }
 
 #[actix_web::test]
