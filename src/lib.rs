@@ -18,4 +18,5 @@ pub mod privacy;
 pub mod published;
 pub mod secrets;
 pub mod text;
+pub mod throttle;
 pub mod transfer;

@@ -24,3 +24,14 @@ pub fn already(to: &Email, publication: &str) -> Mail {
     ];
     Mail::new(to.as_str(), &format!("Your account at {publication}"), &parts)
 }
+
+/// To the owner of an account that was logged in to from a network it had not been used from.
+pub fn new_sign_in(to: &Email, publication: &str) -> Mail {
+    let parts = [
+        Part::Paragraph(&format!(
+            "Somebody, probably you, logged in to your account at {publication} from a place that is new to us."
+        )),
+        Part::Paragraph("If it was not you, end all sessions and set a new password."),
+    ];
+    Mail::new(to.as_str(), &format!("Your account at {publication}"), &parts)
+}

@@ -3,8 +3,9 @@
 use super::{
     letters,
     passwords::Hasher,
-    queries::{accounts, invites, sessions, signups},
+    queries::{accounts, invites, signups},
     rules::{Checked, Email, MAX_SIGN_UPS, SIGN_UP_VALID, check_password_length, check_password_strength, clean_name},
+    sessions,
     types::{Account, Claim, NewAccountRow, SignUp, SignUpRow},
 };
 use crate::{
@@ -79,7 +80,7 @@ pub async fn sign_up(
                 expires_at: tx.now + SIGN_UP_VALID,
             };
             signups::insert(tx.conn, &row).await?;
-            outbox.enqueue(tx, if known { &already } else { &invitation }).await
+            outbox.enqueue(tx, if known { &already } else { &invitation }).await.map(drop)
         })
         .await?;
     outbox.wake();
@@ -130,7 +131,7 @@ pub async fn claim(
         .write(async |tx| {
             let id = invites::use_up(tx.conn, &hash, tx.now).await?.ok_or_else(bad_code)?;
             let account = accounts::set_password(tx.conn, id, &password_hash, tx.now).await?.open(secrets)?;
-            sessions::end_all(tx.conn, id, "password", tx.now).await?;
+            sessions::end_all(tx, id, None, "password").await?;
             tx.append(account.event("account.claimed", Some(account.id)));
             Ok(account)
         })

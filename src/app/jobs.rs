@@ -1,7 +1,19 @@
 //! What is done now and then, on every node.
 
-use crate::{accounts, error::Result, events::Journal, mail, privacy, secrets::Secrets};
-use std::time::Duration;
+use crate::{
+    accounts::{self, Keys, Tokens},
+    clock::Clock,
+    comments,
+    db::Pool,
+    error::Result,
+    events::Journal,
+    mail, privacy,
+    published::Published,
+    secrets::Secrets,
+    throttle,
+};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Notify;
 
 /// How often it is tidied up.
 const ROUND: Duration = Duration::from_hours(1);
@@ -21,9 +33,46 @@ pub async fn keep_house(journal: Journal, secrets: Secrets) {
 
 async fn tidy_up(journal: &Journal) -> Result<()> {
     let forgotten = accounts::sweep(journal).await?
+        + comments::sweep(journal).await?
         + mail::sweep(journal).await?
         + privacy::sweep(journal).await?
+        + throttle::sweep(journal).await?
         + journal.forget_old_answers().await?;
     tracing::debug!(forgotten, "tidied up");
     Ok(())
+}
+
+/// How often the keys are read without being told that they changed.
+const KEYS_ROUND: Duration = Duration::from_mins(1);
+
+/// Whoever sees to it that this process signs and checks with the keys of today.
+pub struct KeyRing {
+    pub pool: Pool,
+    pub tokens: Tokens,
+    pub secrets: Secrets,
+    pub clock: Clock,
+    pub published: Published,
+}
+
+impl KeyRing {
+    /// Reads the keys whenever they were `touched`, and now and then: some retire by themselves. Runs for ever.
+    pub async fn keep(self, touched: Arc<Notify>) {
+        loop {
+            tokio::select! {
+                () = touched.notified() => {}
+                () = tokio::time::sleep(KEYS_ROUND) => {}
+            }
+            if let Err(error) = self.read().await {
+                tracing::warn!(cause = format!("{error:#}"), "the signing keys are not read; trying again");
+            }
+        }
+    }
+
+    async fn read(&self) -> Result<()> {
+        let keys = Keys::load(&mut *self.pool.get().await?, &self.secrets, &self.clock).await?;
+        if self.tokens.replace_keys(keys) {
+            self.published.raise(&[accounts::KEYS_TAG.to_owned()]);
+        }
+        Ok(())
+    }
 }

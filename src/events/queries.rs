@@ -19,8 +19,11 @@ const SEQUENCER_LOCK: i64 = 7_241_000_002;
 /// Rows of one INSERT.
 const ROWS_AT_ONCE: usize = 5000;
 
-/// Rows that one numbering takes at most.
-const BATCH: i64 = 1000;
+/// Rows that one numbering or one look takes at most.
+pub const BATCH: usize = 1000;
+
+/// The same for SQL.
+const LIMIT: i64 = 1000;
 
 /// In as many statements as the 65 535 parameters of one need: an import may be one transaction.
 pub async fn append(conn: &mut Conn, rows: &[NewEvent]) -> QueryResult<()> {
@@ -77,7 +80,7 @@ pub async fn number(conn: &mut Conn) -> QueryResult<usize> {
          UPDATE events SET number = last.number + waiting.place
          FROM waiting, last WHERE events.id = waiting.id",
     )
-    .bind::<BigInt, _>(BATCH)
+    .bind::<BigInt, _>(LIMIT)
     .execute(conn)
     .await
 }
@@ -86,10 +89,15 @@ pub async fn numbered_after(conn: &mut Conn, number: i64) -> QueryResult<Vec<Num
     events::table
         .filter(events::number.gt(number))
         .order(events::number)
-        .limit(BATCH)
+        .limit(LIMIT)
         .select((events::number.assume_not_null(), events::tags))
         .load(conn)
         .await
+}
+
+/// The tags of events that are committed and have no number yet.
+pub async fn unnumbered(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    events::table.filter(events::number.is_null()).limit(LIMIT).select(events::tags).load(conn).await
 }
 
 /// Takes the key for the rest of the transaction. False when a request with the same key holds it.

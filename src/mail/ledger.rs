@@ -1,17 +1,8 @@
 //! What is known of the mails to one address.
 
 use super::{queries, types::Posted};
-use crate::{db::Conn, error::Result, events::Tx};
+use crate::{db::Conn, error::Result};
 use uuid::Uuid;
-
-/// Takes back every mail to an address, those that were sent among them: nothing of it is left here.
-///
-/// # Errors
-/// When the database is away.
-pub async fn erase(tx: &mut Tx<'_>, to_hash: &[u8]) -> Result<()> {
-    queries::erase(tx.conn, to_hash).await?;
-    Ok(())
-}
 
 /// The mails to an address that are remembered, the oldest first, `limit` at most, those after `after`.
 ///

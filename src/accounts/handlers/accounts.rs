@@ -13,9 +13,11 @@ use crate::{
     http::{
         actor::{Member, unauthenticated},
         json::Json,
+        rate_limit,
     },
     mail::Outbox,
     secrets::Secrets,
+    throttle::Throttle,
 };
 use actix_web::{HttpResponse, get, http::header, post, web::Data};
 use secrecy::ExposeSecret;
@@ -34,10 +36,14 @@ async fn sign_up(
     hasher: Data<Hasher>,
     outbox: Data<Outbox>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<SignUp>,
 ) -> Result<HttpResponse> {
+    let quota = throttle.account_requested().await?;
     registration::sign_up(&journal, &hasher, &outbox, &secrets, &settings, body.0).await?;
-    Ok(HttpResponse::Accepted().json(SignUpAnswer { status: SignUpStatus::CheckYourMail }))
+    // The limit, not what is left of it: two answers that must not differ would.
+    let mut response = HttpResponse::Accepted();
+    Ok(response.insert_header(rate_limit::policy(&quota)).json(SignUpAnswer { status: SignUpStatus::CheckYourMail }))
 }
 
 /// Makes the account that a mailed code stands for. Log in afterwards.
@@ -49,9 +55,12 @@ async fn sign_up(
 async fn confirm_account(
     secrets: Data<Secrets>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<Confirmation>,
 ) -> Result<HttpResponse> {
+    throttle.code_shown().await?;
     let account = registration::confirm(&journal, &secrets, body.0.code.expose_secret()).await?;
+    throttle.code_accepted().await?;
     Ok(HttpResponse::Created().insert_header((header::LOCATION, "/v1/accounts/me")).json(account))
 }
 
@@ -63,9 +72,12 @@ async fn claim_account(
     secrets: Data<Secrets>,
     hasher: Data<Hasher>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<Claim>,
 ) -> Result<HttpResponse> {
+    throttle.code_shown().await?;
     let account = registration::claim(&journal, &hasher, &secrets, &settings, body.0).await?;
+    throttle.code_accepted().await?;
     Ok(HttpResponse::Ok().json(account))
 }
 

@@ -6,5 +6,7 @@ pub mod erasure;
 pub mod invites;
 pub mod keys;
 pub mod own_data;
+pub mod second_factors;
+pub mod services;
 pub mod sessions;
 pub mod signups;

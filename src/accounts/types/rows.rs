@@ -1,11 +1,16 @@
 //! People and sessions as they are stored.
 
 use super::{
-    super::rules::Email,
+    super::{
+        acting::{Ban, read_scopes},
+        rules::Email,
+        standings::Standing,
+    },
+    services::ServiceToken,
     wire::{Account, SignedIn},
 };
 use crate::{
-    db::schema::{accounts, invites, refresh_tokens, sessions, signing_keys, signups},
+    db::schema::{accounts, invites, refresh_tokens, second_factors, service_tokens, sessions, signing_keys, signups},
     error::Result,
     http::permission::Role,
     secrets::Secrets,
@@ -25,11 +30,18 @@ pub struct AccountRow {
     pub email_sealed: Option<Vec<u8>>,
     pub created_at: DateTime<Utc>,
     pub erase_at: Option<DateTime<Utc>>,
+    pub banned_at: Option<DateTime<Utc>>,
+    pub banned_until: Option<DateTime<Utc>>,
 }
 
 impl AccountRow {
+    /// The last ban, which may be over.
+    pub fn ban(&self) -> Option<Ban> {
+        self.banned_at.map(|_| Ban { until: self.banned_until })
+    }
+
     pub fn open(self, secrets: &Secrets) -> Result<Account> {
-        let Self { id, revision, display_name, role, email_sealed, created_at, erase_at: erased_after } = self;
+        let Self { id, revision, display_name, role, email_sealed, created_at, erase_at: erased_after, .. } = self;
         let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
         Ok(Account { id, revision, display_name, role, email, created_at, erased_after })
     }
@@ -48,14 +60,6 @@ pub struct NewAccountRow {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What a log-in is checked against.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = accounts)]
-pub struct Credentials {
-    pub id: Uuid,
-    pub password_hash: Option<String>,
-}
-
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = signups)]
 pub struct SignUpRow {
@@ -67,6 +71,52 @@ pub struct SignUpRow {
     pub password_hash: String,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = second_factors)]
+pub struct NewSecondFactor {
+    pub account_id: Uuid,
+    pub secret_sealed: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = second_factors)]
+pub struct SecondFactorRow {
+    pub secret_sealed: Vec<u8>,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub last_step: i64,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = service_tokens)]
+pub struct NewServiceToken {
+    pub account_id: Uuid,
+    pub token_hash: Vec<u8>,
+    pub scopes: String,
+    pub created_by: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A service token with the name of its account.
+#[derive(Queryable)]
+pub struct ServiceTokenRow {
+    pub id: Uuid,
+    pub name: String,
+    pub scopes: String,
+    pub created_by: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+impl ServiceTokenRow {
+    pub fn read(self) -> Result<ServiceToken> {
+        let Self { id, name, scopes, created_by, created_at, expires_at, last_used_at } = self;
+        Ok(ServiceToken { id, name, scopes: read_scopes(&scopes)?, created_by, created_at, expires_at, last_used_at })
+    }
 }
 
 #[derive(Insertable)]
@@ -116,6 +166,75 @@ impl SessionRow {
     }
 }
 
+/// Who shows the token of a session.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub struct SessionStanding {
+    id: Uuid,
+    account_id: Uuid,
+    expires_at: DateTime<Utc>,
+    proven_at: DateTime<Utc>,
+    second_factor_at: Option<DateTime<Utc>>,
+    #[diesel(embed)]
+    account: AccountStanding,
+}
+
+/// What an account may do, and until when it may not.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct AccountStanding {
+    #[diesel(deserialize_as = String)]
+    role: Role,
+    banned_at: Option<DateTime<Utc>>,
+    banned_until: Option<DateTime<Utc>>,
+}
+
+impl AccountStanding {
+    pub fn ban(&self) -> Option<Ban> {
+        self.banned_at.map(|_| Ban { until: self.banned_until })
+    }
+}
+
+impl SessionStanding {
+    pub fn read(self) -> Result<Standing> {
+        Ok(Standing {
+            account_id: self.account_id,
+            session_id: Some(self.id),
+            role: self.account.role,
+            scopes: Vec::new(),
+            expires_at: self.expires_at,
+            proven_at: self.proven_at,
+            second_factor: self.second_factor_at.is_some(),
+            ban: self.account.ban(),
+        })
+    }
+}
+
+/// Who shows a service token.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = service_tokens)]
+pub struct ServiceStanding {
+    account_id: Uuid,
+    scopes: String,
+    created_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+}
+
+impl ServiceStanding {
+    pub fn read(self) -> Result<Standing> {
+        Ok(Standing {
+            account_id: self.account_id,
+            session_id: None,
+            role: Role::Service,
+            scopes: read_scopes(&self.scopes)?,
+            expires_at: self.expires_at,
+            proven_at: self.created_at,
+            second_factor: false,
+            ban: None,
+        })
+    }
+}
+
 /// A refresh token that somebody shows, with its session.
 #[derive(Queryable)]
 pub struct ShownToken {
@@ -132,4 +251,6 @@ pub struct SigningKeyRow {
     pub created_at: DateTime<Utc>,
     /// From when on it signs; before that it is only published, so that everybody knows it by then.
     pub signs_from: DateTime<Utc>,
+    /// Until when what it signed is good.
+    pub retired_at: Option<DateTime<Utc>>,
 }

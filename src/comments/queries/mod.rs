@@ -1,5 +1,6 @@
 //! Every statement of the room, by question.
 
+pub mod codes;
 pub mod counts;
 pub mod erasure;
 pub mod first_below;

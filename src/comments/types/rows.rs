@@ -3,7 +3,7 @@
 use super::{AuthorKind, CommentAuthor, CommentedArticle, Writer};
 use crate::{
     accounts::FORMER_MEMBER,
-    db::schema::{accounts, articles, comments, guests, threads},
+    db::schema::{accounts, articles, comments, guest_codes, guests, threads},
     http::permission::Role,
 };
 use chrono::{DateTime, Utc};
@@ -197,6 +197,17 @@ pub struct GuestRow {
     pub email_hash: Option<Vec<u8>>,
     pub email_sealed: Option<Vec<u8>>,
     pub created_at: DateTime<Utc>,
+}
+
+/// A code that is on its way to the address a guest gave.
+#[derive(Insertable)]
+#[diesel(table_name = guest_codes)]
+pub struct NewGuestCode {
+    pub code_hash: Vec<u8>,
+    pub guest_id: Uuid,
+    pub email_hash: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
 }
 
 /// What the counter row of a thread says to the one writer who holds it until the end of the transaction.

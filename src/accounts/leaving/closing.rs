@@ -1,6 +1,10 @@
 //! How somebody leaves: the account is closed, can be opened again for a while, and is then erased.
 
-use super::{queries::closing as queries, types::Account};
+use super::super::{
+    queries::{accounts, closing as queries},
+    sessions,
+    types::Account,
+};
 use crate::{
     db::Conn,
     error::{Code, Error, Result},
@@ -63,13 +67,13 @@ pub async fn close(
     mode: ErasureMode,
 ) -> Result<Account> {
     // Under a lock on all of them: of two who leave at the same moment, one is the last.
-    let admins = queries::lock_admins(tx.conn, Role::Admin.as_str()).await?;
+    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
     if admins == [account_id] {
         let detail = "You are the last admin; make somebody else one before you leave.";
         return Err(Error::new(Code::Conflict, detail));
     }
     let row = queries::close(tx.conn, account_id, erase_at, mode.as_str(), tx.now).await?;
-    super::queries::sessions::end_all(tx.conn, account_id, "erasure", tx.now).await?;
+    sessions::end_all(tx, account_id, None, "erasure").await?;
     let account = row.open(secrets)?;
     tx.append(account.event("account.closing", Some(account_id)));
     Ok(account)
@@ -106,7 +110,7 @@ pub async fn begin_erasure(tx: &mut Tx<'_>, account_id: Uuid) -> Result<bool> {
     if !queries::is_there(tx.conn, account_id).await? {
         return Ok(false);
     }
-    super::queries::sessions::end_all(tx.conn, account_id, "erasure", tx.now).await?;
+    sessions::end_all(tx, account_id, None, "erasure").await?;
     Ok(true)
 }
 
