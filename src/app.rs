@@ -13,7 +13,7 @@ use crate::{
     events::{Follower, Journal, Listener},
     http::{self, actor::Identify, problem::Methods},
     mail::{Outbox, Postman},
-    moderation,
+    moderation, privacy,
     published::Published,
     secrets::Secrets,
 };
@@ -50,6 +50,7 @@ struct Shared {
     issuers: Issuers,
     standings: Standings,
     outbox: Outbox,
+    bell: privacy::Bell,
     committed: Arc<Notify>,
     statements: Arc<AtomicU64>,
     hearing: watch::Receiver<bool>,
@@ -117,6 +118,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .configure(articles::routes)
         .configure(comments::routes)
         .configure(moderation::routes)
+        .configure(privacy::routes)
         .configure(audit::routes);
 }
 
@@ -167,6 +169,7 @@ fn app(
         .app_data(Data::new(shared.tokens))
         .app_data(Data::new(shared.issuers))
         .app_data(Data::new(shared.outbox))
+        .app_data(Data::new(shared.bell))
         .app_data(Data::from(identify))
         .app_data(Data::new(pool))
         .app_data(Data::new(journal))
@@ -230,6 +233,7 @@ pub async fn start(
         issuers: issuers.clone(),
         standings: standings.clone(),
         outbox: Outbox::new(secrets.clone(), Arc::clone(&mails)),
+        bell: privacy::Bell::default(),
         settings: settings.clone(),
         secrets: secrets.clone(),
         clock: clock.clone(),
@@ -244,7 +248,7 @@ pub async fn start(
     hearing.wait_for(|hearing| *hearing).await?;
     // Jobs have connections of their own; what they send is nobody's request, and not counted as such.
     let pool = Pool::new(url, &settings, Arc::default())?;
-    let postman = Postman::new(pool.clone(), &settings, secrets, clock, mails)?;
+    let postman = Postman::new(pool.clone(), &settings, secrets.clone(), clock, mails)?;
     jobs.push(actix_web::rt::spawn(postman.run()));
     let keys = jobs::KeyRing {
         pool: pool.clone(),
@@ -255,7 +259,8 @@ pub async fn start(
     };
     jobs.push(actix_web::rt::spawn(keys.keep(keys_touched)));
     jobs.push(actix_web::rt::spawn(issuers.keep_keys()));
-    jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool))));
+    jobs.push(actix_web::rt::spawn(shared.clerk(pool.clone()).run()));
+    jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
         .workers(workers)
@@ -272,6 +277,18 @@ impl Shared {
     #[expect(clippy::expect_used, reason = "start-up: a pool that cannot be built is a fault of this program")]
     fn pool(&self) -> Pool {
         Pool::new(&self.url, &self.settings, Arc::clone(&self.statements)).expect("a pool with a runtime can be built")
+    }
+
+    /// Whoever prepares exports.
+    fn clerk(&self, pool: Pool) -> privacy::Clerk {
+        privacy::Clerk {
+            journal: self.journal(pool.clone()),
+            pool,
+            secrets: self.secrets.clone(),
+            settings: self.settings.clone(),
+            outbox: self.outbox.clone(),
+            bell: self.bell.clone(),
+        }
     }
 
     /// A journal on a pool, which tells this process's cache what was touched.

@@ -82,6 +82,11 @@ pub const SETTINGS: &[Setting] = &[
         "60",
         "how long a node remembers who may act while it follows the events; 0 asks the database for each request",
     ),
+    setting(
+        "erasure_grace_days",
+        "14",
+        "days after which an account that its owner closed is erased; until then it can be opened again",
+    ),
     setting("password_min_length", "15", "shortest password, in characters; never under 8"),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
     setting("argon2_iterations", "2", "passes of one password hash"),
@@ -137,6 +142,8 @@ pub struct Settings {
     pub session_days: u32,
     /// How long a node remembers who may act, seconds.
     pub standing_seconds: u32,
+    /// Time between the closing of an account and its erasure, days.
+    pub erasure_grace_days: u32,
     /// Shortest password, characters.
     pub password_min_length: usize,
     /// Memory of one password hash, KiB.

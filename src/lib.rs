@@ -14,6 +14,7 @@ pub mod events;
 pub mod http;
 pub mod mail;
 pub mod moderation;
+pub mod privacy;
 pub mod published;
 pub mod secrets;
 pub mod text;

@@ -40,6 +40,8 @@ pub enum Purpose {
     Network,
     /// Who somebody is at another issuer of tokens.
     Subject,
+    /// What an author was called in another system.
+    ImportedAuthor,
     /// Counting what somebody does.
     Throttle,
     /// What somebody asked to be handed out of their own.
@@ -59,6 +61,7 @@ impl Purpose {
             Self::SecondFactor => b"colloquy/second-factor/1",
             Self::Network => b"colloquy/network/1",
             Self::Subject => b"colloquy/subject/1",
+            Self::ImportedAuthor => b"colloquy/imported-author/1",
             Self::Throttle => b"colloquy/throttle/1",
             Self::Export => b"colloquy/export/1",
         }

@@ -6,6 +6,7 @@ mod account;
 mod database;
 pub mod demo;
 mod doctor;
+mod erasures;
 mod help;
 mod import;
 mod keys;
@@ -58,6 +59,9 @@ enum Action {
     /// Change the keys that sign access tokens
     #[command(subcommand)]
     Keys(keys::Action),
+    /// List who was erased, or erase them again after an older backup was restored
+    #[command(subcommand)]
+    Erasures(erasures::Action),
     /// Print the OpenAPI 3.1 document
     Openapi,
     /// Check settings, database, migrations and counters; exits with 1 when something needs attention
@@ -93,6 +97,7 @@ fn act(action: Action) -> Result<ExitCode> {
             Action::Demo(options) => demo::run(&options, settings).await,
             Action::Account(action) => account::run(action, settings).await,
             Action::Keys(action) => keys::run(action, settings).await,
+            Action::Erasures(action) => erasures::run(action, settings).await,
             Action::Serve => serve::run(settings).await,
             Action::Migrate(action) => migrate::run(action, settings).await,
             Action::Import(format) => import::run(format, settings).await,

@@ -8,6 +8,7 @@ use crate::db::{
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use uuid::Uuid;
 
 /// The channel that wakes every node. It carries nothing: what happened is in the table.
 pub const CHANNEL: &str = "colloquy_events";
@@ -145,4 +146,17 @@ pub async fn keep_answer(conn: &mut Conn, answer: &KeptAnswer) -> QueryResult<us
 
 pub async fn forget_answers(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(conn).await
+}
+
+pub async fn forget_answers_of(conn: &mut Conn, scope: &str) -> QueryResult<usize> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::scope.eq(scope))).execute(conn).await
+}
+
+pub async fn forget_actor(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResult<usize> {
+    let some: Vec<Uuid> =
+        events::table.filter(events::actor_id.eq(account_id)).limit(limit).select(events::id).load(conn).await?;
+    diesel::update(events::table.filter(events::id.eq_any(some)))
+        .set(events::actor_id.eq(None::<Uuid>))
+        .execute(conn)
+        .await
 }

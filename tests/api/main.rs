@@ -23,6 +23,7 @@ mod moderation;
 mod nodes;
 mod operations;
 mod panics;
+mod privacy;
 mod sessions;
 mod statements;
 mod throttle;

@@ -147,11 +147,12 @@ pub async fn lift_ban(conn: &mut Conn, id: Uuid) -> QueryResult<AccountRow> {
         .await
 }
 
-/// The accounts with a role, locked in the order of their ids: while one is looked at, none is added or lost.
+/// The accounts with a role that are not closed, locked in the order of their ids: while one is looked at, none is added
+/// or lost.
 pub async fn lock_role(conn: &mut Conn, role: &str) -> QueryResult<Vec<Uuid>> {
     accounts::table
         .filter(accounts::role.eq(role))
-        .filter(accounts::erased_at.is_null())
+        .filter(accounts::erase_at.is_null().and(accounts::erased_at.is_null()))
         .order(accounts::id)
         .select(accounts::id)
         .for_update()

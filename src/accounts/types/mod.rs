@@ -1,11 +1,13 @@
 //! What this room's values look like: on the wire and in rows.
 
+mod own_data;
 mod rows;
 mod second_factor;
 mod services;
 mod staff;
 mod wire;
 
+pub use own_data::{Linked, OwnAccount, OwnSession, Profile};
 pub use rows::{
     AccountRow, IdentityRow, NewAccountRow, NewIdentity, NewInvite, NewRefreshToken, NewSecondFactor, NewServiceToken,
     NewSession, SecondFactorRow, ServiceStanding, ServiceTokenRow, SessionRow, SessionStanding, ShownToken, SignUpRow,

@@ -34,6 +34,7 @@ pub struct AccountRow {
     pub created_at: DateTime<Utc>,
     pub banned_at: Option<DateTime<Utc>>,
     pub banned_until: Option<DateTime<Utc>>,
+    pub erase_at: Option<DateTime<Utc>>,
 }
 
 impl AccountRow {
@@ -43,9 +44,9 @@ impl AccountRow {
     }
 
     pub fn open(self, secrets: &Secrets) -> Result<Account> {
-        let Self { id, revision, display_name, role, email_sealed, created_at, .. } = self;
+        let Self { id, revision, display_name, role, email_sealed, created_at, erase_at: erased_after, .. } = self;
         let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
-        Ok(Account { id, revision, display_name, role, email, created_at })
+        Ok(Account { id, revision, display_name, role, email, created_at, erased_after })
     }
 }
 

@@ -116,6 +116,8 @@ pub struct Account {
     pub email: Option<String>,
     /// Since when it exists.
     pub created_at: DateTime<Utc>,
+    /// Its owner closed it: until then it can be restored, after that it is erased.
+    pub erased_after: Option<DateTime<Utc>>,
 }
 
 impl Account {

@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod counts;
+pub mod erasure;
 pub mod first_below;
 pub mod moderation;
 pub mod thread;

@@ -1,10 +1,12 @@
 //! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
 
+mod erasure;
 mod input;
 mod rows;
 mod wire;
 mod work;
 
+pub use erasure::{Author, GuestErasure, OwnComment, Standing, Written};
 pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
 };

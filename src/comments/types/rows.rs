@@ -2,6 +2,7 @@
 
 use super::{AuthorKind, CommentAuthor, CommentedArticle, Writer};
 use crate::{
+    accounts::FORMER_MEMBER,
     db::schema::{accounts, articles, comments, guest_codes, guests, threads},
     http::permission::Role,
 };
@@ -97,12 +98,12 @@ impl CommentRow {
         matches!(self.status, CommentStatus::Visible) || self.reply_count > 0
     }
 
-    /// Who wrote it.
+    /// Who wrote it; somebody without an id where its author was erased.
     #[must_use]
-    pub fn author(&self) -> Option<CommentAuthor> {
+    pub fn author(&self) -> CommentAuthor {
         let guest = || {
             let (id, name) = (self.guest_id?, self.guest_name.clone()?);
-            Some(CommentAuthor { id, name, kind: AuthorKind::Guest })
+            Some(CommentAuthor { id: Some(id), name, kind: AuthorKind::Guest })
         };
         let member = || {
             let (id, name, role) = (self.account_id?, self.member_name.clone()?, self.member_role.clone()?);
@@ -111,9 +112,10 @@ impl CommentRow {
                 Ok(Role::Moderator | Role::Admin) => AuthorKind::Moderator,
                 Ok(Role::Reader | Role::Service) | Err(_) => AuthorKind::Reader,
             };
-            Some(CommentAuthor { id, name, kind })
+            Some(CommentAuthor { id: Some(id), name, kind })
         };
-        member().or_else(guest)
+        let former = || CommentAuthor { id: None, name: FORMER_MEMBER.into(), kind: AuthorKind::Reader };
+        member().or_else(guest).unwrap_or_else(former)
     }
 
     /// Whether this is who wrote it.
