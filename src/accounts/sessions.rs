@@ -5,7 +5,7 @@
 //! few seconds while nobody has used its successor, which it then gives again.
 
 use super::{
-    queries::{accounts, sessions as queries},
+    queries::{accounts, identities, sessions as queries},
     rules::REFRESH_GRACE,
     tokens::Tokens,
     types::{AccountRow, NewRefreshToken, NewSession, Session, ShownToken, TokenType},
@@ -111,9 +111,11 @@ pub async fn end(tx: &mut Tx<'_>, account_id: Uuid, session_id: Uuid, by: &str) 
     Ok(true)
 }
 
-/// Ends the sessions of an account, all or all but one. Returns how many that were.
+/// Ends the sessions of an account, all or all but one, and whatever it had of other issuers. Returns how many of our
+/// own that were.
 pub async fn end_all(tx: &mut Tx<'_>, account_id: Uuid, but: Option<Uuid>, by: &str) -> Result<usize> {
     let count = queries::end_all(tx.conn, account_id, but, by, tx.now).await?;
+    identities::end_all(tx.conn, account_id, tx.now).await?;
     if count > 0 {
         ended(tx, account_id, None, by).await?;
     }

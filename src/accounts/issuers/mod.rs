@@ -132,7 +132,7 @@ impl Issuers {
 
 /// The account may have been shut, and the token outlived by a log-out.
 fn admit(identity: &IdentityRow, person: &Person, now: DateTime<Utc>) -> Result<Actor> {
-    if identity.erase_at.is_some() || identity.erased_at.is_some() {
+    if identity.erased_at.is_some() {
         return Err(unauthenticated("The account has been closed."));
     }
     // Whole seconds, as issuers write them: of the second of the log-out, none is good.

@@ -8,6 +8,7 @@ use crate::db::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use uuid::Uuid;
 
 /// The account of somebody, as it stands now.
 pub async fn find(conn: &mut Conn, issuer: &str, subject_hash: &[u8]) -> QueryResult<Option<IdentityRow>> {
@@ -34,6 +35,14 @@ pub async fn end(
 ) -> QueryResult<usize> {
     diesel::update(external_identities::table.find((issuer, subject_hash)))
         .filter(external_identities::valid_from.lt(issued_at))
+        .set(external_identities::valid_from.eq(now))
+        .execute(conn)
+        .await
+}
+
+/// The same for an account, at every issuer that knows it.
+pub async fn end_all(conn: &mut Conn, account_id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(external_identities::table.filter(external_identities::account_id.eq(account_id)))
         .set(external_identities::valid_from.eq(now))
         .execute(conn)
         .await

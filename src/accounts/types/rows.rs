@@ -77,7 +77,6 @@ pub struct IdentityRow {
     pub banned_at: Option<DateTime<Utc>>,
     /// None while banned means for good.
     pub banned_until: Option<DateTime<Utc>>,
-    pub erase_at: Option<DateTime<Utc>>,
     pub erased_at: Option<DateTime<Utc>>,
 }
 

@@ -198,7 +198,7 @@ async fn an_address_is_taken_only_when_it_is_verified_and_nobodys() {
 }
 
 #[actix_web::test]
-async fn a_ban_and_a_closed_account_act_at_once() {
+async fn a_ban_acts_at_once_and_ends_by_itself() {
     let issuer = Issuer::start();
     let w = issuer.world("").await;
     let token = issuer.token(&w, json!({}));
@@ -214,12 +214,29 @@ async fn a_ban_and_a_closed_account_act_at_once() {
     me(&w, &token).await.problem(403, "banned");
     w.clock.set(w.clock.now() + TimeDelta::minutes(5));
     me(&w, &token).await.expect(200);
-    diesel::update(account_rows::table)
-        .set((account_rows::erase_at.eq(w.clock.now() + TimeDelta::days(1)), account_rows::erase_comments.eq("remove")))
-        .execute(&mut conn)
-        .await
-        .unwrap();
+}
+
+#[actix_web::test]
+async fn who_leaves_ends_the_tokens_until_then_and_may_come_back() {
+    let issuer = Issuer::start();
+    let w = issuer.world("").await;
+    let token = issuer.token(&w, json!({}));
+    let id = me(&w, &token).await.expect(200)["id"].clone();
+    w.close_account(&token, "remove").await.expect(202);
     me(&w, &token).await.problem(401, "unauthenticated");
+    w.clock.set(w.clock.now() + TimeDelta::days(1));
+    let later = issuer.token(&w, json!({}));
+    w.post_as_owner(&later, "/v1/accounts/me/restore").await.expect(200);
+    w.request(Method::DELETE, "/v1/sessions").bearer(&later).send().await.expect(204);
+    me(&w, &later).await.problem(401, "unauthenticated");
+    w.clock.set(w.clock.now() + TimeDelta::seconds(1));
+    let last = issuer.token(&w, json!({}));
+    assert_eq!(me(&w, &last).await.expect(200)["id"], id);
+    // Once it is erased, nothing here knows who that was.
+    w.close_account(&last, "remove").await.expect(202);
+    w.clock.set(w.clock.now() + TimeDelta::days(15));
+    assert_eq!(w.erase_due().await, 1);
+    assert_ne!(me(&w, &issuer.token(&w, json!({}))).await.expect(200)["id"], id);
 }
 
 #[actix_web::test]
