@@ -34,7 +34,8 @@ pub async fn append(conn: &mut Conn, rows: &[NewEvent]) -> QueryResult<()> {
 }
 
 pub async fn listen(conn: &mut Conn) -> QueryResult<()> {
-    conn.batch_execute(&format!("LISTEN {CHANNEL}")).await
+    // Its name tells an operator, in pg_stat_activity, which connection this is.
+    conn.batch_execute(&format!("SET application_name = 'colloquy follower'; LISTEN {CHANNEL}")).await
 }
 
 /// Wakes every server on this database, which then looks for new events.

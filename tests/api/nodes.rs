@@ -1,6 +1,6 @@
 //! Two servers on one database, and a database that goes away.
 
-use crate::world::{TestDb, World, noon};
+use crate::world::{Person, TestDb, World, noon};
 use colloquy::clock::Clock;
 use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
@@ -115,4 +115,84 @@ async fn a_write_that_fails_leaves_nothing() {
         .unwrap();
     w.post("/v1/articles/how-to-listen/comments", &said("Lost.")).await.problem(500, "internal");
     assert_eq!(w.get("/v1/articles/how-to-listen/comments").await.json()["count"], 0);
+}
+
+async fn me(w: &World, person: &Person) -> u16 {
+    w.request(reqwest::Method::GET, "/v1/accounts/me").bearer(&person.access_token).send().await.status.as_u16()
+}
+
+async fn log_out(w: &World, person: &Person) {
+    let out = w.request(reqwest::Method::DELETE, "/v1/sessions/current").bearer(&person.access_token);
+    out.send().await.expect(204);
+}
+
+/// The connections over which servers follow the events of a database, stopped until this is dropped.
+struct Frozen(Vec<i32>);
+
+impl Frozen {
+    async fn followers(db: &TestDb) -> Self {
+        #[derive(diesel::QueryableByName)]
+        struct Backend {
+            #[diesel(sql_type = diesel::sql_types::Integer)]
+            pid: i32,
+        }
+        #[expect(clippy::disallowed_methods, reason = "the catalog is not in the schema")]
+        let backends: Vec<Backend> = diesel_async::RunQueryDsl::load(
+            diesel::sql_query(
+                "SELECT pid FROM pg_stat_activity
+                 WHERE datname = current_database() AND application_name = 'colloquy follower'",
+            ),
+            &mut db.conn().await,
+        )
+        .await
+        .unwrap();
+        let frozen = Self(backends.into_iter().map(|backend| backend.pid).collect());
+        frozen.signal(nix::sys::signal::Signal::SIGSTOP);
+        frozen
+    }
+
+    fn signal(&self, signal: nix::sys::signal::Signal) {
+        for pid in &self.0 {
+            let _ = nix::sys::signal::kill(nix::unistd::Pid::from_raw(*pid), signal);
+        }
+    }
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        self.signal(nix::sys::signal::Signal::SIGCONT);
+    }
+}
+
+#[actix_web::test]
+async fn a_log_out_on_one_server_is_one_on_the_other() {
+    let (here, there) = two_servers().await;
+    let ada = here.reader("Ada").await;
+    assert_eq!(me(&there, &ada).await, 200);
+    let began = std::time::Instant::now();
+    log_out(&here, &ada).await;
+    assert_eq!(me(&here, &ada).await, 401, "the server that wrote knows at once");
+    until("the other server knows", async || me(&there, &ada).await == 401).await;
+    eprintln!("a log-out was one on the other server after {:?}", began.elapsed());
+}
+
+#[actix_web::test]
+async fn a_server_that_hears_nothing_asks_and_one_that_cannot_ask_lets_nobody_in() {
+    let (here, there) = two_servers().await;
+    let (ada, bea) = (here.reader("Ada").await, here.reader("Bea").await);
+    until("it is known", async || there.statements(me(&there, &ada)).await == (0, 200)).await;
+    let frozen = Frozen::followers(&there.db).await;
+    assert_eq!(frozen.0.len(), 2);
+    let began = std::time::Instant::now();
+    log_out(&here, &ada).await;
+    until("it has asked", async || me(&there, &ada).await == 401).await;
+    eprintln!("without a notification it was one after {:?}", began.elapsed());
+    assert_eq!(me(&there, &bea).await, 200);
+    there.db.close().await;
+    until("it cannot ask", async || me(&there, &bea).await == 503).await;
+    assert_eq!(me(&there, &ada).await, 503);
+    drop(frozen);
+    there.db.open().await;
+    until("it can again", async || me(&there, &bea).await == 200).await;
+    assert_eq!(me(&there, &ada).await, 401);
 }

@@ -1,0 +1,47 @@
+use super::{GUARDED, PATH, app_of, code, send, set_up};
+use crate::world::World;
+use reqwest::Method;
+use serde_json::json;
+
+#[actix_web::test]
+async fn a_code_of_the_app_takes_it_into_use_and_ends_the_other_sessions() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    let (elsewhere, _) = w.log_in(&ada.email).await;
+    let (_, codes) = set_up(&w, &ada.access_token).await;
+    assert_eq!(codes.len(), 10);
+    assert!(codes.iter().all(|code| code.len() == 11 && code.as_bytes()[5] == b'-'), "{codes:?}");
+    let me = |token: String| async { w.request(Method::GET, "/v1/accounts/me").bearer(&{ token }).send().await };
+    me(elsewhere).await.problem(401, "unauthenticated");
+    me(ada.access_token.clone()).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_wrong_code_changes_nothing() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    let app = app_of(&w, &ada.access_token).await;
+    let right = code(&w, &app);
+    let wrong = if right == "000000" { "000001" } else { "000000" };
+    let confirm = format!("{PATH}/confirmations");
+    for code in [wrong, "", "12345", "1234567", "abcdef"] {
+        let refused = send(&w, Method::POST, &confirm, &ada.access_token, &json!({ "code": code })).await;
+        assert_eq!(refused.problem(422, "bad_code"), ["#/code"]);
+    }
+    send(&w, Method::POST, &confirm, &ada.access_token, &json!({ "code": right })).await.expect(200);
+    let again = send(&w, Method::POST, &confirm, &ada.access_token, &json!({ "code": right })).await;
+    again.problem(409, "conflict");
+}
+
+#[actix_web::test]
+async fn staff_acts_as_a_reader_until_then() {
+    let w = World::with(&[GUARDED]).await;
+    let admin = w.admin("June").await;
+    let audit = async || send(&w, Method::GET, "/v1/audit", &admin.access_token, &json!(null)).await;
+    audit().await.problem(403, "second_factor_required");
+    send(&w, Method::GET, "/v1/drafts", &w.reader("Wren").await.access_token, &json!(null))
+        .await
+        .problem(403, "forbidden");
+    set_up(&w, &admin.access_token).await;
+    audit().await.expect(200);
+}
