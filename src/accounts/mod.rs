@@ -5,14 +5,12 @@
 mod acting;
 mod actions;
 mod authenticator;
-mod closing;
-mod erasure;
 mod handlers;
 mod issuers;
 mod keys;
+mod leaving;
 mod letters;
 mod log_in;
-mod own_data;
 mod passwords;
 mod queries;
 mod registration;
@@ -30,25 +28,15 @@ pub use actions::{
     sweep,
 };
 pub use authenticator::Authenticator;
-pub use closing::{ErasureMode, Held, begin_erasure, close, due_for_erasure, hold_for_erasure, restore};
-pub use erasure::{FORMER_MEMBER, erase_account};
-pub use handlers::get_jwks;
+pub use handlers::{get_jwks, routes};
 pub use issuers::Issuers;
 pub use keys::{Keys, Rotation, TAG as KEYS_TAG, rotate_keys};
-pub use own_data::{list_own_sessions, see_own_account};
+pub use leaving::{
+    ErasureMode, FORMER_MEMBER, Held, begin_erasure, close, due_for_erasure, erase_account, hold_for_erasure,
+    list_own_sessions, restore, see_own_account,
+};
 pub use passwords::Hasher;
 pub use rules::Email;
 pub use standings::Standings;
 pub use tokens::Tokens;
 pub use types::{Account, Invitation, NewAccount, OwnAccount, OwnSession, Session, Who};
-
-use utoipa_actix_web::service_config::ServiceConfig;
-
-/// The operations under `/v1`.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.configure(handlers::accounts)
-        .configure(handlers::second_factor)
-        .configure(handlers::sessions)
-        .configure(handlers::services)
-        .configure(handlers::staff);
-}

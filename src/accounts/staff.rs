@@ -1,7 +1,7 @@
 //! What admins and moderators do to other people's accounts.
 
 use super::{
-    queries::{accounts, closing},
+    queries::accounts,
     sessions,
     types::{BanRequest, Person},
 };
@@ -25,7 +25,7 @@ pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Resu
         return Err(Error::validation(vec![field]));
     }
     // Whoever takes the role from an admin waits for whoever does the same: else two could take each other's.
-    let admins = closing::lock_admins(tx.conn, Role::Admin.as_str()).await?;
+    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
     if admins == [id] && role != Role::Admin {
         return Err(Error::new(Code::Conflict, "This is the last admin; make another one first."));
     }

@@ -8,9 +8,15 @@ mod services;
 mod sessions;
 mod staff;
 
-pub use accounts::routes as accounts;
 pub use keys::get_jwks;
-pub use second_factor::routes as second_factor;
-pub use services::routes as services;
-pub use sessions::routes as sessions;
-pub use staff::routes as staff;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations under `/v1`.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.configure(accounts::routes)
+        .configure(second_factor::routes)
+        .configure(sessions::routes)
+        .configure(services::routes)
+        .configure(staff::routes);
+}

@@ -147,6 +147,19 @@ pub async fn lift_ban(conn: &mut Conn, id: Uuid) -> QueryResult<AccountRow> {
         .await
 }
 
+/// The accounts with a role that are not closed, locked in the order of their ids: while one is looked at, none is added
+/// or lost.
+pub async fn lock_role(conn: &mut Conn, role: &str) -> QueryResult<Vec<Uuid>> {
+    accounts::table
+        .filter(accounts::role.eq(role))
+        .filter(accounts::erase_at.is_null().and(accounts::erased_at.is_null()))
+        .order(accounts::id)
+        .select(accounts::id)
+        .for_update()
+        .load(conn)
+        .await
+}
+
 pub async fn revision(conn: &mut Conn, id: Uuid) -> QueryResult<i64> {
     accounts::table.find(id).select(accounts::revision).first(conn).await
 }

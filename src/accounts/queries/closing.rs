@@ -10,17 +10,6 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-/// Those with this role who stay. Nobody else joins or leaves them until the end of the transaction.
-pub async fn lock_admins(conn: &mut Conn, role: &str) -> QueryResult<Vec<Uuid>> {
-    accounts::table
-        .filter(accounts::role.eq(role).and(accounts::erase_at.is_null()))
-        .order(accounts::id)
-        .select(accounts::id)
-        .for_no_key_update()
-        .load(conn)
-        .await
-}
-
 pub async fn close(
     conn: &mut Conn,
     id: Uuid,

@@ -1,25 +1,21 @@
-//! What guests do with what is theirs: their addresses, and themselves.
+//! Guests' addresses.
 
-use super::{
-    super::{
-        actions::{self, Reception},
-        types::{ConfirmGuest, GuestErasure, Writer},
-    },
-    write::Known,
+use super::super::{
+    actions::{self, Reception},
+    types::ConfirmGuest,
 };
 use crate::{
     config::Settings,
-    error::{Code, Error, Result},
+    error::{Error, Result},
     events::Journal,
-    http::{json::Json, query::Query, request::no_content},
+    http::{json::Json, request::no_content},
     mail::Outbox,
     secrets::Secrets,
     throttle::Throttle,
 };
-use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, dev::Payload, post, web::Data};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, post, web::Data};
 use futures_util::future::LocalBoxFuture;
 use secrecy::ExposeSecret;
-use uuid::Uuid;
 
 /// Confirms that an address which was given for a guest is yours, by the code that was sent there. Until then nothing
 /// else is sent to it.
@@ -54,46 +50,6 @@ impl FromRequest for Reception {
                 return Err(Error::internal(anyhow::anyhow!("guests need the secrets, the outbox and the settings")));
             };
             Ok(Self { secrets, outbox, publication, throttle: throttle.await? })
-        })
-    }
-}
-
-/// Erases the guest who holds the manage token, at once: the name, the address, and the comments or whose they were.
-///
-/// What waits for a moderator or was refused is deleted in any case. The token is good for nothing after that.
-#[utoipa::path(
-    tag = "privacy",
-    params(GuestErasure),
-    responses((status = 204, description = "Nothing is left.")),
-    security(("guest" = [])),
-)]
-#[delete("/guests/me")]
-pub async fn erase_guest(
-    Guest(guest_id): Guest,
-    Query(query): Query<GuestErasure>,
-    journal: Data<Journal>,
-) -> Result<HttpResponse> {
-    actions::erase_guest(&journal, guest_id, query.comments).await?;
-    Ok(no_content())
-}
-
-/// A guest who was here before.
-#[derive(Debug, Clone, Copy)]
-pub struct Guest(pub Uuid);
-
-impl FromRequest for Guest {
-    type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let known = Known::from_request(request, payload);
-        Box::pin(async move {
-            match known.await?.0 {
-                Writer::Guest(id) => Ok(Self(id)),
-                Writer::Member(..) | Writer::Anonymous => {
-                    Err(Error::new(Code::Forbidden, "This is for guests; with an account, close that instead."))
-                }
-            }
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What is left of a person who is erased: a row that articles and records may go on referring to, and nothing in it.
 
-use super::{queries::erasure as queries, types::Account};
+use super::super::{queries::erasure as queries, types::Account};
 use crate::{error::Result, events::Tx, secrets::Secrets};
 use uuid::Uuid;
 

@@ -1,6 +1,10 @@
 //! How somebody leaves: the account is closed, can be opened again for a while, and is then erased.
 
-use super::{queries::closing as queries, sessions, types::Account};
+use super::super::{
+    queries::{accounts, closing as queries},
+    sessions,
+    types::Account,
+};
 use crate::{
     db::Conn,
     error::{Code, Error, Result},
@@ -63,7 +67,7 @@ pub async fn close(
     mode: ErasureMode,
 ) -> Result<Account> {
     // Under a lock on all of them: of two who leave at the same moment, one is the last.
-    let admins = queries::lock_admins(tx.conn, Role::Admin.as_str()).await?;
+    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
     if admins == [account_id] {
         let detail = "You are the last admin; make somebody else one before you leave.";
         return Err(Error::new(Code::Conflict, detail));

@@ -1,6 +1,6 @@
 //! What is kept of somebody here, for themselves.
 
-use super::{
+use super::super::{
     queries::own_data as queries,
     types::{OwnAccount, OwnSession, Profile},
 };
