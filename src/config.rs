@@ -3,13 +3,16 @@
 //! A setting `name` is read from the environment variable `COLLOQUY_NAME`, else from the file named by
 //! `COLLOQUY_CONFIG` (TOML, default `colloquy.toml` if it is there), else it has its default.
 
+mod networks;
+
+pub use networks::Networks;
+
 use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat};
-use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -371,31 +374,6 @@ impl Settings {
             _ => true,
         };
         if set { "set" } else { "not set" }
-    }
-}
-
-/// Networks of addresses.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Networks(Vec<IpNet>);
-
-impl Networks {
-    /// Whether an address is in one of them. An IPv4 address that is written as an IPv6 one is the same address.
-    #[must_use]
-    pub fn contains(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(&address.to_canonical()))
-    }
-}
-
-impl TryFrom<String> for Networks {
-    type Error = String;
-
-    fn try_from(written: String) -> std::result::Result<Self, String> {
-        let each = written.split(',').map(str::trim).filter(|part| !part.is_empty()).map(|part| {
-            let network = part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
-            network.map_err(|_| format!("`{part}` is neither an address nor a network such as 10.0.0.0/8"))
-        });
-        each.collect::<std::result::Result<_, _>>().map(Self)
     }
 }
 

@@ -13,7 +13,7 @@ pub fn closing(to: &str, publication: &str, erase_at: DateTime<Utc>) -> Mail {
         )),
         Part::Paragraph("If it was not you, log in now, restore the account and change your password."),
     ];
-    Mail::new(to, &format!("Your account at {publication}"), &parts).of_kind("closing")
+    Mail::new(to, &format!("Your account at {publication}"), &parts).of_kind("closing").of_kind("closing")
 }
 
 /// To somebody who opened the account again.
@@ -22,7 +22,7 @@ pub fn restored(to: &str, publication: &str) -> Mail {
         Part::Paragraph(&format!("Your account at {publication} is open again. Nothing will be erased.")),
         Part::Paragraph("If it was not you, log in and change your password."),
     ];
-    Mail::new(to, &format!("Your account at {publication}"), &parts).of_kind("closing")
+    Mail::new(to, &format!("Your account at {publication}"), &parts).of_kind("closing").of_kind("closing")
 }
 
 /// To somebody whose export can be fetched.
@@ -33,5 +33,5 @@ pub fn ready(to: &str, publication: &str, expires_at: DateTime<Utc>) -> Mail {
         Part::Paragraph(&format!("Log in where you asked for it to fetch it. It is kept until {until}.")),
         Part::Paragraph("If it was not you, log in and change your password."),
     ];
-    Mail::new(to, &format!("Your request at {publication}"), &parts).of_kind("export")
+    Mail::new(to, &format!("Your request at {publication}"), &parts).of_kind("export").of_kind("export")
 }
