@@ -33,7 +33,8 @@ async fn a_program_writes_articles_in_the_name_of_coaches() {
     let article = json!({ "title": "How to listen", "body": "With both ears.", "authors": [coach.id] });
     let created = send(&w, Method::POST, "/v1/articles", &token, &article).await.expect(201);
     assert_eq!(created["authors"][0]["name"], "Marit");
-    send(&w, Method::POST, "/v1/articles/how-to-listen/publish", &token, &json!({})).await.expect(200);
+    let publish = w.request(Method::POST, "/v1/articles/how-to-listen/publish").bearer(&token);
+    publish.header("if-match", &format!("\"{}\"", created["revision"])).send().await.expect(200);
 }
 
 #[actix_web::test]

@@ -14,7 +14,10 @@ async fn admins_see_what_there_is_and_when_it_was_used_and_no_secrets() {
     send(&w, Method::GET, "/v1/drafts", &used, &Value::Null).await.expect(200);
     let reply = send(&w, Method::GET, "/v1/service-tokens?limit=1", &admin.access_token, &Value::Null).await;
     let first = reply.expect(200);
-    assert_eq!((&first["items"][0]["id"], &first["items"][0]["last_used_at"]), (&used_id.into(), &"2026-03-14T12:01:00Z".into()));
+    assert_eq!(
+        (&first["items"][0]["id"], &first["items"][0]["last_used_at"]),
+        (&used_id.into(), &"2026-03-14T12:01:00Z".into())
+    );
     let next = first["next"].as_str().unwrap();
     let second = send(&w, Method::GET, next, &admin.access_token, &Value::Null).await.expect(200);
     assert_eq!(second["items"][0]["last_used_at"], Value::Null);

@@ -46,11 +46,9 @@ async fn there_is_always_an_admin() {
     let (june, jude) = (w.admin("June").await, w.admin("Jude").await);
     let reader = json!({ "role": "reader" });
     let (june_path, jude_path) = (role_of(&june), role_of(&jude));
-    let (one, other) = join(
-        send(&w, Method::PUT, &jude_path, &june, &reader),
-        send(&w, Method::PUT, &june_path, &jude, &reader),
-    )
-    .await;
+    let (one, other) =
+        join(send(&w, Method::PUT, &jude_path, &june, &reader), send(&w, Method::PUT, &june_path, &jude, &reader))
+            .await;
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
     assert!(statuses == [200, 409] || statuses == [200, 403], "{statuses:?}");
