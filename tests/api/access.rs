@@ -38,6 +38,9 @@ const EVERYBODY: Row = ["."  , "."  , "."  , "."  , "."  , "."  , "."  , "."  , 
 /// What is one's own: everybody with an account.
 #[rustfmt::skip]
 const MEMBERS: Row = ["401", "401", "."  , "."  , "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
+/// What is one's own and not there for anybody else.
+#[rustfmt::skip]
+const OWNERS: Row = ["401", "401", "."  , "404", "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
 /// Who writes articles.
 #[rustfmt::skip]
 const EDITORS: Row = ["401", "401", "403", "403", "."  , "403", "."  , "403", "."  , "403", "403", "401", "401"];
@@ -85,9 +88,9 @@ const ACCESS: &[(&str, Row)] = &[
     ("close_account", MEMBERS),
     ("restore_account", MEMBERS),
     ("request_export", MEMBERS),
-    ("get_export", MEMBERS),
-    ("get_export_document", MEMBERS),
-    ("get_export_archive", MEMBERS),
+    ("get_export", OWNERS),
+    ("get_export_document", OWNERS),
+    ("get_export_archive", OWNERS),
     ("end_session", ["401", "401", ".", "404", ".", ".", ".", "403", "403", "403", "403", "401", "401"]),
     // Twice is as good as once.
     ("log_out", ["401", "401", ".", ".", ".", ".", ".", "401", "401", "401", "401", ".", "401"]),
@@ -213,6 +216,8 @@ async fn path_for(w: &World, callers: &Callers<'_>, caller: &str, template: &str
     let (token, _) = w.log_in(&callers.people["reader"].email).await;
     let own = if path.starts_with("/v1/sessions/") {
         part(&token, 1)["sid"].as_str().unwrap().to_owned()
+    } else if path.starts_with("/v1/accounts/me/exports/") {
+        w.unfinished_export(&callers.people["reader"]).await.to_string()
     } else if path.starts_with("/v1/accounts/") {
         callers.people["reader"].id.clone()
     } else if path.starts_with("/v1/comments/") {
