@@ -102,16 +102,16 @@ pub async fn due_for_erasure(conn: &mut Conn, now: DateTime<Utc>, limit: i64) ->
     due.collect::<anyhow::Result<_>>().map_err(Error::internal)
 }
 
-/// Ends the sessions of an account that is about to be erased. False when there is nothing to erase any more.
+/// Ends the sessions of an account that is about to be erased. Nothing when the account is gone or has been erased.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn begin_erasure(tx: &mut Tx<'_>, account_id: Uuid) -> Result<bool> {
-    if !queries::is_there(tx.conn, account_id).await? {
-        return Ok(false);
+pub async fn begin_erasure(tx: &mut Tx<'_>, account_id: Uuid) -> Result<Option<Held>> {
+    let held = hold_for_erasure(tx, account_id).await?;
+    if held.is_some() {
+        sessions::end_all(tx, account_id, None, "erasure").await?;
     }
-    sessions::end_all(tx, account_id, None, "erasure").await?;
-    Ok(true)
+    Ok(held)
 }
 
 /// Waits for whatever is just being written by the account, and keeps everything new from being, until the end of the
