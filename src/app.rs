@@ -4,7 +4,7 @@ mod jobs;
 mod operations;
 
 use crate::{
-    accounts::{self, Authenticator, Hasher, Keys, Standings, Tokens},
+    accounts::{self, Authenticator, Hasher, Issuers, Keys, Standings, Tokens},
     articles, audit,
     clock::Clock,
     comments,
@@ -47,6 +47,7 @@ struct Shared {
     published: Published,
     hasher: Hasher,
     tokens: Tokens,
+    issuers: Issuers,
     standings: Standings,
     outbox: Outbox,
     bell: privacy::Bell,
@@ -148,8 +149,15 @@ fn app(
     >,
 > {
     let journal = shared.journal(pool.clone());
-    let identify: Arc<dyn Identify> =
-        Arc::new(Authenticator::new(shared.tokens.clone(), shared.standings.clone(), pool.clone(), &shared.settings));
+    let authenticator = Authenticator::new(
+        shared.tokens.clone(),
+        shared.issuers.clone(),
+        shared.standings.clone(),
+        pool.clone(),
+        journal.clone(),
+        &shared.settings,
+    );
+    let identify: Arc<dyn Identify> = Arc::new(authenticator);
     let methods = shared.methods;
     let (app, _) = App::new()
         .into_utoipa_app()
@@ -159,6 +167,7 @@ fn app(
         .app_data(Data::new(shared.published))
         .app_data(Data::new(shared.hasher))
         .app_data(Data::new(shared.tokens))
+        .app_data(Data::new(shared.issuers))
         .app_data(Data::new(shared.outbox))
         .app_data(Data::new(shared.bell))
         .app_data(Data::from(identify))
@@ -214,12 +223,14 @@ pub async fn start(
     let (follower, mut hearing) = Follower::new(url, ears, Arc::clone(&committed));
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
+    let issuers = Issuers::load(&settings, secrets.clone(), clock.clone())?;
     let keys = Keys::load(&mut db::direct(url).await?, &secrets, &clock).await?;
     let (api, mails) = (document(), Arc::new(Notify::new()));
     let shared = Shared {
         url: url.into(),
         hasher: Hasher::new(&settings)?,
         tokens: Tokens::new(keys, &settings, secrets.clone(), clock.clone()),
+        issuers: issuers.clone(),
         standings: standings.clone(),
         outbox: Outbox::new(secrets.clone(), Arc::clone(&mails)),
         bell: privacy::Bell::default(),
@@ -239,7 +250,6 @@ pub async fn start(
     let pool = Pool::new(url, &settings, Arc::default())?;
     let postman = Postman::new(pool.clone(), &settings, secrets.clone(), clock, mails)?;
     jobs.push(actix_web::rt::spawn(postman.run()));
-    jobs.push(actix_web::rt::spawn(shared.clerk(pool.clone()).run()));
     let keys = jobs::KeyRing {
         pool: pool.clone(),
         tokens: shared.tokens.clone(),
@@ -248,6 +258,8 @@ pub async fn start(
         published: published.clone(),
     };
     jobs.push(actix_web::rt::spawn(keys.keep(keys_touched)));
+    jobs.push(actix_web::rt::spawn(issuers.keep_keys()));
+    jobs.push(actix_web::rt::spawn(shared.clerk(pool.clone()).run()));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))

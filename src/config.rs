@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 /// A setting as `colloquy help settings` shows it.
@@ -78,14 +78,14 @@ pub const SETTINGS: &[Setting] = &[
     setting("access_token_seconds", "600", "life of an access token"),
     setting("session_days", "30", "life of a session, and so of its refresh tokens"),
     setting(
-        "erasure_grace_days",
-        "14",
-        "days after which an account that its owner closed is erased; until then it can be opened again",
-    ),
-    setting(
         "standing_seconds",
         "60",
         "how long a node remembers who may act while it follows the events; 0 asks the database for each request",
+    ),
+    setting(
+        "erasure_grace_days",
+        "14",
+        "days after which an account that its owner closed is erased; until then it can be opened again",
     ),
     setting("password_min_length", "15", "shortest password, in characters; never under 8"),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
@@ -96,6 +96,11 @@ pub const SETTINGS: &[Setting] = &[
         "second_factor_roles",
         "coach,moderator,admin",
         "comma-separated roles that act only in sessions with a second factor; until then their accounts act as readers. Empty: none",
+    ),
+    setting(
+        "issuers_file",
+        "",
+        "a TOML file that names OpenID Connect issuers whose access tokens are good here (see docs/OPERATIONS.md)",
     ),
     secret("smtp_url", "mail server, such as smtps://user:password@mail.example.org:465"),
     setting("mail_dir", "", "write mails into this directory instead of sending them"),
@@ -135,10 +140,10 @@ pub struct Settings {
     pub access_token_seconds: u32,
     /// Life of a session, days.
     pub session_days: u32,
-    /// Time between the closing of an account and its erasure, days.
-    pub erasure_grace_days: u32,
     /// How long a node remembers who may act, seconds.
     pub standing_seconds: u32,
+    /// Time between the closing of an account and its erasure, days.
+    pub erasure_grace_days: u32,
     /// Shortest password, characters.
     pub password_min_length: usize,
     /// Memory of one password hash, KiB.
@@ -150,6 +155,7 @@ pub struct Settings {
     /// Password hashes at the same time.
     pub hashes_at_once: usize,
     second_factor_roles: String,
+    issuers_file: String,
     smtp_url: SecretString,
     mail_dir: String,
     mail_from: String,
@@ -303,6 +309,12 @@ impl Settings {
     #[must_use]
     pub fn public_url(&self) -> String {
         some(self.public_url.trim_end_matches('/')).map_or_else(|| format!("http://{}", self.bind), str::to_owned)
+    }
+
+    /// The file that names issuers of tokens beside this server, if there is one.
+    #[must_use]
+    pub fn issuers_file(&self) -> Option<&Path> {
+        some(&self.issuers_file).map(Path::new)
     }
 
     /// Origins whose pages may call the API.

@@ -2,6 +2,7 @@
 
 use super::{
     acting::{SERVICE_TOKEN, acting_role},
+    issuers::Issuers,
     queries::{services, sessions},
     standings::{Key, Standing, Standings},
     tokens::Tokens,
@@ -10,6 +11,7 @@ use crate::{
     config::Settings,
     db::Pool,
     error::{Code, Error, Result},
+    events::Journal,
     http::{
         actor::{Actor, Identify, unauthenticated},
         permission::Role,
@@ -26,8 +28,10 @@ pub struct Authenticator(Rc<Inner>);
 
 struct Inner {
     tokens: Tokens,
+    issuers: Issuers,
     standings: Standings,
     pool: Pool,
+    journal: Journal,
     /// Roles that act only with a second factor.
     guarded: Arc<[Role]>,
 }
@@ -35,13 +39,25 @@ struct Inner {
 impl Authenticator {
     /// An authenticator on the calling worker's pool.
     #[must_use]
-    pub fn new(tokens: Tokens, standings: Standings, pool: Pool, settings: &Settings) -> Self {
+    pub fn new(
+        tokens: Tokens,
+        issuers: Issuers,
+        standings: Standings,
+        pool: Pool,
+        journal: Journal,
+        settings: &Settings,
+    ) -> Self {
         let guarded = settings.second_factor_roles().filter_map(|role| Role::try_from(role.to_owned()).ok()).collect();
-        Self(Rc::new(Inner { tokens, standings, pool, guarded }))
+        Self(Rc::new(Inner { tokens, issuers, standings, pool, journal, guarded }))
     }
 
     async fn find(self, token: String) -> Result<Actor> {
-        let now = self.0.tokens.clock().now();
+        let Inner { tokens, issuers, pool, journal, .. } = &*self.0;
+        // Whether a second factor was shown over there is that issuer's business.
+        if issuers.claims_to(&token) {
+            return issuers.identify(pool, journal, &token).await;
+        }
+        let now = tokens.clock().now();
         let standing = if token.starts_with(SERVICE_TOKEN) {
             self.service(&token, now).await?
         } else {

@@ -14,10 +14,11 @@ use crate::{
     audit::{self, Entry},
     config::Settings,
     db::Pool,
-    error::{Code, Error, Field, Result},
+    error::{Code, Error, Field, Quota, Result},
     events::{Journal, Tx},
     mail::Outbox,
     secrets::Secrets,
+    throttle::Throttle,
 };
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
@@ -27,6 +28,7 @@ use serde_json::json;
 pub struct Means<'a> {
     pub pool: &'a Pool,
     pub journal: &'a Journal,
+    pub throttle: &'a Throttle,
     pub hasher: &'a Hasher,
     pub tokens: &'a Tokens,
     pub outbox: &'a Outbox,
@@ -43,12 +45,15 @@ struct Opened {
 
 /// Begins a session, if address, password and second factor belong together. Whatever is wrong with address and
 /// password, the answer is the same and takes as long.
-pub async fn with_password(means: &Means<'_>, given: LogIn, network_hash: Vec<u8>) -> Result<Session> {
+pub async fn with_password(means: &Means<'_>, given: LogIn) -> Result<(Session, Quota)> {
     let LogIn { email, password, one_time_code, .. } = given;
     check(&email, &password)?;
     let hash = email_hash(means.secrets, &email)?;
-    let known = accounts::credentials(&mut *means.pool.get().await?, &hash).await?;
-    let (account, password_hash) = known.map_or((None, None), |(account, hash)| (Some(account), hash));
+    let network_hash = means.throttle.client().network_hash(means.secrets)?;
+    let known = accounts::credentials(&mut *means.pool.get().await?, &hash, &network_hash).await?;
+    let (account, password_hash, known_network) =
+        known.map_or((None, None, false), |(account, hash, known)| (Some(account), hash, known));
+    let quota = means.throttle.log_in(&hash, known_network).await?;
     let verdict = means.hasher.verify(password.clone(), password_hash.clone()).await?;
     let subject_id = account.as_ref().map(|account| account.id);
     let (Some(account), true) = (account, verdict.matches) else {
@@ -65,7 +70,9 @@ pub async fn with_password(means: &Means<'_>, given: LogIn, network_hash: Vec<u8
     let rehashed = if verdict.outdated { Some(means.hasher.hash(password).await?) } else { None };
     let opened = Opened { account, password_hash, rehashed };
     // A refusal is said only after the commit: what was noted of it must not be rolled back.
-    means.journal.write(async |tx| enter(tx, means, opened, one_time_code, network_hash).await).await?
+    let session = means.journal.write(async |tx| enter(tx, means, opened, one_time_code, network_hash).await).await??;
+    means.throttle.logged_in(&hash, known_network).await?;
+    Ok((session, quota))
 }
 
 /// Looks at nothing but the input (peers hashed passwords of megabytes).

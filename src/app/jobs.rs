@@ -35,8 +35,8 @@ async fn tidy_up(journal: &Journal) -> Result<()> {
     let forgotten = accounts::sweep(journal).await?
         + comments::sweep(journal).await?
         + mail::sweep(journal).await?
-        + privacy::sweep(journal).await?
         + throttle::sweep(journal).await?
+        + privacy::sweep(journal).await?
         + journal.forget_old_answers().await?;
     tracing::debug!(forgotten, "tidied up");
     Ok(())

@@ -29,6 +29,6 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::post_comment)
         .service(handlers::edit_comment)
         .service(handlers::delete_comment)
-        .service(handlers::erase_guest)
-        .service(handlers::confirm_guest);
+        .service(handlers::confirm_guest)
+        .service(handlers::erase_guest);
 }

@@ -24,7 +24,7 @@ const AT_ONCE: i64 = 1000;
 /// # Errors
 /// When the database is away.
 pub async fn erase_due(journal: &Journal, secrets: &Secrets) -> Result<usize> {
-    let due = journal.write(async |tx| accounts::due_for_erasure(tx.conn, tx.now, AT_ONCE).await).await?;
+    let due = journal.write(async |tx| accounts::due_erasures(tx.conn, tx.now, AT_ONCE).await).await?;
     let mut erased = 0;
     for (account_id, mode) in due {
         match erase(journal, secrets, account_id, mode).await {
@@ -84,7 +84,7 @@ enum Finish {
 
 /// What goes last and at once. The account is held first, so that nothing new comes in behind what was looked at.
 async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: ErasureMode) -> Result<Finish> {
-    let Some(held) = accounts::hold_for_erasure(tx, account_id).await? else { return Ok(Finish::Gone) };
+    let Some(held) = accounts::begin_erasure(tx, account_id).await? else { return Ok(Finish::Gone) };
     if comments::has_author(tx.conn, account_id).await? {
         return Ok(Finish::NotYet);
     }

@@ -16,6 +16,7 @@ mod audit;
 mod comments;
 mod cors;
 mod guests;
+mod issuers;
 mod mails;
 mod migrations;
 mod moderation;

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        issuers::Issuers,
         log_in::{Means, with_password},
         passwords::Hasher,
         queries, sessions,
@@ -21,10 +22,12 @@ use crate::{
         json::Json,
         list::{List, Span},
         query::Query,
+        rate_limit,
         request::no_content,
     },
     mail::Outbox,
-    secrets::{Purpose, Secrets},
+    secrets::Secrets,
+    throttle::Throttle,
 };
 use actix_web::{
     HttpRequest, HttpResponse, delete, get,
@@ -55,7 +58,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[post("/sessions")]
 #[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
 async fn log_in(
-    request: HttpRequest,
+    throttle: Throttle,
     settings: Data<Settings>,
     secrets: Data<Secrets>,
     tokens: Data<Tokens>,
@@ -65,11 +68,10 @@ async fn log_in(
     journal: Data<Journal>,
     body: Json<LogIn>,
 ) -> Result<HttpResponse> {
-    let network = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
-    let network_hash = secrets.mac(Purpose::Network, network.as_bytes())?.to_vec();
     let means = Means {
         pool: &pool,
         journal: &journal,
+        throttle: &throttle,
         hasher: &hasher,
         tokens: &tokens,
         outbox: &outbox,
@@ -77,10 +79,11 @@ async fn log_in(
         settings: &settings,
     };
     let carrier = body.0.refresh_token_in;
-    let session = with_password(&means, body.0, network_hash).await?;
+    let (session, quota) = with_password(&means, body.0).await?;
     outbox.wake();
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, format!("/v1/sessions/{}", session.id)));
+    response.insert_header(rate_limit::policy(&quota));
     Ok(hand_over(response, &settings, session, carrier))
 }
 
@@ -118,18 +121,24 @@ async fn refresh_session(
     Ok(hand_over(HttpResponse::Ok(), &settings, session, carrier))
 }
 
-/// Ends the session that the access token belongs to, at once. Doing it twice does no harm.
+/// Ends the session that the access token belongs to, at once. Doing it twice does no harm. Where the token is of
+/// another issuer, none that it made until now is good here any more; the session over there is not ours to end.
 #[utoipa::path(tag = "sessions", security(("bearer" = [])), responses((status = 204, description = "It has ended.")))]
 #[delete("/sessions/current")]
 async fn log_out(
     request: HttpRequest,
     settings: Data<Settings>,
     tokens: Data<Tokens>,
+    issuers: Data<Issuers>,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
     let Some(Credentials::Bearer(token)) = Credentials::of(&request)? else {
         return Err(unauthenticated("Sign in first."));
     };
+    if issuers.claims_to(&token) {
+        issuers.log_out(&journal, &token).await?;
+        return Ok(no_content());
+    }
     let claims = tokens.verify(&token)?;
     journal.write(async |tx| sessions::end(tx, claims.sub, claims.sid, "logout").await).await?;
     let mut response = no_content();

@@ -2,11 +2,14 @@
 
 use super::super::types::{AccountRow, NewAccountRow};
 use crate::{
-    db::{Conn, schema::accounts},
+    db::{
+        Conn,
+        schema::{accounts, sessions},
+    },
     http::{cursor::Direction, list::Span},
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -53,11 +56,17 @@ pub async fn newest(conn: &mut Conn, role: Option<&str>, span: &Span<Uuid>) -> Q
     .await
 }
 
-/// The account that a log-in is for, and the hash of its password.
-pub async fn credentials(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<Option<(AccountRow, Option<String>)>> {
+/// The account that a log-in is for, the hash of its password, and whether it was ever logged in to from this network.
+pub async fn credentials(
+    conn: &mut Conn,
+    email_hash: &[u8],
+    network_hash: &[u8],
+) -> QueryResult<Option<(AccountRow, Option<String>, bool)>> {
+    let from_there =
+        sessions::table.filter(sessions::account_id.eq(accounts::id)).filter(sessions::network_hash.eq(network_hash));
     accounts::table
         .filter(accounts::email_hash.eq(email_hash))
-        .select((AccountRow::as_select(), accounts::password_hash))
+        .select((AccountRow::as_select(), accounts::password_hash, exists(from_there)))
         .first(conn)
         .await
         .optional()

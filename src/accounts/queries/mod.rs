@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod closing;
 pub mod erasure;
+pub mod identities;
 pub mod invites;
 pub mod keys;
 pub mod own_data;

@@ -9,8 +9,8 @@ mod wire;
 
 pub use own_data::{Linked, OwnAccount, OwnSession, Profile};
 pub use rows::{
-    AccountRow, NewAccountRow, NewInvite, NewRefreshToken, NewSecondFactor, NewServiceToken, NewSession,
-    SecondFactorRow, ServiceStanding, ServiceTokenRow, SessionRow, SessionStanding, ShownToken, SignUpRow,
+    AccountRow, IdentityRow, NewAccountRow, NewIdentity, NewInvite, NewRefreshToken, NewSecondFactor, NewServiceToken,
+    NewSession, SecondFactorRow, ServiceStanding, ServiceTokenRow, SessionRow, SessionStanding, ShownToken, SignUpRow,
     SigningKeyRow,
 };
 pub use second_factor::{OneTimeCode, RecoveryCodes, SecondFactorSecret, SecondFactorStanding};

@@ -10,7 +10,10 @@ use super::{
     wire::{Account, SignedIn},
 };
 use crate::{
-    db::schema::{accounts, invites, refresh_tokens, second_factors, service_tokens, sessions, signing_keys, signups},
+    db::schema::{
+        accounts, external_identities, invites, refresh_tokens, second_factors, service_tokens, sessions, signing_keys,
+        signups,
+    },
     error::Result,
     http::permission::Role,
     secrets::Secrets,
@@ -29,9 +32,9 @@ pub struct AccountRow {
     pub role: Role,
     pub email_sealed: Option<Vec<u8>>,
     pub created_at: DateTime<Utc>,
-    pub erase_at: Option<DateTime<Utc>>,
     pub banned_at: Option<DateTime<Utc>>,
     pub banned_until: Option<DateTime<Utc>>,
+    pub erase_at: Option<DateTime<Utc>>,
 }
 
 impl AccountRow {
@@ -58,6 +61,34 @@ pub struct NewAccountRow {
     pub password_hash: Option<String>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// Somebody whom another issuer knows, and how their account stands now.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct IdentityRow {
+    #[diesel(select_expression = external_identities::account_id)]
+    pub account_id: Uuid,
+    #[diesel(deserialize_as = String)]
+    pub role: Role,
+    /// Tokens made until then are not good any more.
+    #[diesel(select_expression = external_identities::valid_from)]
+    pub valid_from: DateTime<Utc>,
+    pub banned_at: Option<DateTime<Utc>>,
+    /// None while banned means for good.
+    pub banned_until: Option<DateTime<Utc>>,
+    pub erase_at: Option<DateTime<Utc>>,
+    pub erased_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = external_identities)]
+pub struct NewIdentity<'a> {
+    pub issuer: &'a str,
+    pub subject_hash: &'a [u8],
+    pub account_id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub valid_from: DateTime<Utc>,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
