@@ -85,11 +85,7 @@ pub const SETTINGS: &[Setting] = &[
         "60",
         "how long a node remembers who may act while it follows the events; 0 asks the database for each request",
     ),
-    setting(
-        "erasure_grace_days",
-        "14",
-        "days after which an account that its owner closed is erased; until then it can be opened again",
-    ),
+    setting("erasure_grace_days", "14", "days from closing an account to its erasure; until then it can be restored"),
     setting("password_min_length", "15", "shortest password, in characters; never under 8"),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
     setting("argon2_iterations", "2", "passes of one password hash"),

@@ -1,5 +1,4 @@
 //! People: how they sign up, prove who they are and stay signed in, and what role they have.
-//!
 //! Nothing here tells a stranger who has an account: whatever could, answers the same and works as long.
 
 mod acting;
@@ -32,8 +31,7 @@ pub use handlers::{get_jwks, routes};
 pub use issuers::Issuers;
 pub use keys::{Keys, Rotation, TAG as KEYS_TAG, rotate_keys};
 pub use leaving::{
-    ErasureMode, FORMER_MEMBER, Held, begin_erasure, close, due_for_erasure, erase_account, hold_for_erasure,
-    list_own_sessions, restore, see_own_account,
+    ErasureMode, FORMER_MEMBER, begin_erasure, close, due_erasures, erase_account, own_account, own_sessions, restore,
 };
 pub use passwords::Hasher;
 pub use rules::Email;

@@ -10,8 +10,8 @@ mod rules;
 mod types;
 
 pub use actions::{
-    approve, erase_author, finish_import, has_author, import_thread, list_by_author, list_moderated, post, recount,
-    reject, repair, see_moderated, sweep, verified_guest_address,
+    approve, erase_author, erase_guest, finish_import, forget_address, guests_of, has_author, import_thread,
+    list_by_author, list_moderated, post, recount, reject, repair, see_moderated, sweep, verified_guest_address,
 };
 pub use types::{
     Comment, CommentStatus, CommentedArticle, Drift, GuestName, ImportedAuthor, ImportedComment, ModeratedComment,

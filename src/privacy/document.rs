@@ -33,14 +33,14 @@ pub struct Collected {
 pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: DateTime<Utc>) -> Result<Collected> {
     let mut conn = pool.get().await?;
     let conn = &mut *conn;
-    let account = accounts::see_own_account(conn, secrets, account_id).await?;
+    let account = accounts::own_account(conn, secrets, account_id).await?;
     let email = account.account.email.clone();
     let email_hash = email.as_deref().and_then(|email| Email::parse(email).ok()).map(|email| email.hash(secrets));
     let email_hash = email_hash.transpose()?;
     let mut document = Document::begin();
     document.field("made_at", &made_at)?;
     document.field("account", &account)?;
-    let sessions = async |after| accounts::list_own_sessions(conn, account_id, after, LIMIT).await;
+    let sessions = async |after| accounts::own_sessions(conn, account_id, after, LIMIT).await;
     document.list("sessions", sessions, |session| session.id).await?;
     let mut files = Vec::new();
     let own = async |after| {

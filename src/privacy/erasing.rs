@@ -24,7 +24,7 @@ const AT_ONCE: i64 = 1000;
 /// # Errors
 /// When the database is away.
 pub async fn erase_due(journal: &Journal, secrets: &Secrets) -> Result<usize> {
-    let due = journal.write(async |tx| accounts::due_for_erasure(tx.conn, tx.now, AT_ONCE).await).await?;
+    let due = journal.write(async |tx| accounts::due_erasures(tx.conn, tx.now, AT_ONCE).await).await?;
     let mut erased = 0;
     for (account_id, mode) in due {
         match erase(journal, secrets, account_id, mode).await {
@@ -54,8 +54,14 @@ pub async fn list_erasures(conn: &mut Conn, after: Option<Uuid>, limit: i64) -> 
 }
 
 async fn erase(journal: &Journal, secrets: &Secrets, account_id: Uuid, mode: ErasureMode) -> Result<bool> {
-    if !journal.write(async |tx| accounts::begin_erasure(tx, account_id).await).await? {
+    let Some(held) = journal.write(async |tx| accounts::begin_erasure(tx, account_id).await).await? else {
         return Ok(false);
+    };
+    if let Some(email_hash) = &held.email_hash {
+        let guests = journal.write(async |tx| comments::guests_of(tx.conn, email_hash).await).await?;
+        for guest_id in guests {
+            comments::erase_guest(journal, guest_id, mode).await?;
+        }
     }
     loop {
         while !journal.write(async |tx| comments::erase_author(tx, account_id, mode).await).await? {}
@@ -78,7 +84,7 @@ enum Finish {
 
 /// What goes last and at once. The account is held first, so that nothing new comes in behind what was looked at.
 async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: ErasureMode) -> Result<Finish> {
-    let Some(held) = accounts::hold_for_erasure(tx, account_id).await? else { return Ok(Finish::Gone) };
+    let Some(held) = accounts::begin_erasure(tx, account_id).await? else { return Ok(Finish::Gone) };
     if comments::has_author(tx.conn, account_id).await? {
         return Ok(Finish::NotYet);
     }
@@ -89,6 +95,7 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
     // Before the mails: whoever is just finishing an export also writes one.
     queries::forget_of(tx.conn, account_id).await?;
     if let Some(email_hash) = &held.email_hash {
+        comments::forget_address(tx, email_hash).await?;
         mail::erase(tx, email_hash).await?;
     }
     accounts::erase_account(tx, secrets, account_id).await?;

@@ -96,30 +96,19 @@ pub async fn restore(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid) -> Re
 ///
 /// # Errors
 /// When the database is away.
-pub async fn due_for_erasure(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> Result<Vec<(Uuid, ErasureMode)>> {
+pub async fn due_erasures(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> Result<Vec<(Uuid, ErasureMode)>> {
     let due = queries::due(conn, now, limit).await?;
     let due = due.into_iter().map(|(id, mode)| Ok((id, ErasureMode::try_from(mode.unwrap_or_default())?)));
     due.collect::<anyhow::Result<_>>().map_err(Error::internal)
 }
 
-/// Ends the sessions of an account that is about to be erased. False when there is nothing to erase any more.
+/// Ends the sessions of an account that is being erased, waits for whatever it is just writing, and keeps everything new
+/// from being written by it until the end of the transaction. Nothing when the account is gone or has been erased.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn begin_erasure(tx: &mut Tx<'_>, account_id: Uuid) -> Result<bool> {
-    if !queries::is_there(tx.conn, account_id).await? {
-        return Ok(false);
-    }
+pub async fn begin_erasure(tx: &mut Tx<'_>, account_id: Uuid) -> Result<Option<Held>> {
+    let Some(email_hash) = queries::hold(tx.conn, account_id).await? else { return Ok(None) };
     sessions::end_all(tx, account_id, None, "erasure").await?;
-    Ok(true)
-}
-
-/// Waits for whatever is just being written by the account, and keeps everything new from being, until the end of the
-/// transaction. Nothing when the account is gone or has been erased.
-///
-/// # Errors
-/// When the database is away.
-pub async fn hold_for_erasure(tx: &mut Tx<'_>, account_id: Uuid) -> Result<Option<Held>> {
-    let held = queries::hold(tx.conn, account_id).await?;
-    Ok(held.map(|email_hash| Held { email_hash }))
+    Ok(Some(Held { email_hash }))
 }

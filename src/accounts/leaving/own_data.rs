@@ -15,7 +15,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound) when there is no such account.
-pub async fn see_own_account(conn: &mut Conn, secrets: &Secrets, account_id: Uuid) -> Result<OwnAccount> {
+pub async fn own_account(conn: &mut Conn, secrets: &Secrets, account_id: Uuid) -> Result<OwnAccount> {
     let (row, profile) = queries::account(conn, account_id).await?.ok_or_else(Error::not_found)?;
     let Profile { bio, website, has_password, second_factor_since } = profile;
     let linked = queries::linked(conn, account_id).await?;
@@ -26,7 +26,7 @@ pub async fn see_own_account(conn: &mut Conn, secrets: &Secrets, account_id: Uui
 ///
 /// # Errors
 /// When the database is away.
-pub async fn list_own_sessions(
+pub async fn own_sessions(
     conn: &mut Conn,
     account_id: Uuid,
     after: Option<Uuid>,

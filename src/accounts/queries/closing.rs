@@ -3,10 +3,7 @@
 use super::super::types::AccountRow;
 use crate::db::{Conn, schema::accounts};
 use chrono::{DateTime, Utc};
-use diesel::{
-    dsl::{exists, select},
-    prelude::*,
-};
+use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -51,13 +48,6 @@ pub async fn due(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> QueryResult
         .limit(limit)
         .select((accounts::id, accounts::erase_comments))
         .load(conn)
-        .await
-}
-
-/// Whether there is such an account that has not been erased.
-pub async fn is_there(conn: &mut Conn, id: Uuid) -> QueryResult<bool> {
-    select(exists(accounts::table.filter(accounts::id.eq(id).and(accounts::erased_at.is_null()))))
-        .get_result(conn)
         .await
 }
 

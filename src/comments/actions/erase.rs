@@ -51,6 +51,23 @@ pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -
         .await
 }
 
+/// The guests who showed that they have an address: whoever has an account with it was these guests, too.
+///
+/// # Errors
+/// When the database is away.
+pub async fn guests_of(conn: &mut Conn, email_hash: &[u8]) -> Result<Vec<Uuid>> {
+    Ok(queries::verified_guests(conn, email_hash).await?)
+}
+
+/// Takes an address off every guest, also those for whom anybody may have given it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn forget_address(tx: &mut Tx<'_>, email_hash: &[u8]) -> Result<()> {
+    queries::forget_address(tx.conn, email_hash).await?;
+    Ok(())
+}
+
 /// Comments of an account, whatever became of them, the oldest first, `limit` at most, those after `after`.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use super::super::{
 };
 use crate::db::{
     Conn,
-    schema::{articles, comments, guests, threads},
+    schema::{articles, comments, guest_codes, guests, threads},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -149,6 +149,28 @@ pub async fn has(conn: &mut Conn, author: Author) -> QueryResult<bool> {
 /// Forgets a guest who has no comments any more; codes that were mailed go too.
 pub async fn forget_guest(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
     diesel::delete(guests::table.find(id)).execute(conn).await
+}
+
+/// Guests whose address was confirmed to be this one.
+pub async fn verified_guests(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<Vec<Uuid>> {
+    guests::table
+        .filter(guests::email_hash.eq(email_hash).and(guests::email_verified_at.is_not_null()))
+        .select(guests::id)
+        .load(conn)
+        .await
+}
+
+/// Takes an address off guests, and back the codes that went there.
+pub async fn forget_address(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<usize> {
+    diesel::delete(guest_codes::table.filter(guest_codes::email_hash.eq(email_hash))).execute(conn).await?;
+    diesel::update(guests::table.filter(guests::email_hash.eq(email_hash)))
+        .set((
+            guests::email_hash.eq(None::<Vec<u8>>),
+            guests::email_sealed.eq(None::<Vec<u8>>),
+            guests::email_verified_at.eq(None::<DateTime<Utc>>),
+        ))
+        .execute(conn)
+        .await
 }
 
 /// Somebody's comments, the oldest first: ids begin with the time at which they were made.

@@ -21,7 +21,10 @@ async fn closing_ends_all_sessions_and_leaves_time_to_come_back() {
     assert_eq!((&me["display_name"], &me["erased_after"]), (&json!("Ada"), &json!("2026-03-28T12:00:00Z")));
     let mail = w.nth_mail_to(&ada.email, 0).await;
     assert!(mail.contains("28 March 2026, 12:00 UTC") && !mail.contains("Ada,"), "{mail}");
-    let audit = w.get_as(&june.access_token, &format!("/v1/audit?subject_id={}", ada.id)).await.expect(200);
+    let audit = w
+        .get_as(&june.access_token, &format!("/v1/audit?kind=account.closing&subject_id={}", ada.id))
+        .await
+        .expect(200);
     let record = &audit["items"][0];
     assert_eq!((&record["kind"], &record["data"]), (&json!("account.closing"), &json!({ "comments": "remove" })));
 }
@@ -86,7 +89,9 @@ async fn the_time_of_grace_is_a_setting() {
     let ada = w.reader("Ada").await;
     let closed = w.close_account(&ada.access_token, "remove").await.expect(202);
     assert_eq!(closed["erased_after"], "2026-03-14T12:00:00Z");
-    assert_eq!((w.erase_due().await, w.erase_due().await), (1, 0));
+    // The server's own round at its start may have been faster.
+    assert!(w.erase_due().await <= 1);
+    assert_eq!(w.erase_due().await, 0);
     let gone = json!({ "email": ada.email, "password": PASSWORD });
     w.post("/v1/sessions", &gone).await.problem(401, "bad_credentials");
 }

@@ -30,3 +30,26 @@ async fn whoever_was_erased_is_erased_again_from_a_backup_that_still_knows_them(
     // One whom the backup does not know is passed over.
     assert!(!privacy::replay(&backup.journal(), &backup.secrets, &list[0]).await.unwrap());
 }
+
+#[actix_web::test]
+async fn the_program_prints_the_list_and_takes_it_again() {
+    let w = World::new().await;
+    let (ada, eve) = (w.reader("Quetzal").await, w.reader("Eve").await);
+    w.leave(&ada, "anonymise").await;
+    let list = w.command().args(["erasures", "list"]).output().await.unwrap();
+    let list = String::from_utf8(list.stdout).unwrap();
+    assert!(list.contains(&format!("{{\"account_id\":\"{}\",\"comments\":\"anonymise\"", ada.id)), "{list}");
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("erasures.jsonl");
+    // Eve was erased too, as far as the list goes, and is there again.
+    std::fs::write(&file, list.clone() + &list.replace(&ada.id, &eve.id)).unwrap();
+    let replay = async || w.command().args(["erasures", "replay"]).arg(&file).output().await.unwrap();
+    let said = String::from_utf8(replay().await.stdout).unwrap();
+    assert!(said.contains("1 of 2"), "{said}");
+    let me = w.get_as(&eve.access_token, "/v1/accounts/me").await;
+    assert_eq!(me.status.as_u16(), 401, "{}", me.text());
+    // A list that is damaged does nothing.
+    std::fs::write(&file, "{\"account_id\":\"x\"}\n").unwrap();
+    let refused = replay().await;
+    assert!(!refused.status.success() && String::from_utf8(refused.stderr).unwrap().contains("line 1"));
+}

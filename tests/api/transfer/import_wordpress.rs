@@ -225,3 +225,16 @@ async fn an_author_who_has_an_account_keeps_it_as_it_is() {
         .expect(0, &["0 new, 1 with an account already", "authors whose account stays that of a reader: 1"]);
     assert_eq!(w.get(POST).await.expect(200)["authors"][0]["id"], marit.id);
 }
+
+#[actix_web::test]
+async fn logins_are_remembered_by_keyed_hashes_alone() {
+    use colloquy::db::schema::imports;
+    use diesel::prelude::*;
+    use diesel_async::RunQueryDsl;
+    let w = World::new().await;
+    w.import(EXPORT, &[]).await;
+    let names = imports::table.filter(imports::kind.eq("account")).select(imports::external_id);
+    let names: Vec<String> = names.load(&mut w.db.conn().await).await.unwrap();
+    let hashed = |name: &String| name.len() == 43 || name.starts_with('#');
+    assert!(!names.is_empty() && names.iter().all(hashed), "{names:?}");
+}

@@ -4,11 +4,10 @@ mod broken_files;
 mod import_wordpress;
 mod large_threads;
 
-use crate::world::{SECRET, World};
+use crate::world::World;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use std::{collections::BTreeMap, fs};
-use tokio::process::Command;
 
 /// A small export by hand: two posts, a page, two posts that are not public, an attachment; nine comments under one post.
 const EXPORT: &str = include_str!("long-table.xml");
@@ -25,11 +24,7 @@ impl World {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("export.xml");
         fs::write(&file, export).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_colloquy"));
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("COLLOQUY_")) {
-            command.env_remove(name);
-        }
-        command.env("DATABASE_URL", self.db.url()).env("COLLOQUY_SECRET", SECRET).env("COLLOQUY_LOG_FORMAT", "text");
+        let mut command = self.command();
         command.args(["import", "wordpress"]).arg(&file).args(options);
         let output = command.output().await.unwrap();
         let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();

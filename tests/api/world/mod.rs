@@ -24,6 +24,7 @@ use colloquy::{
 use reqwest::Method;
 use serde_json::Value;
 use std::sync::atomic::Ordering;
+use tokio::process::Command;
 
 /// The secret of every test server.
 pub const SECRET: &str = "a test secret of more than thirty-two bytes";
@@ -93,6 +94,16 @@ impl World {
     /// POST of a JSON body, as anybody.
     pub async fn post(&self, path: &str, body: &Value) -> Reply {
         self.request(Method::POST, path).json(body).send().await
+    }
+
+    /// The program itself, on this server's database.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_colloquy"));
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("COLLOQUY_")) {
+            command.env_remove(name);
+        }
+        command.env("DATABASE_URL", self.db.url()).env("COLLOQUY_SECRET", SECRET).env("COLLOQUY_LOG_FORMAT", "text");
+        command
     }
 
     /// SQL statements that the server sends while `work` runs.
