@@ -4,6 +4,7 @@
 
 mod actions;
 mod authenticator;
+mod erasure;
 mod handlers;
 mod keys;
 mod letters;
@@ -19,6 +20,7 @@ pub use actions::{
     create_account, find_by_email, import_account, invite, issue_session, list_accounts, set_role, sweep,
 };
 pub use authenticator::Authenticator;
+pub use erasure::erase_account;
 pub use handlers::get_jwks;
 pub use keys::Keys;
 pub use passwords::Hasher;

@@ -11,8 +11,15 @@ pub async fn insert(conn: &mut Conn, row: &NewAccountRow) -> QueryResult<Account
     diesel::insert_into(accounts::table).values(row).returning(AccountRow::as_returning()).get_result(conn).await
 }
 
+/// The account with this id, unless it has been erased.
 pub async fn by_id(conn: &mut Conn, id: Uuid) -> QueryResult<Option<AccountRow>> {
-    accounts::table.find(id).select(AccountRow::as_select()).first(conn).await.optional()
+    accounts::table
+        .find(id)
+        .filter(accounts::erased_at.is_null())
+        .select(AccountRow::as_select())
+        .first(conn)
+        .await
+        .optional()
 }
 
 pub async fn by_email_hash(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<Option<AccountRow>> {

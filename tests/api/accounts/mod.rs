@@ -3,6 +3,7 @@
 mod actions;
 mod claim_account;
 mod confirm_account;
+mod erasure;
 mod get_me;
 mod sign_up;
 
