@@ -79,7 +79,7 @@ pub async fn sign_up(
                 expires_at: tx.now + SIGN_UP_VALID,
             };
             signups::insert(tx.conn, &row).await?;
-            outbox.enqueue(tx, if known { &already } else { &invitation }).await
+            outbox.enqueue(tx, if known { &already } else { &invitation }).await.map(drop)
         })
         .await?;
     outbox.wake();

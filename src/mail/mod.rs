@@ -1,15 +1,17 @@
 //! Mail: written into the transaction of what it is about, sent later by a job. Nobody waits for a mail server.
 //!
 //! A mail holds an address and often a one-time code, so it is sealed from the moment it is written until it has
-//! been sent, and then erased; log lines name it by its id.
+//! been sent, and then erased; log lines name it by its id. How many one address gets is bounded here, whoever asks.
 
+mod caps;
 mod outbox;
 mod postman;
 mod queries;
 mod schedule;
+mod status;
 mod transport;
 mod types;
 
-pub use outbox::{Outbox, sweep};
+pub use outbox::{Outbox, erase, sweep};
 pub use postman::Postman;
 pub use types::{Mail, Part};

@@ -1,6 +1,7 @@
 //! Where rooms put their mails.
 
 use super::{
+    caps::{BOUNCED_FOR, Cap, DAY},
     queries,
     types::{Mail, NewMail},
 };
@@ -31,15 +32,26 @@ impl Outbox {
         Self { secrets, filled }
     }
 
-    /// Writes a mail, which is sent if and when the transaction commits.
+    /// Writes a mail, which is sent if and when the transaction commits. False when the address has had its share or
+    /// refuses mail; the client must not learn of that, or it would learn of others' mail.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn enqueue(&self, tx: &mut Tx<'_>, mail: &Mail) -> Result<()> {
-        let id = tx.id();
-        let row = NewMail { id, sealed: seal(&self.secrets, id, mail)?, created_at: tx.now, next_attempt_at: tx.now };
+    pub async fn enqueue(&self, tx: &mut Tx<'_>, mail: &Mail) -> Result<bool> {
+        let (id, cap) = (tx.id(), Cap::of(mail.kind));
+        let to_hash = self.secrets.mac(Purpose::EmailHash, mail.to.to_lowercase().as_bytes())?.to_vec();
+        // Until the end of the transaction nobody else writes to this address, so that each counts the other's.
+        queries::lock_address(tx.conn, &to_hash).await?;
+        let since = [DAY, cap.apart, BOUNCED_FOR].map(|span| tx.now - span);
+        if !cap.allows(queries::standing(tx.conn, &to_hash, mail.kind, since).await?) {
+            metrics::counter!("colloquy_mails_withheld_total", "kind" => mail.kind).increment(1);
+            tracing::info!(kind = mail.kind, "an address has had its mails, or refuses them");
+            return Ok(false);
+        }
+        let sealed = seal(&self.secrets, id, mail)?;
+        let row = NewMail { id, sealed, created_at: tx.now, next_attempt_at: tx.now, to_hash, kind: mail.kind };
         queries::insert(tx.conn, &row).await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Sends the postman round now. To be called after the commit; forgotten, the mail waits for the next round.
@@ -59,10 +71,27 @@ pub fn open(secrets: &Secrets, id: Uuid, sealed: &[u8]) -> Result<Mail> {
     serde_json::from_slice(&content).map_err(Error::internal)
 }
 
-/// Forgets mails that were dealt with a month ago. Returns how many.
+/// Takes back what waits to be sent to an address, and forgets that mails went there or were refused. `to_hash` is the
+/// keyed hash of the address in lower case ([`Purpose::EmailHash`]). What is to be sent nevertheless, such as the word
+/// that this was done, is enqueued afterwards.
+///
+/// # Errors
+/// When the database is away.
+pub async fn erase(tx: &mut Tx<'_>, to_hash: &[u8]) -> Result<()> {
+    queries::lock_address(tx.conn, to_hash).await?;
+    queries::erase_mails(tx.conn, to_hash).await?;
+    queries::forget_bounce(tx.conn, to_hash).await?;
+    Ok(())
+}
+
+/// Forgets mails that were dealt with a month ago, and bounces that count no longer. Returns how many.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn sweep(journal: &Journal) -> Result<usize> {
-    journal.write(async |tx| Ok(queries::forget(tx.conn, tx.now - REMEMBERED_FOR).await?)).await
+    let swept = journal.write(async |tx| {
+        let mails = queries::forget(tx.conn, tx.now - REMEMBERED_FOR).await?;
+        Ok(mails + queries::forget_bounces(tx.conn, tx.now - BOUNCED_FOR).await?)
+    });
+    swept.await
 }

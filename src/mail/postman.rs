@@ -74,7 +74,7 @@ impl Postman {
             match outcome {
                 Ok(()) => sent += 1,
                 Err(Refusal::NoWay(_)) => break,
-                Err(Refusal::ForGood(_) | Refusal::ForNow(_)) => {}
+                Err(Refusal::Bounced(_) | Refusal::ForGood(_) | Refusal::ForNow(_)) => {}
             }
         }
         Ok(sent)
@@ -102,6 +102,17 @@ impl Postman {
                 metrics::counter!("colloquy_mails_sent_total").increment(1);
                 tracing::debug!(%mail, attempts, "mail sent");
                 queries::sent(&mut conn, mail, now).await?;
+                if let Some(to_hash) = &due.to_hash {
+                    queries::forget_bounce(&mut conn, to_hash).await?;
+                }
+            }
+            Err(Refusal::Bounced(status)) => {
+                metrics::counter!("colloquy_mails_bounced_total").increment(1);
+                tracing::warn!(%mail, attempts, status, "mailbox gone");
+                if let Some(to_hash) = &due.to_hash {
+                    queries::note_bounce(&mut conn, to_hash, status, now).await?;
+                }
+                queries::given_up(&mut conn, mail, &format!("bounced with {status}"), now).await?;
             }
             Err(Refusal::ForNow(reason) | Refusal::NoWay(reason)) if !last => {
                 metrics::counter!("colloquy_mails_put_off_total").increment(1);

@@ -1,14 +1,45 @@
 //! Every statement on mails.
 
-use super::types::{DueMail, NewMail};
-use crate::db::{Conn, schema::mails};
+use super::types::{DueMail, NewMail, Standing};
+use crate::db::{
+    Conn,
+    schema::{bounces, mails},
+};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, select},
+    prelude::*,
+    sql_query,
+    sql_types::BigInt,
+};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 pub async fn insert(conn: &mut Conn, row: &NewMail) -> QueryResult<usize> {
     diesel::insert_into(mails::table).values(row).execute(conn).await
+}
+
+/// Waits until no other transaction writes to this address, and keeps others waiting until the end of this one.
+#[expect(clippy::disallowed_methods, reason = "advisory locks are not in the query builder")]
+pub async fn lock_address(conn: &mut Conn, to_hash: &[u8]) -> QueryResult<usize> {
+    let lock = to_hash.first_chunk::<8>().map_or(0, |bytes| i64::from_be_bytes(*bytes));
+    sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(lock).execute(conn).await
+}
+
+/// What an address has had since the beginning of the day, since the last mail that would be too close, and since
+/// bounces count, in this order.
+pub async fn standing(
+    conn: &mut Conn,
+    to_hash: &[u8],
+    kind: &str,
+    [day, close, bounced]: [DateTime<Utc>; 3],
+) -> QueryResult<Standing> {
+    let since = |then| mails::table.filter(mails::to_hash.eq(to_hash).and(mails::created_at.gt(then)));
+    let today = since(day).count().single_value().assume_not_null();
+    let of_kind = since(day).filter(mails::kind.eq(kind)).count().single_value().assume_not_null();
+    let just_now = since(close).filter(mails::kind.eq(kind)).count().single_value().assume_not_null();
+    let bounced = exists(bounces::table.filter(bounces::to_hash.eq(to_hash).and(bounces::bounced_at.gt(bounced))));
+    select((today, of_kind, just_now, bounced)).get_result(conn).await
 }
 
 /// The mail that has been due for longest, locked; one that another node is looking at is passed over.
@@ -60,4 +91,27 @@ pub async fn given_up(conn: &mut Conn, id: Uuid, failure: &str, now: DateTime<Ut
 pub async fn forget(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
     let done = mails::sent_at.is_not_null().or(mails::failed_at.is_not_null());
     diesel::delete(mails::table.filter(mails::created_at.lt(before)).filter(done)).execute(conn).await
+}
+
+pub async fn erase_mails(conn: &mut Conn, to_hash: &[u8]) -> QueryResult<usize> {
+    diesel::delete(mails::table.filter(mails::to_hash.eq(to_hash))).execute(conn).await
+}
+
+pub async fn note_bounce(conn: &mut Conn, to_hash: &[u8], status: &str, now: DateTime<Utc>) -> QueryResult<usize> {
+    let row = (bounces::to_hash.eq(to_hash), bounces::bounced_at.eq(now), bounces::status.eq(status));
+    diesel::insert_into(bounces::table)
+        .values(row)
+        .on_conflict(bounces::to_hash)
+        .do_update()
+        .set((bounces::bounced_at.eq(now), bounces::status.eq(status)))
+        .execute(conn)
+        .await
+}
+
+pub async fn forget_bounce(conn: &mut Conn, to_hash: &[u8]) -> QueryResult<usize> {
+    diesel::delete(bounces::table.find(to_hash)).execute(conn).await
+}
+
+pub async fn forget_bounces(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(bounces::table.filter(bounces::bounced_at.le(before))).execute(conn).await
 }

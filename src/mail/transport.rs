@@ -1,6 +1,6 @@
 //! The way out: a mail server, or a directory.
 
-use super::types::Mail;
+use super::{status::mailbox_gone, types::Mail};
 use crate::{
     clock::Clock,
     config::{MailRoute, Settings},
@@ -25,6 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(45);
 /// Why a mail was not sent, in words that hold nothing of it: what a mail server says often repeats the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
+    /// The mailbox takes no mail, with the enhanced status code that says so (RFC 3463).
+    Bounced(&'static str),
     /// Trying again would be refused again.
     ForGood(String),
     /// It may go another time.
@@ -97,14 +99,17 @@ impl Transport {
 
 /// Only a refused mailbox (55x) is final: a refused log-in or relay is a fault of the settings, which somebody mends.
 fn refused(error: &lettre::transport::smtp::Error) -> Refusal {
-    match error.status() {
-        Some(code) if error.is_permanent() && code.category == Category::MailSystem => {
+    // The server's words are its error's source. They often repeat the address: only a code of ours goes on from here.
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    match (error.status(), mailbox_gone(&said)) {
+        (Some(_), Some(status)) if error.is_permanent() => Refusal::Bounced(status),
+        (Some(code), _) if error.is_permanent() && code.category == Category::MailSystem => {
             Refusal::ForGood(format!("refused with {code}"))
         }
-        Some(code) => Refusal::ForNow(format!("refused with {code}")),
-        None if error.is_timeout() => Refusal::NoWay("no answer in time".into()),
-        None if error.is_tls() => Refusal::NoWay("no safe connection".into()),
-        None => Refusal::NoWay("no connection".into()),
+        (Some(code), _) => Refusal::ForNow(format!("refused with {code}")),
+        (None, _) if error.is_timeout() => Refusal::NoWay("no answer in time".into()),
+        (None, _) if error.is_tls() => Refusal::NoWay("no safe connection".into()),
+        (None, _) => Refusal::NoWay("no connection".into()),
     }
 }
 

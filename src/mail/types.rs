@@ -17,6 +17,9 @@ pub struct Mail {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// What kind of mail it is, by which it is counted: `reset`. Stored beside it.
+    #[serde(skip)]
+    pub kind: &'static str,
 }
 
 /// What a mail is made of.
@@ -39,7 +42,14 @@ impl Mail {
             subject: subject.into(),
             text: text.join("\n\n") + "\n",
             html: format!("<!doctype html>\n<html><body>\n{html}</body></html>\n"),
+            kind: "other",
         }
+    }
+
+    /// The same, to be counted among others of this kind.
+    #[must_use]
+    pub fn of_kind(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
     }
 }
 
@@ -71,6 +81,8 @@ pub struct NewMail {
     pub sealed: Vec<u8>,
     pub created_at: DateTime<Utc>,
     pub next_attempt_at: DateTime<Utc>,
+    pub to_hash: Vec<u8>,
+    pub kind: &'static str,
 }
 
 /// A mail whose turn it is.
@@ -81,4 +93,19 @@ pub struct DueMail {
     pub sealed: Vec<u8>,
     /// Attempts so far, this one included once it has been claimed.
     pub attempts: i16,
+    /// None for one that was written before addresses were counted.
+    pub to_hash: Option<Vec<u8>>,
+}
+
+/// What an address has had.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Standing {
+    /// Mails of all kinds in a day.
+    pub today: i64,
+    /// Those of the kind in question.
+    pub today_of_kind: i64,
+    /// Those of them after which another would follow too closely.
+    pub just_now: i64,
+    /// Whether a mail server refused it lately.
+    pub bounced: bool,
 }

@@ -1,0 +1,71 @@
+//! How much mail one address gets, so that nobody is flooded through us. The one table of it.
+
+use super::types::Standing;
+use chrono::TimeDelta;
+
+/// The time in which mails are counted.
+pub const DAY: TimeDelta = TimeDelta::hours(24);
+
+/// Mails of all kinds that an address gets in a [`DAY`].
+const PER_ADDRESS: i64 = 20;
+
+/// How long nothing is sent to an address that a mail server has refused.
+pub const BOUNCED_FOR: TimeDelta = TimeDelta::days(30);
+
+/// What holds for mails of one kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Cap {
+    kind: &'static str,
+    /// How many of them an address gets in a [`DAY`].
+    per_day: i64,
+    /// The shortest time between two of them.
+    pub apart: TimeDelta,
+    /// Whether somebody waits for it at this moment. It is tried also where the last one was refused: the mailbox may
+    /// have been mended since.
+    awaited: bool,
+}
+
+/// Kinds that differ from [`USUAL`].
+#[rustfmt::skip]
+const CAPS: &[Cap] = &[
+    Cap { kind: "sign_up",      per_day: 5, apart: TimeDelta::zero(),   awaited: true },
+    Cap { kind: "reset",        per_day: 5, apart: TimeDelta::zero(),   awaited: true },
+    Cap { kind: "email_change", per_day: 5, apart: TimeDelta::zero(),   awaited: true },
+    // Anybody can give any address as the own, so this is the kind to annoy a stranger with.
+    Cap { kind: "guest",        per_day: 3, apart: TimeDelta::hours(1), awaited: false },
+];
+
+/// Every other kind.
+const USUAL: Cap = Cap { kind: "other", per_day: 5, apart: TimeDelta::zero(), awaited: false };
+
+impl Cap {
+    /// What holds for a kind.
+    pub fn of(kind: &str) -> Self {
+        CAPS.iter().copied().find(|cap| cap.kind == kind).unwrap_or(USUAL)
+    }
+
+    /// Whether an address that stands so gets another one.
+    pub const fn allows(self, standing: Standing) -> bool {
+        standing.today < PER_ADDRESS
+            && standing.today_of_kind < self.per_day
+            && standing.just_now == 0
+            && (self.awaited || !standing.bounced)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cap_refuses_by_itself() {
+        let fine = Standing { today: 19, today_of_kind: 2, just_now: 0, bounced: false };
+        assert!(Cap::of("guest").allows(fine));
+        assert!(!Cap::of("guest").allows(Standing { today: 20, ..fine }));
+        assert!(!Cap::of("guest").allows(Standing { today_of_kind: 3, ..fine }));
+        assert!(!Cap::of("guest").allows(Standing { just_now: 1, ..fine }));
+        assert!(!Cap::of("guest").allows(Standing { bounced: true, ..fine }));
+        assert!(Cap::of("reset").allows(Standing { bounced: true, ..fine }));
+        assert!(!Cap::of("anything").allows(Standing { bounced: true, ..fine }));
+    }
+}
