@@ -1,7 +1,7 @@
 //! What other rooms, the command line and imports may ask for.
 
 use super::{
-    queries::{accounts, invites, sessions as session_rows, signups},
+    queries::{accounts, codes, invites, sessions as session_rows, signups},
     rules::{Email, INVITATION_VALID, clean_name, email_hash},
     sessions,
     tokens::Tokens,
@@ -13,6 +13,7 @@ use crate::{
     events::{Journal, Tx},
     http::permission::Role,
     secrets::{Secrets, random_token, token_hash},
+    text,
 };
 use uuid::Uuid;
 
@@ -23,9 +24,11 @@ use uuid::Uuid;
 /// account already; the transaction is lost then.
 pub async fn create_account(tx: &mut Tx<'_>, secrets: &Secrets, new: NewAccount<'_>) -> Result<Account> {
     let id = tx.id();
+    let display_name = clean_name(new.display_name).map_err(|flaw| Error::validation(vec![flaw]))?;
     let row = NewAccountRow {
         id,
-        display_name: clean_name(new.display_name).map_err(|flaw| Error::validation(vec![flaw]))?,
+        name_skeleton: text::name_skeleton(&display_name),
+        display_name,
         role: new.role.as_str(),
         email_hash: new.email.map(|email| email.hash(secrets)).transpose()?,
         email_sealed: new.email.map(|email| email.seal(secrets, id)).transpose()?,
@@ -118,7 +121,7 @@ pub async fn list_accounts(
     rows.into_iter().map(|row| row.open(secrets)).collect()
 }
 
-/// Forgets what has expired: sign-ups, invitations, sessions with their tokens. Returns how many.
+/// Forgets what has expired: sign-ups, invitations, mailed codes, sessions with their tokens. Returns how many.
 ///
 /// # Errors
 /// When the database is away.
@@ -126,7 +129,8 @@ pub async fn sweep(journal: &Journal) -> Result<usize> {
     let swept = journal.write(async |tx| {
         let signups = signups::forget(tx.conn, tx.now).await?;
         let invites = invites::forget(tx.conn, tx.now).await?;
-        Ok(signups + invites + session_rows::forget(tx.conn, tx.now).await?)
+        let codes = codes::forget(tx.conn, tx.now).await?;
+        Ok(signups + invites + codes + session_rows::forget(tx.conn, tx.now).await?)
     });
     swept.await
 }

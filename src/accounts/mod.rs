@@ -4,10 +4,11 @@
 
 mod actions;
 mod authenticator;
-mod erasure;
+mod changes;
 mod handlers;
 mod keys;
 mod letters;
+mod names;
 mod passwords;
 mod queries;
 mod registration;
@@ -20,9 +21,11 @@ pub use actions::{
     create_account, find_by_email, import_account, invite, issue_session, list_accounts, set_role, sweep,
 };
 pub use authenticator::Authenticator;
-pub use erasure::erase_account;
+pub use changes::erase_account;
 pub use handlers::get_jwks;
 pub use keys::Keys;
+pub use letters::{closing as closing_letter, new_sign_in as new_sign_in_letter};
+pub use names::is_staff_name;
 pub use passwords::Hasher;
 pub use rules::Email;
 pub use tokens::Tokens;

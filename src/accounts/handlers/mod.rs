@@ -2,6 +2,8 @@
 
 mod accounts;
 mod keys;
+mod me;
+mod password_resets;
 mod sessions;
 
 pub use accounts::routes as accounts;

@@ -1,9 +1,9 @@
 //! Statements on accounts.
 
-use super::super::types::{AccountRow, Credentials, NewAccountRow};
+use super::super::types::{AccountRow, AddressCode, Credentials, NewAccountRow, Profile};
 use crate::db::{Conn, schema::accounts};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -93,4 +93,70 @@ pub async fn set_role(conn: &mut Conn, id: Uuid, role: &str, now: DateTime<Utc>)
 
 pub async fn revision(conn: &mut Conn, id: Uuid) -> QueryResult<i64> {
     accounts::table.find(id).select(accounts::revision).first(conn).await
+}
+
+/// The names of those who work here, save one, that have this shape, and those whose shape was never written down.
+pub async fn staff_names(conn: &mut Conn, skeleton: &str, but: Option<Uuid>) -> QueryResult<Vec<String>> {
+    let mut staff = accounts::table
+        .filter(accounts::role.eq_any(["coach", "moderator", "admin"]))
+        .filter(accounts::name_skeleton.eq_any([skeleton, ""]))
+        .filter(accounts::erased_at.is_null())
+        .select(accounts::display_name)
+        .into_boxed();
+    if let Some(id) = but {
+        staff = staff.filter(accounts::id.ne(id));
+    }
+    staff.load(conn).await
+}
+
+/// Whether an address has an account.
+pub async fn is_known(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<bool> {
+    diesel::select(exists(accounts::table.filter(accounts::email_hash.eq(email_hash)))).get_result(conn).await
+}
+
+/// The account with this address that has a password to be lost; and any account at all.
+pub async fn resettable(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<(Option<Uuid>, Option<Uuid>)> {
+    let known = accounts::table
+        .filter(accounts::email_hash.eq(email_hash).and(accounts::password_hash.is_not_null()))
+        .select(accounts::id)
+        .single_value();
+    let anybody = accounts::table.select(accounts::id).limit(1).single_value();
+    diesel::select((known, anybody)).get_result(conn).await
+}
+
+pub async fn set_email(
+    conn: &mut Conn,
+    id: Uuid,
+    verified: &AddressCode,
+    now: DateTime<Utc>,
+) -> QueryResult<AccountRow> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::email_hash.eq(&verified.email_hash),
+            accounts::email_sealed.eq(&verified.email_sealed),
+            accounts::revision.eq(accounts::revision + 1),
+            accounts::updated_at.eq(now),
+        ))
+        .returning(AccountRow::as_returning())
+        .get_result(conn)
+        .await
+}
+
+pub async fn set_profile(
+    conn: &mut Conn,
+    id: Uuid,
+    profile: &Profile,
+    name_skeleton: Option<String>,
+    now: DateTime<Utc>,
+) -> QueryResult<AccountRow> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            profile,
+            name_skeleton.map(|skeleton| accounts::name_skeleton.eq(skeleton)),
+            accounts::revision.eq(accounts::revision + 1),
+            accounts::updated_at.eq(now),
+        ))
+        .returning(AccountRow::as_returning())
+        .get_result(conn)
+        .await
 }

@@ -85,6 +85,21 @@ pub async fn end_all(conn: &mut Conn, account_id: Uuid, by: &str, now: DateTime<
         .await
 }
 
+/// Ends every session of an account but one.
+pub async fn end_others(
+    conn: &mut Conn,
+    account_id: Uuid,
+    but: Option<Uuid>,
+    by: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(sessions::table.filter(sessions::account_id.eq(account_id)))
+        .filter(sessions::ended_at.is_null().and(sessions::id.ne(but.unwrap_or_default())))
+        .set((sessions::ended_at.eq(now), sessions::ended_by.eq(by)))
+        .execute(conn)
+        .await
+}
+
 /// Sessions of an account that are alive, the newest first, from one of them on in a direction.
 pub async fn page(
     conn: &mut Conn,

@@ -2,11 +2,12 @@
 
 use super::{
     super::rules::Email,
-    wire::{Account, SignedIn},
+    wire::{Account, SignedIn, account_event},
 };
 use crate::{
-    db::schema::{accounts, invites, refresh_tokens, sessions, signing_keys, signups},
+    db::schema::{account_codes, accounts, invites, refresh_tokens, sessions, signing_keys, signups},
     error::Result,
+    events::Event,
     http::permission::Role,
     secrets::Secrets,
 };
@@ -23,14 +24,48 @@ pub struct AccountRow {
     #[diesel(deserialize_as = String)]
     pub role: Role,
     pub email_sealed: Option<Vec<u8>>,
+    pub bio: String,
+    pub website: Option<String>,
     pub created_at: DateTime<Utc>,
 }
 
 impl AccountRow {
     pub fn open(self, secrets: &Secrets) -> Result<Account> {
-        let Self { id, revision, display_name, role, email_sealed, created_at } = self;
+        let Self { id, revision, display_name, role, email_sealed, bio, website, created_at } = self;
         let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
-        Ok(Account { id, revision, display_name, role, email, created_at })
+        Ok(Account { id, revision, display_name, role, email, bio, website, created_at })
+    }
+}
+
+impl AccountRow {
+    /// Something that happened to the account.
+    pub fn event(&self, kind: &'static str, actor_id: Option<Uuid>) -> Event {
+        account_event(self.id, self.revision, kind, actor_id)
+    }
+}
+
+/// What is to be changed of a profile; nothing where it stays.
+#[derive(Debug, Default, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = accounts)]
+pub struct Profile {
+    pub display_name: Option<String>,
+    pub bio: Option<String>,
+    pub website: Option<Option<String>>,
+}
+
+impl Profile {
+    /// What of it is not so already.
+    pub fn differing_from(self, account: &AccountRow) -> Self {
+        Self {
+            display_name: self.display_name.filter(|name| *name != account.display_name),
+            bio: self.bio.filter(|bio| *bio != account.bio),
+            website: self.website.filter(|website| *website != account.website),
+        }
+    }
+
+    /// Whether everything stays as it is.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -39,6 +74,8 @@ impl AccountRow {
 pub struct NewAccountRow {
     pub id: Uuid,
     pub display_name: String,
+    /// From [`text::name_skeleton`](crate::text::name_skeleton) of the display name.
+    pub name_skeleton: String,
     pub role: &'static str,
     pub email_hash: Option<Vec<u8>>,
     pub email_sealed: Option<Vec<u8>>,
@@ -66,6 +103,27 @@ pub struct SignUpRow {
     pub password_hash: String,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+}
+
+/// A code that is mailed to the owner of an account.
+#[derive(Insertable)]
+#[diesel(table_name = account_codes)]
+pub struct NewCode {
+    pub code_hash: Vec<u8>,
+    pub account_id: Uuid,
+    pub purpose: &'static str,
+    pub email_hash: Option<Vec<u8>>,
+    pub email_sealed: Option<Vec<u8>>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The address that a code verifies.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = account_codes)]
+pub struct AddressCode {
+    pub email_hash: Option<Vec<u8>>,
+    pub email_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Insertable)]

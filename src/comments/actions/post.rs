@@ -10,6 +10,7 @@ use super::super::{
 };
 use super::announce;
 use crate::{
+    accounts,
     articles::{self, Slug},
     error::{Code, Error, Field, OnConstraint, Result},
     events::Tx,
@@ -113,7 +114,9 @@ pub async fn post(tx: &mut Tx<'_>, secrets: &Secrets, article_id: Uuid, comment:
 }
 
 async fn welcome(tx: &mut Tx<'_>, secrets: &Secrets, article_id: Uuid, guest: &GuestName) -> Result<Uuid> {
-    rules::is_free(&guest.name, &write::staff_names(tx.conn).await?)?;
+    if accounts::is_staff_name(tx.conn, &guest.name).await? {
+        return Err(rules::name_taken());
+    }
     let row = guest_row(secrets, tx.id(), article_id, guest, tx.now)?;
     write::insert_guests(tx.conn, std::slice::from_ref(&row)).await?;
     Ok(row.id)

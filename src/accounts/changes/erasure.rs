@@ -1,9 +1,10 @@
 //! What is left of an account when its owner has it erased: an id without a person.
 
-use super::queries::erasure;
+use super::super::queries::erasure;
 use crate::{
     error::{Error, Result},
     events::Tx,
+    mail,
     secrets::Secrets,
 };
 use uuid::Uuid;
@@ -12,7 +13,8 @@ use uuid::Uuid;
 const FORMER_MEMBER: &str = "Former member";
 
 /// Takes out of an account all that says whose it was: name, address, password, profile, second factor, sessions, codes
-/// and sign-ups. The row stays, so that what hangs on its id does too. Erasing it again does nothing.
+/// and sign-ups. Mails that wait for its address are taken back: a last word to it is enqueued afterwards. The row stays,
+/// so that what hangs on its id does too. Erasing it again does nothing.
 ///
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound) when there was never such an account.
@@ -24,6 +26,7 @@ pub async fn erase_account(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid)
     erasure::forget_ways_in(tx.conn, account_id, tx.now).await?;
     if let Some(email_hash) = standing.email_hash {
         erasure::forget_signups(tx.conn, &email_hash).await?;
+        mail::erase(tx, &email_hash).await?;
     }
     let erased = erasure::blank(tx.conn, account_id, FORMER_MEMBER, tx.now).await?;
     tx.append(erased.open(secrets)?.event("account.erased", Some(account_id)));

@@ -1,0 +1,51 @@
+//! Getting back into an account without its password.
+
+use super::super::{
+    changes::password,
+    passwords::Hasher,
+    types::{Accepted, NextStep, PasswordRedemption, PasswordReset},
+};
+use crate::{
+    config::Settings,
+    error::Result,
+    events::Journal,
+    http::{json::Json, request::no_content},
+    mail::Outbox,
+    secrets::Secrets,
+};
+use actix_web::{HttpResponse, post, web::Data};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(request_password_reset).service(redeem_password_reset);
+}
+
+/// Asks for a new password. Always 202: a code goes to the address by mail, or word that it has no password here.
+#[utoipa::path(tag = "accounts", responses((status = 202, body = Accepted)))]
+#[post("/password-resets")]
+async fn request_password_reset(
+    settings: Data<Settings>,
+    secrets: Data<Secrets>,
+    outbox: Data<Outbox>,
+    journal: Data<Journal>,
+    body: Json<PasswordReset>,
+) -> Result<HttpResponse> {
+    password::request_reset(&journal, &outbox, &secrets, &settings, body.0).await?;
+    Ok(HttpResponse::Accepted().json(Accepted { status: NextStep::CheckYourMail }))
+}
+
+/// Sets a new password, by the code that was mailed. Ends all sessions of the account; log in afterwards, with the second
+/// factor where the account has one.
+#[utoipa::path(tag = "accounts", responses((status = 204, description = "It is the new one from now on.")))]
+#[post("/password-resets/redemptions")]
+async fn redeem_password_reset(
+    settings: Data<Settings>,
+    secrets: Data<Secrets>,
+    hasher: Data<Hasher>,
+    outbox: Data<Outbox>,
+    journal: Data<Journal>,
+    body: Json<PasswordRedemption>,
+) -> Result<HttpResponse> {
+    password::redeem_reset(&journal, &hasher, &outbox, &secrets, &settings, body.0).await?;
+    Ok(no_content())
+}
