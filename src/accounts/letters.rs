@@ -114,6 +114,7 @@ pub fn password_changed(to: &str, publication: &str) -> Mail {
 }
 
 /// To the owner of an account to which somebody signed in from where nobody did before.
+#[must_use]
 pub fn new_sign_in(to: &str, publication: &str) -> Mail {
     let parts = [
         Paragraph(&format!("Somebody, probably you, signed in to your account at {publication} from a new place.")),
@@ -123,6 +124,7 @@ pub fn new_sign_in(to: &str, publication: &str) -> Mail {
 }
 
 /// To the owner of an account who closed it. Until `erase_at` it can be opened again.
+#[must_use]
 pub fn closing(to: &str, publication: &str, erase_at: DateTime<Utc>) -> Mail {
     let until = erase_at.format("%-d %B %Y, %H:%M UTC");
     let parts = [

@@ -1,6 +1,6 @@
 //! What is acceptable, and for how long things are good. Pure.
 
-use super::types::{EditMe, Profile};
+use super::types::EditMe;
 use crate::{
     error::{Error, Field, Result},
     secrets::{Purpose, Secrets},
@@ -157,14 +157,14 @@ pub fn name_taken() -> Field {
     Field::body("/display_name", "name_taken", detail)
 }
 
-/// What somebody wants to be said of them, once it is acceptable; every flaw of it otherwise.
-pub fn check_profile(given: EditMe) -> std::result::Result<Profile, Vec<Field>> {
+/// What somebody wants to be said of them, as it is kept; every flaw of it otherwise.
+pub fn check_profile(given: EditMe) -> std::result::Result<EditMe, Vec<Field>> {
     let EditMe { display_name, bio, website } = given;
     let display_name = display_name.as_deref().map(clean_name).transpose();
     let bio = bio.as_deref().map(check_bio).transpose();
     let website = website.as_deref().map(check_website).transpose();
     match (display_name, bio, website) {
-        (Ok(display_name), Ok(bio), Ok(website)) => Ok(Profile { display_name, bio, website }),
+        (Ok(display_name), Ok(bio), Ok(website)) => Ok(EditMe { display_name, bio, website }),
         (name, bio, website) => Err([name.err(), bio.err(), website.err()].into_iter().flatten().collect()),
     }
 }
@@ -173,13 +173,13 @@ fn check_bio(written: &str) -> Checked<String> {
     text::clean(written, BIO).map_err(|flaw| Field::body("/bio", flaw.code(), flaw.detail()))
 }
 
-/// The address of a page, as a browser would write it (WHATWG URL); none when it is blank. Only schemes that lead to a page
+/// The address of a page, as a browser would write it (WHATWG URL), or nothing. Only schemes that lead to a page
 /// are taken, never `javascript:`, and no name or password before the host, which makes one host look like another.
-fn check_website(written: &str) -> Checked<Option<String>> {
+fn check_website(written: &str) -> Checked<String> {
     let refuse = |code: &'static str, detail: String| Err(Field::body("/website", code, detail));
     let written = written.trim();
     if written.is_empty() {
-        return Ok(None);
+        return Ok(String::new());
     }
     let too_long = || refuse("too_long", format!("must have at most {MAX_WEBSITE} characters"));
     if written.len() > 4 * MAX_WEBSITE {
@@ -197,7 +197,7 @@ fn check_website(written: &str) -> Checked<Option<String>> {
         return refuse("malformed", "must not hold a user name or password".into());
     }
     let address = url.to_string();
-    if address.len() > MAX_WEBSITE { too_long() } else { Ok(Some(address)) }
+    if address.len() > MAX_WEBSITE { too_long() } else { Ok(address) }
 }
 
 #[cfg(test)]
@@ -258,6 +258,7 @@ mod tests {
         for (written, kept) in [
             (" https://example.org ", Some("https://example.org/")),
             ("HTTP://Example.ORG/a b", None),
+            ("HTTP://Example.ORG/a%20b", Some("http://example.org/a%20b")),
             ("http://example.org/ä?q=<x>#\"", Some("http://example.org/%C3%A4?q=%3Cx%3E#%22")),
             ("https://bücher.example/", Some("https://xn--bcher-kva.example/")),
             ("javascript:alert(1)", None),
@@ -273,9 +274,9 @@ mod tests {
             ("https://ada:secret@example.org/", None),
             ("https://example.org@evil.example/", None),
         ] {
-            assert_eq!(check_website(written).ok().flatten().as_deref(), kept, "{written:?}");
+            assert_eq!(check_website(written).ok().as_deref(), kept, "{written:?}");
         }
-        assert_eq!(check_website("  "), Ok(None));
+        assert_eq!(check_website("  "), Ok(String::new()));
         assert_eq!(check_website(&format!("https://example.org/{}", "a".repeat(500))).unwrap_err().code, "too_long");
     }
 }

@@ -31,27 +31,28 @@ pub async fn edit(
     revision: &IfMatch,
     given: EditMe,
 ) -> Result<Account> {
-    let profile = check_profile(given).map_err(Error::validation)?;
+    let changes = check_profile(given).map_err(Error::validation)?;
     journal
         .write(async |tx| {
             let (held, _) = accounts::lock(tx.conn, account_id).await?.ok_or_else(gone)?;
             revision.check(held.revision)?;
-            apply(tx, held, profile).await?.open(secrets)
+            apply(tx, held, changes).await?.open(secrets)
         })
         .await
 }
 
-async fn apply(tx: &mut Tx<'_>, held: AccountRow, profile: Profile) -> Result<AccountRow> {
-    let profile = profile.differing_from(&held);
-    if profile.is_empty() {
+async fn apply(tx: &mut Tx<'_>, held: AccountRow, changes: EditMe) -> Result<AccountRow> {
+    let (before, after) = Profile::turn(&held, changes);
+    if before == after {
         return Ok(held);
     }
-    if let Some(name) = &profile.display_name {
-        names::check_free(tx.conn, name, Some(held.id)).await?.map_err(|flaw| Error::validation(vec![flaw]))?;
+    if before.display_name != after.display_name {
+        let free = names::check_free(tx.conn, &after.display_name, Some(held.id)).await?;
+        free.map_err(|flaw| Error::validation(vec![flaw]))?;
         audit::record(tx, Entry::own("account.renamed", held.id)).await?;
     }
-    let skeleton = profile.display_name.as_deref().map(text::name_skeleton);
-    let row = accounts::set_profile(tx.conn, held.id, &profile, skeleton, tx.now).await?;
+    let skeleton = text::name_skeleton(&after.display_name);
+    let row = accounts::set_profile(tx.conn, held.id, &after, &skeleton, tx.now).await?;
     tx.append(row.event("account.changed", Some(row.id)));
     Ok(row)
 }

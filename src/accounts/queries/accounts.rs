@@ -146,13 +146,13 @@ pub async fn set_profile(
     conn: &mut Conn,
     id: Uuid,
     profile: &Profile,
-    name_skeleton: Option<String>,
+    name_skeleton: &str,
     now: DateTime<Utc>,
 ) -> QueryResult<AccountRow> {
     diesel::update(accounts::table.find(id))
         .set((
             profile,
-            name_skeleton.map(|skeleton| accounts::name_skeleton.eq(skeleton)),
+            accounts::name_skeleton.eq(name_skeleton),
             accounts::revision.eq(accounts::revision + 1),
             accounts::updated_at.eq(now),
         ))

@@ -2,6 +2,7 @@
 
 use super::{
     super::rules::Email,
+    own::EditMe,
     wire::{Account, SignedIn, account_event},
 };
 use crate::{
@@ -44,28 +45,26 @@ impl AccountRow {
     }
 }
 
-/// What is to be changed of a profile; nothing where it stays.
-#[derive(Debug, Default, PartialEq, Eq, AsChangeset)]
-#[diesel(table_name = accounts)]
+/// What people say of themselves.
+#[derive(Debug, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
 pub struct Profile {
-    pub display_name: Option<String>,
-    pub bio: Option<String>,
-    pub website: Option<Option<String>>,
+    pub display_name: String,
+    pub bio: String,
+    pub website: Option<String>,
 }
 
 impl Profile {
-    /// What of it is not so already.
-    pub fn differing_from(self, account: &AccountRow) -> Self {
-        Self {
-            display_name: self.display_name.filter(|name| *name != account.display_name),
-            bio: self.bio.filter(|bio| *bio != account.bio),
-            website: self.website.filter(|website| *website != account.website),
-        }
-    }
-
-    /// Whether everything stays as it is.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+    /// What an account says, and what it is going to say after changes that are acceptable.
+    pub fn turn(account: &AccountRow, changes: EditMe) -> (Self, Self) {
+        let AccountRow { display_name, bio, website, .. } = account;
+        let before = Self { display_name: display_name.clone(), bio: bio.clone(), website: website.clone() };
+        let after = Self {
+            display_name: changes.display_name.unwrap_or_else(|| display_name.clone()),
+            bio: changes.bio.unwrap_or_else(|| bio.clone()),
+            website: changes.website.map_or_else(|| website.clone(), |new| Some(new).filter(|new| !new.is_empty())),
+        };
+        (before, after)
     }
 }
 

@@ -1,10 +1,10 @@
 //! What is left of an account that was erased.
 
-use super::form;
+use super::{by, form, reset_code};
 use crate::world::{World, events};
 use colloquy::{
     accounts::{self, Who},
-    db::schema::{accounts as table, invites, refresh_tokens, sessions, signups},
+    db::schema::{account_codes, accounts as table, invites, mails, refresh_tokens, sessions, signups},
     error::Code,
 };
 use diesel::prelude::*;
@@ -20,29 +20,31 @@ async fn nothing_of_the_person_is_left() {
     let Who::Id(id) = who else { panic!("an id") };
     w.write(async |tx| accounts::invite(tx, &w.secrets, &who).await).await.unwrap();
     w.post("/v1/accounts", &form("ada@example.org")).await.expect(202);
+    reset_code(&w, &ada.email, 1).await;
+    let changes = json!({ "bio": "I read.", "website": "https://ada.example.org/" });
+    let edit = by(&w, &ada, Method::PATCH, "/v1/accounts/me").header("if-match", "\"1\"").json(&changes);
+    edit.send().await.expect(200);
     w.write(async |tx| accounts::erase_account(tx, &w.secrets, id).await).await.unwrap();
     let conn = &mut w.db.conn().await;
-    let row: (String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<String>, bool) = table::table
+    let said: (String, String, String, Option<String>) = table::table
         .find(id)
-        .select((
-            table::display_name,
-            table::name_skeleton,
-            table::email_hash,
-            table::email_sealed,
-            table::password_hash,
-            table::erased_at.is_not_null(),
-        ))
+        .select((table::display_name, table::name_skeleton, table::bio, table::website))
         .first(conn)
         .await
         .unwrap();
-    assert_eq!(row, ("Former member".into(), String::new(), None, None, None, true));
+    assert_eq!(said, ("Former member".into(), String::new(), String::new(), None));
+    let gone = table::email_hash.is_null().and(table::email_sealed.is_null()).and(table::password_hash.is_null());
+    let gone: bool = table::table.find(id).select(gone.and(table::erased_at.is_not_null())).first(conn).await.unwrap();
+    assert!(gone);
     let left = [
         invites::table.count().get_result::<i64>(conn).await.unwrap(),
         signups::table.count().get_result(conn).await.unwrap(),
+        account_codes::table.count().get_result(conn).await.unwrap(),
+        mails::table.count().get_result(conn).await.unwrap(),
         refresh_tokens::table.count().get_result(conn).await.unwrap(),
         sessions::table.filter(sessions::ended_at.is_null()).count().get_result(conn).await.unwrap(),
     ];
-    assert_eq!(left, [0; 4]);
+    assert_eq!(left, [0; 6]);
     w.request(Method::GET, "/v1/accounts/me").bearer(&ada.access_token).send().await.problem(401, "unauthenticated");
     let log_in = json!({ "email": ada.email, "password": crate::world::PASSWORD });
     w.post("/v1/sessions", &log_in).await.problem(401, "bad_credentials");
