@@ -74,7 +74,7 @@ impl Tx<'_> {
             let mut tx = Tx { conn, now: *now, clock, appended: Vec::new(), touched };
             done = work(&mut tx).await;
             told = tx.appended;
-            if keep && done.is_ok() { Ok(()) } else { Err(Error::internal(anyhow::anyhow!("undone"))) }
+            if keep && done.is_ok() { Ok(()) } else { Err(Error::not_found()) }
         });
         let kept = kept.await;
         done?;

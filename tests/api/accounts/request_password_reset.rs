@@ -2,6 +2,7 @@ use super::{audited, me, reset_code, seen};
 use crate::world::{World, code_in};
 use colloquy::{
     accounts::{self, Email},
+    config::Settings,
     db::schema::{account_codes, audit},
     secrets::token_hash,
 };
@@ -85,6 +86,17 @@ async fn a_link_comes_from_the_settings_alone() {
         w.post("/v1/password-resets", &body).await.problem(400, "bad_request");
     }
     assert_eq!(w.mails_to(&ada.email).len(), 1);
+}
+
+#[test]
+fn the_page_for_it_must_be_one() {
+    for page in ["javascript:alert(1)", "www.example.org/reset", "https://www.example.org/#/reset", "ftp://example.org"]
+    {
+        assert!(Settings::with(&[("password_reset_url", page)]).is_err(), "{page}");
+    }
+    let settings = Settings::with(&[("password_reset_url", PAGE)]).unwrap();
+    assert_eq!(settings.password_reset_link("x").unwrap(), format!("{PAGE}#code=x"));
+    assert_eq!(Settings::with(&[]).unwrap().password_reset_link("x"), None);
 }
 
 #[actix_web::test]
