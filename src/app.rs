@@ -4,16 +4,16 @@ mod jobs;
 mod operations;
 
 use crate::{
-    accounts::{self, Authenticator, Hasher, Keys, Tokens},
+    accounts::{self, Authenticator, Hasher, Issuers, Keys, Standings, Tokens},
     articles, audit,
     clock::Clock,
     comments,
     config::Settings,
     db::{self, Pool},
-    events::{Follower, Journal},
+    events::{Follower, Journal, Listener},
     http::{self, actor::Identify, problem::Methods},
     mail::{Outbox, Postman},
-    moderation,
+    moderation, privacy,
     published::Published,
     secrets::Secrets,
 };
@@ -31,6 +31,7 @@ use anyhow::Context;
 use std::{
     net::{SocketAddr, TcpListener},
     sync::{Arc, atomic::AtomicU64},
+    time::Instant,
 };
 use tokio::sync::{Notify, watch};
 use utoipa::OpenApi;
@@ -46,7 +47,10 @@ struct Shared {
     published: Published,
     hasher: Hasher,
     tokens: Tokens,
+    issuers: Issuers,
+    standings: Standings,
     outbox: Outbox,
+    bell: privacy::Bell,
     committed: Arc<Notify>,
     statements: Arc<AtomicU64>,
     hearing: watch::Receiver<bool>,
@@ -63,9 +67,43 @@ pub struct Running {
     pub statements: Arc<AtomicU64>,
     /// Its cache.
     pub published: Published,
+    /// What it knows of who may act.
+    pub standings: Standings,
     handle: ServerHandle,
     server: JoinHandle<std::io::Result<()>>,
     jobs: Vec<JoinHandle<()>>,
+}
+
+/// Whoever in this process wants to hear what was touched.
+struct Ears {
+    published: Published,
+    standings: Standings,
+    keys_touched: Arc<Notify>,
+}
+
+impl Listener for Ears {
+    fn touched(&self, tags: &[String]) {
+        self.standings.touched(tags);
+        self.published.touched(tags);
+        if tags.iter().any(|tag| tag == accounts::KEYS_TAG) {
+            self.keys_touched.notify_one();
+        }
+    }
+
+    fn deaf(&self) {
+        self.standings.deaf();
+        self.published.deaf();
+    }
+
+    fn hearing(&self) {
+        self.standings.hearing();
+        self.published.hearing();
+        self.keys_touched.notify_one();
+    }
+
+    fn caught_up(&self, moment: Instant) {
+        self.standings.caught_up(moment);
+    }
 }
 
 /// Pages for people that a command adds to the API.
@@ -80,6 +118,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .configure(articles::routes)
         .configure(comments::routes)
         .configure(moderation::routes)
+        .configure(privacy::routes)
         .configure(audit::routes);
 }
 
@@ -110,7 +149,15 @@ fn app(
     >,
 > {
     let journal = shared.journal(pool.clone());
-    let identify: Arc<dyn Identify> = Arc::new(Authenticator::new(shared.tokens.clone(), pool.clone()));
+    let authenticator = Authenticator::new(
+        shared.tokens.clone(),
+        shared.issuers.clone(),
+        shared.standings.clone(),
+        pool.clone(),
+        journal.clone(),
+        &shared.settings,
+    );
+    let identify: Arc<dyn Identify> = Arc::new(authenticator);
     let methods = shared.methods;
     let (app, _) = App::new()
         .into_utoipa_app()
@@ -120,7 +167,9 @@ fn app(
         .app_data(Data::new(shared.published))
         .app_data(Data::new(shared.hasher))
         .app_data(Data::new(shared.tokens))
+        .app_data(Data::new(shared.issuers))
         .app_data(Data::new(shared.outbox))
+        .app_data(Data::new(shared.bell))
         .app_data(Data::from(identify))
         .app_data(Data::new(pool))
         .app_data(Data::new(journal))
@@ -144,7 +193,9 @@ fn cors(settings: &Settings) -> Cors {
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::IF_NONE_MATCH])
         .allowed_header(http::idempotency::HEADER)
-        .expose_headers(["ETag", "Link", "Location", "Retry-After", "X-Request-Id"])
+        .expose_headers(["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"])
+        // For the cookie that carries a refresh token; nothing else is let in by a cookie.
+        .supports_credentials()
         .max_age(3600);
     settings.cors_origins().fold(cors, Cors::allowed_origin)
 }
@@ -166,16 +217,23 @@ pub async fn start(
     settings.bind = address;
     let (published, committed, statements) =
         (Published::new(&settings, clock.clone()), Arc::new(Notify::new()), Arc::new(AtomicU64::new(0)));
-    let (follower, mut hearing) = Follower::new(url, published.clone(), Arc::clone(&committed));
+    let (standings, keys_touched) = (Standings::new(&settings), Arc::new(Notify::new()));
+    let ears =
+        Ears { published: published.clone(), standings: standings.clone(), keys_touched: Arc::clone(&keys_touched) };
+    let (follower, mut hearing) = Follower::new(url, ears, Arc::clone(&committed));
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
+    let issuers = Issuers::load(&settings, secrets.clone(), clock.clone())?;
     let keys = Keys::load(&mut db::direct(url).await?, &secrets, &clock).await?;
     let (api, mails) = (document(), Arc::new(Notify::new()));
     let shared = Shared {
         url: url.into(),
         hasher: Hasher::new(&settings)?,
         tokens: Tokens::new(keys, &settings, secrets.clone(), clock.clone()),
+        issuers: issuers.clone(),
+        standings: standings.clone(),
         outbox: Outbox::new(secrets.clone(), Arc::clone(&mails)),
+        bell: privacy::Bell::default(),
         settings: settings.clone(),
         secrets: secrets.clone(),
         clock: clock.clone(),
@@ -190,9 +248,19 @@ pub async fn start(
     hearing.wait_for(|hearing| *hearing).await?;
     // Jobs have connections of their own; what they send is nobody's request, and not counted as such.
     let pool = Pool::new(url, &settings, Arc::default())?;
-    let postman = Postman::new(pool.clone(), &settings, secrets, clock, mails)?;
+    let postman = Postman::new(pool.clone(), &settings, secrets.clone(), clock, mails)?;
     jobs.push(actix_web::rt::spawn(postman.run()));
-    jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool))));
+    let keys = jobs::KeyRing {
+        pool: pool.clone(),
+        tokens: shared.tokens.clone(),
+        secrets: shared.secrets.clone(),
+        clock: shared.clock.clone(),
+        published: published.clone(),
+    };
+    jobs.push(actix_web::rt::spawn(keys.keep(keys_touched)));
+    jobs.push(actix_web::rt::spawn(issuers.keep_keys()));
+    jobs.push(actix_web::rt::spawn(shared.clerk(pool.clone()).run()));
+    jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
         .workers(workers)
@@ -201,7 +269,7 @@ pub async fn start(
         .disable_signals()
         .run();
     let handle = server.handle();
-    Ok(Running { address, statements, published, handle, server: actix_web::rt::spawn(server), jobs })
+    Ok(Running { address, statements, published, standings, handle, server: actix_web::rt::spawn(server), jobs })
 }
 
 impl Shared {
@@ -211,10 +279,25 @@ impl Shared {
         Pool::new(&self.url, &self.settings, Arc::clone(&self.statements)).expect("a pool with a runtime can be built")
     }
 
+    /// Whoever prepares exports.
+    fn clerk(&self, pool: Pool) -> privacy::Clerk {
+        privacy::Clerk {
+            journal: self.journal(pool.clone()),
+            pool,
+            secrets: self.secrets.clone(),
+            settings: self.settings.clone(),
+            outbox: self.outbox.clone(),
+            bell: self.bell.clone(),
+        }
+    }
+
     /// A journal on a pool, which tells this process's cache what was touched.
     fn journal(&self, pool: Pool) -> Journal {
-        let published = self.published.clone();
-        let raise = Arc::new(move |tags: &[String]| published.raise(tags));
+        let (published, standings) = (self.published.clone(), self.standings.clone());
+        let raise = Arc::new(move |tags: &[String]| {
+            standings.raise(tags);
+            published.raise(tags);
+        });
         Journal::new(pool, self.clock.clone(), raise, Arc::clone(&self.committed))
     }
 }

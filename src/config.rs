@@ -5,9 +5,13 @@
 
 use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat};
+use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
 
 /// A setting as `colloquy help settings` shows it.
 #[derive(Debug)]
@@ -66,8 +70,23 @@ pub const SETTINGS: &[Setting] = &[
         "how long a cached response is served, marked stale, while the database is away",
     ),
     setting("cors_origins", "", "comma-separated origins whose pages may call the API, such as https://example.org"),
+    setting(
+        "trusted_proxies",
+        "",
+        "comma-separated addresses or networks of the proxies in front, such as 10.0.0.0/8,192.0.2.7: what they say in X-Forwarded-For is believed",
+    ),
     setting("access_token_seconds", "600", "life of an access token"),
     setting("session_days", "30", "life of a session, and so of its refresh tokens"),
+    setting(
+        "standing_seconds",
+        "60",
+        "how long a node remembers who may act while it follows the events; 0 asks the database for each request",
+    ),
+    setting(
+        "erasure_grace_days",
+        "14",
+        "days after which an account that its owner closed is erased; until then it can be opened again",
+    ),
     setting("password_min_length", "15", "shortest password, in characters; never under 8"),
     setting(
         "password_reset_url",
@@ -78,6 +97,16 @@ pub const SETTINGS: &[Setting] = &[
     setting("argon2_iterations", "2", "passes of one password hash"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
     setting("hashes_at_once", "2", "password hashes computed at the same time; the others wait"),
+    setting(
+        "second_factor_roles",
+        "coach,moderator,admin",
+        "comma-separated roles that act only in sessions with a second factor; until then their accounts act as readers. Empty: none",
+    ),
+    setting(
+        "issuers_file",
+        "",
+        "a TOML file that names OpenID Connect issuers whose access tokens are good here (see docs/OPERATIONS.md)",
+    ),
     secret("smtp_url", "mail server, such as smtps://user:password@mail.example.org:465"),
     setting("mail_dir", "", "write mails into this directory instead of sending them"),
     setting("mail_from", "", "sender of mails, such as The Long Table <hello@example.org>"),
@@ -110,10 +139,16 @@ pub struct Settings {
     /// How long stale responses may be served, seconds.
     pub stale_if_error_seconds: u32,
     cors_origins: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Networks,
     /// Life of an access token, seconds.
     pub access_token_seconds: u32,
     /// Life of a session, days.
     pub session_days: u32,
+    /// How long a node remembers who may act, seconds.
+    pub standing_seconds: u32,
+    /// Time between the closing of an account and its erasure, days.
+    pub erasure_grace_days: u32,
     /// Shortest password, characters.
     pub password_min_length: usize,
     password_reset_url: String,
@@ -125,6 +160,8 @@ pub struct Settings {
     pub argon2_lanes: u32,
     /// Password hashes at the same time.
     pub hashes_at_once: usize,
+    second_factor_roles: String,
+    issuers_file: String,
     smtp_url: SecretString,
     mail_dir: String,
     mail_from: String,
@@ -214,6 +251,10 @@ impl Settings {
         if self.password_min_length < 8 {
             bail!("COLLOQUY_PASSWORD_MIN_LENGTH must be at least 8");
         }
+        let staff = ["coach", "moderator", "admin"];
+        if let Some(role) = self.second_factor_roles().find(|role| !staff.contains(role)) {
+            bail!("COLLOQUY_SECOND_FACTOR_ROLES: `{role}` is none of {}", staff.join(", "));
+        }
         if self.argon2_memory_kib < 8 * self.argon2_lanes.max(1)
             || self.hashes_at_once == 0
             || self.connections_per_worker == 0
@@ -288,9 +329,20 @@ impl Settings {
         some(&self.password_reset_url).map(|page| format!("{page}#code={code}"))
     }
 
+    /// The file that names issuers of tokens beside this server, if there is one.
+    #[must_use]
+    pub fn issuers_file(&self) -> Option<&Path> {
+        some(&self.issuers_file).map(Path::new)
+    }
+
     /// Origins whose pages may call the API.
     pub fn cors_origins(&self) -> impl Iterator<Item = &str> {
         self.cors_origins.split(',').map(str::trim).filter(|origin| !origin.is_empty())
+    }
+
+    /// Roles that act only in sessions with a second factor.
+    pub fn second_factor_roles(&self) -> impl Iterator<Item = &str> {
+        self.second_factor_roles.split(',').map(str::trim).filter(|role| !role.is_empty())
     }
 
     /// Where mails go.
@@ -303,9 +355,11 @@ impl Settings {
         }
     }
 
-    /// The same for a demo: mails go into the data directory unless it is said where else.
+    /// The same for a demo: mails go into the data directory unless it is said where else, and staff may look around
+    /// without an authenticator app.
     #[must_use]
     pub fn for_demo(mut self) -> Self {
+        self.second_factor_roles.clear();
         if matches!(self.mail_route(), MailRoute::None) {
             self.mail_dir = self.data_dir.join("mail").to_string_lossy().into_owned();
         }
@@ -335,6 +389,31 @@ impl Settings {
             _ => true,
         };
         if set { "set" } else { "not set" }
+    }
+}
+
+/// Networks of addresses.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Networks(Vec<IpNet>);
+
+impl Networks {
+    /// Whether an address is in one of them. An IPv4 address that is written as an IPv6 one is the same address.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address.to_canonical()))
+    }
+}
+
+impl TryFrom<String> for Networks {
+    type Error = String;
+
+    fn try_from(written: String) -> std::result::Result<Self, String> {
+        let each = written.split(',').map(str::trim).filter(|part| !part.is_empty()).map(|part| {
+            let network = part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+            network.map_err(|_| format!("`{part}` is neither an address nor a network such as 10.0.0.0/8"))
+        });
+        each.collect::<std::result::Result<_, _>>().map(Self)
     }
 }
 

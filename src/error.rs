@@ -143,6 +143,21 @@ impl Field {
     }
 }
 
+/// What is left of a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// The limit's name.
+    pub limit: &'static str,
+    /// How often in a row, when nothing was done for a while.
+    pub burst: u32,
+    /// Seconds in which a whole burst is allowed again.
+    pub window: u32,
+    /// How often now.
+    pub remaining: u32,
+    /// Seconds after which it is once more than that.
+    pub reset: u32,
+}
+
 /// A failed request. `detail` and `fields` are said to the client, `cause` is only logged.
 #[derive(Debug, thiserror::Error)]
 #[error("{code:?}: {detail}")]
@@ -155,6 +170,8 @@ pub struct Error {
     pub fields: Vec<Field>,
     /// Seconds after which to try again, where that is known.
     pub retry_after: Option<u32>,
+    /// The limit that refused it.
+    pub quota: Option<Quota>,
     /// What went wrong underneath; logged, never sent.
     #[source]
     pub cause: Option<anyhow::Error>,
@@ -163,7 +180,7 @@ pub struct Error {
 impl Error {
     /// An error that the client can understand and mend.
     pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), fields: Vec::new(), retry_after: None, cause: None }
+        Self { code, detail: detail.into(), fields: Vec::new(), retry_after: None, quota: None, cause: None }
     }
 
     /// The same, naming one value.
@@ -197,6 +214,12 @@ impl Error {
         Self { retry_after: Some(retry_after), ..Self::new(Code::TooManyRequests, detail) }
     }
 
+    /// More than a limit allows.
+    #[must_use]
+    pub fn over(quota: Quota) -> Self {
+        Self { quota: Some(quota), ..Self::too_many(quota.reset) }
+    }
+
     /// The database is away, or there is too much to do.
     pub fn unavailable(cause: impl Into<anyhow::Error>) -> Self {
         Self {
@@ -225,6 +248,7 @@ impl From<Db> for Error {
 fn passes_by_itself(message: &str) -> bool {
     [
         "canceling statement due to",
+        "deadlock detected",
         "the database system is",
         "terminating connection",
         "too many clients",

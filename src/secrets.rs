@@ -40,6 +40,8 @@ pub enum Purpose {
     Network,
     /// Who somebody is at another issuer of tokens.
     Subject,
+    /// What an author was called in another system.
+    ImportedAuthor,
     /// Counting what somebody does.
     Throttle,
     /// What somebody asked to be handed out of their own.
@@ -59,6 +61,7 @@ impl Purpose {
             Self::SecondFactor => b"colloquy/second-factor/1",
             Self::Network => b"colloquy/network/1",
             Self::Subject => b"colloquy/subject/1",
+            Self::ImportedAuthor => b"colloquy/imported-author/1",
             Self::Throttle => b"colloquy/throttle/1",
             Self::Export => b"colloquy/export/1",
         }
@@ -154,15 +157,23 @@ impl Secrets {
     }
 }
 
+/// Random bytes, for a secret.
+///
+/// # Errors
+/// Only if the system has no randomness to give.
+pub fn random_bytes<const N: usize>() -> Result<Zeroizing<[u8; N]>> {
+    let mut bytes = Zeroizing::new([0; N]);
+    #[expect(clippy::disallowed_methods, reason = "the one place where chance enters")]
+    rand::fill(bytes.as_mut()).map_err(Error::internal)?;
+    Ok(bytes)
+}
+
 /// A new secret for somebody to hold: 256 random bits, base64url.
 ///
 /// # Errors
 /// Only if the system has no randomness to give.
 pub fn random_token() -> Result<String> {
-    let mut bytes = Zeroizing::new([0; 32]);
-    #[expect(clippy::disallowed_methods, reason = "the one place where chance enters")]
-    rand::fill(bytes.as_mut()).map_err(Error::internal)?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes.as_ref()))
+    Ok(URL_SAFE_NO_PAD.encode(random_bytes::<32>()?.as_ref()))
 }
 
 /// How a random token is kept. It has 256 bits of its own, so a plain SHA-256 is enough.

@@ -1,13 +1,15 @@
 //! What other rooms, the command line and imports may ask for.
 
 use super::{
-    queries::{accounts, codes, invites, sessions as session_rows, signups},
+    queries::{accounts, codes, invites, keys, sessions as session_rows, signups},
     rules::{Email, INVITATION_VALID, clean_name, email_hash},
-    sessions,
+    second_factor,
+    sessions::{self, Proof},
     tokens::Tokens,
     types::{Account, Invitation, NewAccount, NewAccountRow, NewInvite, Session, Who},
 };
 use crate::{
+    audit::{self, Entry},
     db::Conn,
     error::{Code, Error, OnConstraint, Result},
     events::{Journal, Tx},
@@ -15,6 +17,7 @@ use crate::{
     secrets::{Secrets, random_token, token_hash},
     text,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 /// Makes an account.
@@ -69,10 +72,21 @@ pub async fn import_account(
 /// # Errors
 /// [`Code::NotFound`] when there is no such account.
 pub async fn set_role(tx: &mut Tx<'_>, secrets: &Secrets, who: &Who, role: Role) -> Result<Account> {
-    let id = find(tx.conn, secrets, who).await?.id;
-    let account = accounts::set_role(tx.conn, id, role.as_str(), tx.now).await?.open(secrets)?;
+    let before = find(tx.conn, secrets, who).await?;
+    let account = accounts::set_role(tx.conn, before.id, role.as_str(), tx.now).await?.open(secrets)?;
     tx.append(account.event("account.changed", None));
+    let data = json!({ "from": before.role, "to": role });
+    audit::record(tx, Entry { actor_id: None, data, ..Entry::own("role.changed", account.id) }).await?;
     Ok(account)
+}
+
+/// Takes the second factor away from somebody who has lost it. False when there is none.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no such account.
+pub async fn reset_second_factor(tx: &mut Tx<'_>, secrets: &Secrets, who: &Who) -> Result<bool> {
+    let id = find(tx.conn, secrets, who).await?.id;
+    second_factor::remove(tx, id, None).await
 }
 
 /// Makes a code by which somebody can claim an account, good once and for seven days.
@@ -94,7 +108,7 @@ pub async fn invite(tx: &mut Tx<'_>, secrets: &Secrets, who: &Who) -> Result<Inv
 /// [`Code::NotFound`] when there is no such account.
 pub async fn issue_session(tx: &mut Tx<'_>, tokens: &Tokens, account_id: Uuid) -> Result<Session> {
     let account = accounts::by_id(tx.conn, account_id).await?.ok_or_else(Error::not_found)?;
-    sessions::begin(tx, tokens, &account).await
+    sessions::begin(tx, tokens, &account, Proof::default()).await
 }
 
 /// The account with an address, written in any case.
@@ -130,7 +144,8 @@ pub async fn sweep(journal: &Journal) -> Result<usize> {
         let signups = signups::forget(tx.conn, tx.now).await?;
         let invites = invites::forget(tx.conn, tx.now).await?;
         let codes = codes::forget(tx.conn, tx.now).await?;
-        Ok(signups + invites + codes + session_rows::forget(tx.conn, tx.now).await?)
+        let keys = keys::forget(tx.conn, tx.now).await?;
+        Ok(signups + invites + codes + keys + session_rows::forget(tx.conn, tx.now).await?)
     });
     swept.await
 }

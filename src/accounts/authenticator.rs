@@ -1,43 +1,117 @@
 //! Who is behind an access token, now.
 
-use super::{queries::sessions, tokens::Tokens};
+use super::{
+    acting::{SERVICE_TOKEN, acting_role},
+    issuers::Issuers,
+    queries::{services, sessions},
+    standings::{Key, Standing, Standings},
+    tokens::Tokens,
+};
 use crate::{
+    config::Settings,
     db::Pool,
-    error::{Error, Result},
+    error::{Code, Error, Result},
+    events::Journal,
     http::{
         actor::{Actor, Identify, unauthenticated},
         permission::Role,
     },
+    secrets::token_hash,
 };
+use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
+use std::{rc::Rc, sync::Arc};
 
 /// Identifies actors, for one worker.
-pub struct Authenticator {
+#[derive(Clone)]
+pub struct Authenticator(Rc<Inner>);
+
+struct Inner {
     tokens: Tokens,
+    issuers: Issuers,
+    standings: Standings,
     pool: Pool,
+    journal: Journal,
+    /// Roles that act only with a second factor.
+    guarded: Arc<[Role]>,
 }
 
 impl Authenticator {
     /// An authenticator on the calling worker's pool.
     #[must_use]
-    pub fn new(tokens: Tokens, pool: Pool) -> Self {
-        Self { tokens, pool }
+    pub fn new(
+        tokens: Tokens,
+        issuers: Issuers,
+        standings: Standings,
+        pool: Pool,
+        journal: Journal,
+        settings: &Settings,
+    ) -> Self {
+        let guarded = settings.second_factor_roles().filter_map(|role| Role::try_from(role.to_owned()).ok()).collect();
+        Self(Rc::new(Inner { tokens, issuers, standings, pool, journal, guarded }))
+    }
+
+    async fn find(self, token: String) -> Result<Actor> {
+        let Inner { tokens, issuers, pool, journal, .. } = &*self.0;
+        // Whether a second factor was shown over there is that issuer's business.
+        if issuers.claims_to(&token) {
+            return issuers.identify(pool, journal, &token).await;
+        }
+        let now = tokens.clock().now();
+        let standing = if token.starts_with(SERVICE_TOKEN) {
+            self.service(&token, now).await?
+        } else {
+            self.session(&token, now).await?
+        };
+        self.let_act(standing, now)
+    }
+
+    /// The signature costs nothing but time; only a good one may cost a question to the database.
+    async fn session(&self, token: &str, now: DateTime<Utc>) -> Result<Standing> {
+        let Inner { tokens, standings, pool, .. } = &*self.0;
+        let claims = tokens.verify(token)?;
+        let key = Key::Session(claims.sid);
+        if let Some(standing) = standings.get(&key).filter(|standing| standing.account_id == claims.sub) {
+            return Ok(standing);
+        }
+        let moment = standings.moment();
+        let row = sessions::standing(&mut *pool.get().await?, claims.sid, claims.sub, now).await?;
+        let standing = row.ok_or_else(|| unauthenticated("The session has ended."))?.read()?;
+        standings.put(key, moment, standing.clone());
+        Ok(standing)
+    }
+
+    async fn service(&self, token: &str, now: DateTime<Utc>) -> Result<Standing> {
+        let Inner { standings, pool, .. } = &*self.0;
+        let hash = token_hash(token);
+        let key = Key::Service(hash.clone());
+        if let Some(standing) = standings.get(&key) {
+            return Ok(standing);
+        }
+        let (moment, mut conn) = (standings.moment(), pool.get().await?);
+        let row = services::standing(&mut conn, &hash, now).await?;
+        let standing = row.ok_or_else(|| unauthenticated("The service token is not valid."))?.read()?;
+        services::note_use(&mut conn, standing.account_id, now).await?;
+        standings.put(key, moment, standing.clone());
+        Ok(standing)
+    }
+
+    fn let_act(&self, standing: Standing, now: DateTime<Utc>) -> Result<Actor> {
+        if standing.expires_at <= now {
+            return Err(unauthenticated("The session has ended."));
+        }
+        if standing.ban.is_some_and(|ban| ban.holds(now)) {
+            return Err(Error::new(Code::Banned, "The account is banned."));
+        }
+        let Standing { account_id, session_id, scopes, proven_at, .. } = standing;
+        let role = acting_role(standing.role, standing.second_factor, &self.0.guarded);
+        let withheld = (role != standing.role).then_some(standing.role);
+        Ok(Actor { account_id, session_id, role, withheld, scopes, proven_at })
     }
 }
 
 impl Identify for Authenticator {
-    /// The signature costs nothing but time; only a good one costs a question to the database: is the session still
-    /// alive, and which role has the account now?
     fn identify(&self, token: String) -> LocalBoxFuture<'static, Result<Actor>> {
-        let (tokens, pool) = (self.tokens.clone(), self.pool.clone());
-        Box::pin(async move {
-            let claims = tokens.verify(&token)?;
-            let (account_id, session_id, now) = (claims.sub, claims.sid, tokens.clock().now());
-            let role = sessions::role(&mut *pool.get().await?, session_id, account_id, now).await?;
-            let role = role.ok_or_else(|| unauthenticated("The session has ended."))?;
-            let role = Role::try_from(role).map_err(Error::internal)?;
-            let session_id = Some(session_id);
-            Ok(Actor { account_id, session_id, role, withheld: None, scopes: Vec::new(), proven_at: now })
-        })
+        Box::pin(self.clone().find(token))
     }
 }

@@ -3,7 +3,6 @@
 
 use crate::mail::{Mail, Part};
 use Part::Paragraph;
-use chrono::{DateTime, Utc};
 
 /// How mails are counted that tell of what was done already.
 const NOTICE: &str = "notice";
@@ -114,22 +113,9 @@ pub fn password_changed(to: &str, publication: &str) -> Mail {
 }
 
 /// To the owner of an account to which somebody signed in from where nobody did before.
-#[must_use]
 pub fn new_sign_in(to: &str, publication: &str) -> Mail {
     let parts = [
         Paragraph(&format!("Somebody, probably you, signed in to your account at {publication} from a new place.")),
-        Paragraph(NOT_YOU),
-    ];
-    notice(to, publication, &parts)
-}
-
-/// To the owner of an account who closed it. Until `erase_at` it can be opened again.
-#[must_use]
-pub fn closing(to: &str, publication: &str, erase_at: DateTime<Utc>) -> Mail {
-    let until = erase_at.format("%-d %B %Y, %H:%M UTC");
-    let parts = [
-        Paragraph(&format!("Your account at {publication} is closed, and will be erased on {until}.")),
-        Paragraph("Until then you can keep it: log in, and say so."),
         Paragraph(NOT_YOU),
     ];
     notice(to, publication, &parts)

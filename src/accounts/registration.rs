@@ -3,8 +3,9 @@
 use super::{
     letters, names,
     passwords::{Hasher, choose},
-    queries::{accounts, invites, sessions, signups},
+    queries::{accounts, invites, signups},
     rules::{Email, MAX_SIGN_UPS, MAX_TRIALS, SIGN_UP_VALID, check_password_size, clean_name},
+    sessions,
     types::{Account, Claim, Confirmation, NewAccountRow, SignUp, SignUpRow},
 };
 use crate::{
@@ -146,7 +147,7 @@ pub async fn claim(
         .write(async |tx| {
             let id = invites::use_up(tx.conn, &hash, tx.now).await?.ok_or_else(bad_code)?;
             let account = accounts::set_password(tx.conn, id, &password_hash, tx.now).await?.open(secrets)?;
-            sessions::end_all(tx.conn, id, "password", tx.now).await?;
+            sessions::end_all(tx, id, None, "password").await?;
             audit::record(tx, Entry::own("account.claimed", account.id)).await?;
             tx.append(account.event("account.claimed", Some(account.id)));
             Ok(account)

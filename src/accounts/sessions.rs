@@ -5,79 +5,46 @@
 //! few seconds while nobody has used its successor, which it then gives again.
 
 use super::{
-    passwords::Hasher,
     queries::{accounts, sessions as queries},
-    rules::{Checked, REFRESH_GRACE, check_email_length, check_password_size, email_hash},
+    rules::REFRESH_GRACE,
     tokens::Tokens,
-    types::{AccountRow, LogIn, NewRefreshToken, NewSession, Session, ShownToken, TokenType},
+    types::{AccountRow, NewRefreshToken, NewSession, Session, ShownToken, TokenType},
 };
 use crate::{
-    db::Pool,
+    audit::{self, Entry},
     error::{Code, Error, Result},
     events::{Event, Journal, Tx},
     http::permission::Role,
-    secrets::{Secrets, random_token, token_hash},
+    secrets::{random_token, token_hash},
 };
-use secrecy::ExposeSecret;
 use serde_json::json;
 use uuid::Uuid;
 
-/// Begins a session, if address and password belong together. Whatever is wrong with them, the answer is the same
-/// and takes as long.
-pub async fn log_in(
-    pool: &Pool,
-    journal: &Journal,
-    hasher: &Hasher,
-    tokens: &Tokens,
-    secrets: &Secrets,
-    given: LogIn,
-) -> Result<Session> {
-    let LogIn { email, password } = given;
-    let flaws = [check_email_length(email.trim()), check_password_size(password.expose_secret())];
-    let flaws: Vec<_> = flaws.into_iter().filter_map(Checked::err).collect();
-    if !flaws.is_empty() {
-        return Err(Error::validation(flaws));
-    }
-    let hash = email_hash(secrets, &email)?;
-    let known = accounts::credentials(&mut *pool.get().await?, &hash).await?;
-    let (account_id, password_hash) = known.map_or((None, None), |known| (Some(known.id), known.password_hash));
-    let verdict = hasher.verify(password.clone(), password_hash.clone()).await?;
-    let (Some(account_id), true) = (account_id, verdict.matches) else { return Err(bad_credentials()) };
-    let rehashed = if verdict.outdated { Some(hasher.hash(password).await?) } else { None };
-    journal
-        .write(async |tx| {
-            // While the hash was computed, the password may have been changed.
-            let (account, now_hash) = accounts::lock(tx.conn, account_id).await?.ok_or_else(bad_credentials)?;
-            if now_hash != password_hash {
-                return Err(bad_credentials());
-            }
-            if let Some(rehashed) = &rehashed {
-                accounts::rehash(tx.conn, account_id, rehashed).await?;
-            }
-            begin(tx, tokens, &account).await
-        })
-        .await
-}
-
-fn bad_credentials() -> Error {
-    Error::new(Code::BadCredentials, "E-mail and password do not belong together.")
+/// How somebody who begins a session proved who they are, and from where.
+#[derive(Debug, Clone, Default)]
+pub struct Proof {
+    /// A second factor was shown.
+    pub second_factor: bool,
+    /// Keyed hash of the network that the request came from.
+    pub network_hash: Option<Vec<u8>>,
 }
 
 /// Begins a session for an account.
-pub async fn begin(tx: &mut Tx<'_>, tokens: &Tokens, account: &AccountRow) -> Result<Session> {
+pub async fn begin(tx: &mut Tx<'_>, tokens: &Tokens, account: &AccountRow, proof: Proof) -> Result<Session> {
     let (id, refresh_token) = (tx.id(), random_token()?);
-    let expires_at = tx.now + tokens.session();
     let row = NewSession {
         id,
         account_id: account.id,
         created_at: tx.now,
-        expires_at,
+        expires_at: tx.now + tokens.session(),
         proven_at: tx.now,
-        second_factor_at: None,
-        network_hash: None,
+        second_factor_at: proof.second_factor.then_some(tx.now),
+        network_hash: proof.network_hash.clone(),
     };
     queries::insert(tx.conn, &row).await?;
     hand_out(tx, id, &refresh_token).await?;
+    let (network_hash, data) = (proof.network_hash, json!({ "session_id": id, "second_factor": proof.second_factor }));
+    audit::record(tx, Entry { network_hash, data, ..Entry::own("session.begun", account.id) }).await?;
     document(tokens, account.id, id, account.role, refresh_token)
 }
 
@@ -89,7 +56,8 @@ async fn hand_out(tx: &mut Tx<'_>, session_id: Uuid, refresh_token: &str) -> Res
 
 fn document(tokens: &Tokens, account_id: Uuid, id: Uuid, role: Role, refresh_token: String) -> Result<Session> {
     let access_token = tokens.issue(account_id, id, role)?;
-    Ok(Session { id, access_token, token_type: TokenType::Bearer, expires_in: tokens.access_seconds(), refresh_token })
+    let (token_type, expires_in) = (TokenType::Bearer, tokens.access_seconds());
+    Ok(Session { id, access_token, token_type, expires_in, refresh_token: Some(refresh_token) })
 }
 
 /// Keeps a session going: the token shown, for a new one.
@@ -103,13 +71,20 @@ pub async fn refresh(journal: &Journal, tokens: &Tokens, shown: &str) -> Result<
                 end(tx, token.account_id, token.session_id, "reuse").await?;
                 return Ok(None);
             }
-            let role = queries::role(tx.conn, token.session_id, token.account_id, tx.now).await?;
-            let role = Role::try_from(role.unwrap_or_default()).map_err(Error::internal)?;
-            document(tokens, token.account_id, token.session_id, role, successor).map(Some)
+            let standing = queries::standing(tx.conn, token.session_id, token.account_id, tx.now).await?;
+            let standing = standing.ok_or_else(bad_refresh_token)?.read()?;
+            if standing.ban.is_some_and(|ban| ban.holds(tx.now)) {
+                return Err(Error::new(Code::Banned, "The account is banned."));
+            }
+            document(tokens, token.account_id, token.session_id, standing.role, successor).map(Some)
         })
         .await?;
     // Said only now: that a session was ended must be committed, not rolled back.
-    refreshed.ok_or_else(|| Error::new(Code::BadRefreshToken, "The refresh token is not good any more."))
+    refreshed.ok_or_else(bad_refresh_token)
+}
+
+pub fn bad_refresh_token() -> Error {
+    Error::new(Code::BadRefreshToken, "The refresh token is not good any more.")
 }
 
 /// Moves the family on to `successor`, or finds it there already. False when the token was used before.
@@ -132,14 +107,36 @@ pub async fn end(tx: &mut Tx<'_>, account_id: Uuid, session_id: Uuid, by: &str) 
     if queries::end(tx.conn, account_id, session_id, by, tx.now).await? == 0 {
         return Ok(false);
     }
+    ended(tx, account_id, Some(session_id), by).await?;
+    Ok(true)
+}
+
+/// Ends the sessions of an account, all or all but one. Returns how many that were.
+pub async fn end_all(tx: &mut Tx<'_>, account_id: Uuid, but: Option<Uuid>, by: &str) -> Result<usize> {
+    let count = queries::end_all(tx.conn, account_id, but, by, tx.now).await?;
+    if count > 0 {
+        ended(tx, account_id, None, by).await?;
+    }
+    Ok(count)
+}
+
+/// Tells every node to look anew at what the account may do.
+pub async fn touch(tx: &mut Tx<'_>, account_id: Uuid, kind: &'static str) -> Result<()> {
     let version = accounts::revision(tx.conn, account_id).await?;
     tx.append(Event {
-        kind: "session.ended",
+        kind,
         stream: account_id,
         version,
         tags: vec![format!("account:{account_id}")],
-        data: json!({ "account_id": account_id, "session_id": session_id }),
+        data: json!({ "account_id": account_id }),
         actor_id: Some(account_id),
     });
-    Ok(true)
+    Ok(())
+}
+
+async fn ended(tx: &mut Tx<'_>, account_id: Uuid, session_id: Option<Uuid>, by: &str) -> Result<()> {
+    touch(tx, account_id, "session.ended").await?;
+    let kind = if by == "reuse" { "session.reuse_detected" } else { "session.ended" };
+    let data = json!({ "session_id": session_id, "by": by });
+    audit::record(tx, Entry { data, ..Entry::own(kind, account_id) }).await
 }

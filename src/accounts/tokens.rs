@@ -12,7 +12,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, Header, TokenData, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use uuid::Uuid;
 
 /// What kind of token it is, so that no other kind is taken for it (RFC 9068 §2.1).
@@ -26,7 +26,7 @@ const LEEWAY: i64 = 5;
 pub struct Tokens(Arc<Inner>);
 
 struct Inner {
-    keys: Keys,
+    keys: RwLock<Arc<Keys>>,
     secrets: Secrets,
     clock: Clock,
     issuer: String,
@@ -73,7 +73,15 @@ impl Tokens {
         validation.validate_nbf = false;
         let (access_seconds, session) =
             (settings.access_token_seconds, TimeDelta::days(i64::from(settings.session_days)));
-        Self(Arc::new(Inner { keys, secrets, clock, issuer, validation, access_seconds, session }))
+        Self(Arc::new(Inner {
+            keys: RwLock::new(Arc::new(keys)),
+            secrets,
+            clock,
+            issuer,
+            validation,
+            access_seconds,
+            session,
+        }))
     }
 
     /// A new access token.
@@ -81,8 +89,10 @@ impl Tokens {
     /// # Errors
     /// Only if the cryptographic library fails.
     pub fn issue(&self, account_id: Uuid, session_id: Uuid, role: Role) -> Result<String> {
-        let Inner { keys, clock, issuer, access_seconds, .. } = &*self.0;
-        let now = clock.now().timestamp();
+        let Inner { clock, issuer, access_seconds, .. } = &*self.0;
+        let (keys, now) = (self.keys(), clock.now());
+        let (kid, key) = keys.signing(now)?;
+        let now = now.timestamp();
         let claims = Claims {
             iss: issuer.clone(),
             aud: issuer.clone(),
@@ -94,8 +104,7 @@ impl Tokens {
             nbf: now,
             exp: now + i64::from(*access_seconds),
         };
-        let (kid, key) = &keys.signing;
-        let header = Header { typ: Some(KIND.into()), kid: Some(kid.clone()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header { typ: Some(KIND.into()), kid: Some(kid.into()), ..Header::new(Algorithm::EdDSA) };
         encode(&header, &claims, key).map_err(Error::internal)
     }
 
@@ -104,17 +113,18 @@ impl Tokens {
     /// # Errors
     /// [`Code::Unauthenticated`](crate::error::Code::Unauthenticated).
     pub fn verify(&self, token: &str) -> Result<Claims> {
-        let Inner { keys, clock, validation, .. } = &*self.0;
+        let Inner { clock, validation, .. } = &*self.0;
+        let (keys, now) = (self.keys(), clock.now());
         let bad = || unauthenticated("The access token is not valid.");
         // The header is only asked for a name to look up among our own keys; whatever it says of keys elsewhere
         // (jku, jwk, x5u) is not looked at.
         let kid = decode_header(token).ok().and_then(|header| header.kid).ok_or_else(bad)?;
-        let key = keys.verifying.get(&kid).ok_or_else(bad)?;
+        let key = keys.verifying(&kid, now).ok_or_else(bad)?;
         let TokenData { header, claims } = decode::<Claims>(token, key, validation).map_err(|_| bad())?;
         if header.typ.as_deref() != Some(KIND) || header.crit.is_some() {
             return Err(bad());
         }
-        let now = clock.now().timestamp();
+        let now = now.timestamp();
         if claims.exp.saturating_add(LEEWAY) <= now {
             return Err(unauthenticated("The access token has expired."));
         }
@@ -151,7 +161,20 @@ impl Tokens {
 
     /// The public halves of the keys.
     #[must_use]
-    pub fn published(&self) -> &KeySet {
-        &self.0.keys.published
+    pub fn published(&self) -> KeySet {
+        self.keys().published(self.0.clock.now())
+    }
+
+    /// Goes on with keys that were read anew. True when they are others than before.
+    #[must_use]
+    pub fn replace_keys(&self, keys: Keys) -> bool {
+        let mut present = self.0.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let others = !present.same_as(&keys);
+        *present = Arc::new(keys);
+        others
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.0.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,24 +1,78 @@
 //! What is done now and then, on every node.
 
-use crate::{accounts, error::Result, events::Journal, mail};
-use std::time::Duration;
+use crate::{
+    accounts::{self, Keys, Tokens},
+    clock::Clock,
+    comments,
+    db::Pool,
+    error::Result,
+    events::Journal,
+    mail, privacy,
+    published::Published,
+    secrets::Secrets,
+    throttle,
+};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Notify;
 
 /// How often it is tidied up.
 const ROUND: Duration = Duration::from_hours(1);
 
-/// Forgets what is not needed any more. Runs for ever.
-pub async fn keep_house(journal: Journal) {
+/// Forgets what is not needed any more, and whoever wants to be forgotten. Runs for ever.
+pub async fn keep_house(journal: Journal, secrets: Secrets) {
     loop {
         if let Err(error) = tidy_up(&journal).await {
             tracing::warn!(cause = format!("{error:#}"), "what has expired is not forgotten; trying again later");
+        }
+        if let Err(error) = privacy::erase_due(&journal, &secrets).await {
+            tracing::warn!(cause = format!("{error:#}"), "who is to be erased is not; trying again later");
         }
         tokio::time::sleep(ROUND).await;
     }
 }
 
 async fn tidy_up(journal: &Journal) -> Result<()> {
-    let forgotten =
-        accounts::sweep(journal).await? + mail::sweep(journal).await? + journal.forget_old_answers().await?;
+    let forgotten = accounts::sweep(journal).await?
+        + comments::sweep(journal).await?
+        + mail::sweep(journal).await?
+        + throttle::sweep(journal).await?
+        + privacy::sweep(journal).await?
+        + journal.forget_old_answers().await?;
     tracing::debug!(forgotten, "tidied up");
     Ok(())
+}
+
+/// How often the keys are read without being told that they changed.
+const KEYS_ROUND: Duration = Duration::from_mins(1);
+
+/// Whoever sees to it that this process signs and checks with the keys of today.
+pub struct KeyRing {
+    pub pool: Pool,
+    pub tokens: Tokens,
+    pub secrets: Secrets,
+    pub clock: Clock,
+    pub published: Published,
+}
+
+impl KeyRing {
+    /// Reads the keys whenever they were `touched`, and now and then: some retire by themselves. Runs for ever.
+    pub async fn keep(self, touched: Arc<Notify>) {
+        loop {
+            tokio::select! {
+                () = touched.notified() => {}
+                () = tokio::time::sleep(KEYS_ROUND) => {}
+            }
+            if let Err(error) = self.read().await {
+                tracing::warn!(cause = format!("{error:#}"), "the signing keys are not read; trying again");
+            }
+        }
+    }
+
+    async fn read(&self) -> Result<()> {
+        let keys = Keys::load(&mut *self.pool.get().await?, &self.secrets, &self.clock).await?;
+        if self.tokens.replace_keys(keys) {
+            self.published.raise(&[accounts::KEYS_TAG.to_owned()]);
+        }
+        Ok(())
+    }
 }

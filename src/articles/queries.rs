@@ -1,9 +1,11 @@
 //! Every statement on articles. Authors' names are joined from accounts, read only.
 
+mod own;
 mod read;
 mod thread;
 mod write;
 
+pub use own::list_by_author;
 pub use read::{Place, authors_of, by_id, by_published_slug, drafts, published, resolve, tags_of, whole};
 pub use thread::for_comment;
 pub use write::{

@@ -1,11 +1,14 @@
 //! Articles as they go over the wire, and the rows they are made of.
 
 mod input;
+mod own;
 
 pub use input::{
     ArticleFilter, Change, CommentPolicyInput, CreateArticle, DraftFilter, EditArticle, FormerAddress, Imported,
     NewArticle, Outcome,
 };
+
+pub use own::OwnArticle;
 
 use crate::{
     db::schema::{accounts, articles, tags},

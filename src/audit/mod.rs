@@ -9,4 +9,5 @@ mod record;
 mod types;
 
 pub use handlers::routes;
-pub use record::{Entry, record};
+pub use record::{Entry, list_about, record};
+pub use types::Note;

@@ -1,12 +1,13 @@
 //! Every statement on the audit. There is none that changes a row.
 
-use super::types::{NewRecord, Record, Wanted};
+use super::types::{NewRecord, Note, Record, Wanted};
 use crate::{
     db::{Conn, schema::audit},
     http::cursor::Direction,
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use uuid::Uuid;
 
 pub async fn insert(conn: &mut Conn, row: &NewRecord) -> QueryResult<usize> {
     diesel::insert_into(audit::table).values(row).execute(conn).await
@@ -31,4 +32,15 @@ pub async fn page(conn: &mut Conn, wanted: &Wanted<'_>) -> QueryResult<Vec<Recor
         (Direction::Previous, Some(from)) => query.filter(audit::id.gt(from)).order(audit::id.asc()),
     };
     query.load(conn).await
+}
+
+/// What was done to somebody. Ids begin with the time at which they were made.
+pub async fn about(conn: &mut Conn, subject_id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<Note>> {
+    audit::table
+        .filter(audit::subject_id.eq(subject_id).and(audit::id.gt(after)))
+        .order(audit::id)
+        .limit(limit)
+        .select((audit::id, audit::kind, audit::at))
+        .load(conn)
+        .await
 }

@@ -1,7 +1,10 @@
-//! How other rooms write into the audit.
+//! How other rooms write into the audit, and what they may tell somebody of it.
 
-use super::{queries, types::NewRecord};
-use crate::{error::Result, events::Tx};
+use super::{
+    queries,
+    types::{NewRecord, Note},
+};
+use crate::{db::Conn, error::Result, events::Tx};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -43,4 +46,12 @@ pub async fn record(tx: &mut Tx<'_>, entry: Entry) -> Result<()> {
     let row = NewRecord { id: tx.id(), at: tx.now, kind, actor_id, subject_id, network_hash, data };
     queries::insert(tx.conn, &row).await?;
     Ok(())
+}
+
+/// What was done to an account, the oldest first, `limit` at most, what came after `after`. Who did it is not told.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_about(conn: &mut Conn, account_id: Uuid, after: Option<Uuid>, limit: i64) -> Result<Vec<Note>> {
+    Ok(queries::about(conn, account_id, after.unwrap_or_default(), limit).await?)
 }

@@ -64,3 +64,15 @@ pub struct Wanted<'a> {
     pub kind: Option<&'a str>,
     pub span: &'a Span<Uuid>,
 }
+
+/// A record as far as the one whom it is about may see it.
+#[derive(Debug, Serialize, Queryable)]
+pub struct Note {
+    /// Where it stands among them.
+    #[serde(skip)]
+    pub id: Uuid,
+    /// What was done.
+    pub kind: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}

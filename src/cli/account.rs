@@ -33,6 +33,11 @@ pub enum Action {
         #[arg(value_enum)]
         role: RoleName,
     },
+    /// Take the second factor away from somebody who has lost it, recovery codes included
+    ResetSecondFactor {
+        /// E-mail address or id
+        account: String,
+    },
     /// List all accounts: id, role, e-mail, display name
     List,
     /// Print a one-time code, good for seven days, by which the owner of an account sets a new password
@@ -83,6 +88,11 @@ pub async fn run(action: Action, settings: Settings) -> Result<ExitCode> {
             let account = database.write(async |tx| accounts::set_role(tx, secrets, &who, role.into()).await).await;
             let account = account.map_err(explain)?;
             println!("{} is {} now", account.id, account.role.as_str());
+        }
+        Action::ResetSecondFactor { account } => {
+            let who = who(&account);
+            let reset = database.write(async |tx| accounts::reset_second_factor(tx, secrets, &who).await).await;
+            println!("{}", if reset.map_err(explain)? { "it is gone" } else { "there is none" });
         }
         Action::List => list(&database).await?,
         Action::Invite { account } => {

@@ -2,6 +2,8 @@
 
 use super::database::{self, Database};
 use crate::{
+    accounts::Issuers,
+    clock::Clock,
     comments,
     config::{SETTINGS, Settings},
     db::{direct, migrations},
@@ -27,7 +29,24 @@ pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
     let missing = status.iter().filter(|(_, applied)| !applied).count();
     println!("migrations {} applied, {missing} missing", status.len() - missing);
     let drifted = if missing == 0 { counters(&database, options.repair).await? } else { 0 };
-    Ok(if missing == 0 && drifted == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let away = issuers(&settings, &database).await?;
+    Ok(if missing == 0 && drifted == 0 && away == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Asks every issuer whose tokens are good here for its keys. Returns how many have none.
+async fn issuers(settings: &Settings, database: &Database) -> Result<usize> {
+    let issuers = Issuers::load(settings, database.secrets.clone(), Clock::system())?;
+    let mut away = 0;
+    for (issuer, keys) in issuers.check().await {
+        match keys {
+            Ok(count) => println!("issuer     {issuer}: {count} keys"),
+            Err(error) => {
+                println!("issuer     {issuer}: {error:#}");
+                away += 1;
+            }
+        }
+    }
+    Ok(away)
 }
 
 /// Compares every stored counter with a recount. Returns how many are wrong when it ends.

@@ -6,8 +6,10 @@ mod account;
 mod database;
 pub mod demo;
 mod doctor;
+mod erasures;
 mod help;
 mod import;
+mod keys;
 mod migrate;
 mod openapi;
 mod serve;
@@ -54,6 +56,12 @@ enum Action {
     /// Make accounts, change roles, invite
     #[command(subcommand)]
     Account(account::Action),
+    /// Change the keys that sign access tokens
+    #[command(subcommand)]
+    Keys(keys::Action),
+    /// List who was erased, or erase them again after an older backup was restored
+    #[command(subcommand)]
+    Erasures(erasures::Action),
     /// Print the OpenAPI 3.1 document
     Openapi,
     /// Check settings, database, migrations and counters; exits with 1 when something needs attention
@@ -88,6 +96,8 @@ fn act(action: Action) -> Result<ExitCode> {
         match action {
             Action::Demo(options) => demo::run(&options, settings).await,
             Action::Account(action) => account::run(action, settings).await,
+            Action::Keys(action) => keys::run(action, settings).await,
+            Action::Erasures(action) => erasures::run(action, settings).await,
             Action::Serve => serve::run(settings).await,
             Action::Migrate(action) => migrate::run(action, settings).await,
             Action::Import(format) => import::run(format, settings).await,

@@ -4,15 +4,18 @@
 
 mod actions;
 mod handlers;
+mod letters;
 mod queries;
 mod rules;
 mod types;
 
 pub use actions::{
-    approve, finish_import, import_thread, list_moderated, post, recount, reject, repair, see_moderated,
+    approve, erase_author, finish_import, has_author, import_thread, list_by_author, list_moderated, post, recount,
+    reject, repair, see_moderated, sweep, verified_guest_address,
 };
 pub use types::{
     Comment, CommentStatus, CommentedArticle, Drift, GuestName, ImportedAuthor, ImportedComment, ModeratedComment,
+    OwnComment,
 };
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -25,5 +28,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::count_comments)
         .service(handlers::post_comment)
         .service(handlers::edit_comment)
-        .service(handlers::delete_comment);
+        .service(handlers::delete_comment)
+        .service(handlers::confirm_guest)
+        .service(handlers::erase_guest);
 }

@@ -5,14 +5,18 @@ use super::queries;
 use crate::db::{Conn, direct};
 use anyhow::{Context, Result, anyhow};
 use futures_util::StreamExt;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     sync::{Notify, watch},
     time::timeout,
 };
 
-/// The connection is asked for a sign of life this often.
-const HEARTBEAT: Duration = Duration::from_secs(1);
+/// The events are looked at this often even if nobody calls. Who is let in depends on it: what is known of a session
+/// counts only while the last look is younger than half a second.
+const HEARTBEAT: Duration = Duration::from_millis(200);
 
 /// An answer that takes longer means that the connection is gone.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -25,6 +29,8 @@ pub trait Listener {
     fn deaf(&self);
     /// From here on everything is heard again.
     fn hearing(&self);
+    /// Everything committed before this moment has been told.
+    fn caught_up(&self, _: Instant) {}
 }
 
 /// Follows the events until it is dropped.
@@ -68,11 +74,14 @@ impl<L: Listener> Follower<L> {
         self.listener.hearing();
         self.hearing.send_replace(true);
         loop {
+            let began = Instant::now();
             leading = leading || within(queries::become_sequencer(&mut conn)).await?;
-            if leading && within(queries::number(&mut conn)).await? > 0 {
-                within(queries::wake_everybody(&mut conn)).await?;
-            }
+            // Looked at before the numbered ones: what gets its number in between is seen by one of the two looks.
+            let whole = if leading { self.number(&mut conn).await? } else { self.tell_unnumbered(&mut conn).await? };
             last = self.tell(&mut conn, last).await?;
+            if whole {
+                self.listener.caught_up(began);
+            }
             let wrote_here = self.sleep_until_woken(&mut conn).await?;
             if wrote_here && !leading {
                 within(queries::wake_everybody(&mut conn)).await?;
@@ -90,6 +99,26 @@ impl<L: Listener> Follower<L> {
                 self.listener.touched(&tags);
             }
         }
+    }
+
+    /// Numbers what is committed. False when there is more of it than one numbering takes.
+    async fn number(&self, conn: &mut Conn) -> Result<bool> {
+        let numbered = within(queries::number(conn)).await?;
+        if numbered > 0 {
+            within(queries::wake_everybody(conn)).await?;
+        }
+        Ok(numbered < queries::BATCH)
+    }
+
+    /// Tells what has no number yet, because whoever numbers is slow or stuck; it is told again with its number. False
+    /// when there is more of it than one look takes in.
+    async fn tell_unnumbered(&self, conn: &mut Conn) -> Result<bool> {
+        let waiting = within(queries::unnumbered(conn)).await?;
+        for tags in &waiting {
+            let tags: Vec<String> = tags.split(' ').map(str::to_owned).collect();
+            self.listener.touched(&tags);
+        }
+        Ok(waiting.len() < queries::BATCH)
     }
 
     /// Waits for a notification, a write of this process, or the next heartbeat. True for a write.

@@ -111,6 +111,12 @@ impl Journal {
         Self { pool, clock, raise, committed }
     }
 
+    /// The time by the clock of its transactions.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     /// Runs `work` in one transaction and commits it, with the events it appended, when it returns `Ok`.
     ///
     /// # Errors

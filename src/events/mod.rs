@@ -4,12 +4,14 @@
 //! on tags in `docs/decisions/`.
 
 mod follow;
+mod forget;
 mod journal;
 mod once;
 mod queries;
 mod types;
 
 pub use follow::{Follower, Listener};
+pub use forget::{forget_actor, forget_answers_of};
 pub use journal::{Journal, Tx};
 pub use once::{Done, Once};
 pub use queries::wake_everybody as announce;

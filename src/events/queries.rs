@@ -8,6 +8,7 @@ use crate::db::{
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use uuid::Uuid;
 
 /// The channel that wakes every node. It carries nothing: what happened is in the table.
 pub const CHANNEL: &str = "colloquy_events";
@@ -18,8 +19,11 @@ const SEQUENCER_LOCK: i64 = 7_241_000_002;
 /// Rows of one INSERT.
 const ROWS_AT_ONCE: usize = 5000;
 
-/// Rows that one numbering takes at most.
-const BATCH: i64 = 1000;
+/// Rows that one numbering or one look takes at most.
+pub const BATCH: usize = 1000;
+
+/// The same for SQL.
+const LIMIT: i64 = 1000;
 
 /// In as many statements as the 65 535 parameters of one need: an import may be one transaction.
 pub async fn append(conn: &mut Conn, rows: &[NewEvent]) -> QueryResult<()> {
@@ -76,7 +80,7 @@ pub async fn number(conn: &mut Conn) -> QueryResult<usize> {
          UPDATE events SET number = last.number + waiting.place
          FROM waiting, last WHERE events.id = waiting.id",
     )
-    .bind::<BigInt, _>(BATCH)
+    .bind::<BigInt, _>(LIMIT)
     .execute(conn)
     .await
 }
@@ -85,10 +89,15 @@ pub async fn numbered_after(conn: &mut Conn, number: i64) -> QueryResult<Vec<Num
     events::table
         .filter(events::number.gt(number))
         .order(events::number)
-        .limit(BATCH)
+        .limit(LIMIT)
         .select((events::number.assume_not_null(), events::tags))
         .load(conn)
         .await
+}
+
+/// The tags of events that are committed and have no number yet.
+pub async fn unnumbered(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    events::table.filter(events::number.is_null()).limit(LIMIT).select(events::tags).load(conn).await
 }
 
 /// Takes the key for the rest of the transaction. False when a request with the same key holds it.
@@ -137,4 +146,17 @@ pub async fn keep_answer(conn: &mut Conn, answer: &KeptAnswer) -> QueryResult<us
 
 pub async fn forget_answers(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(conn).await
+}
+
+pub async fn forget_answers_of(conn: &mut Conn, scope: &str) -> QueryResult<usize> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::scope.eq(scope))).execute(conn).await
+}
+
+pub async fn forget_actor(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResult<usize> {
+    let some: Vec<Uuid> =
+        events::table.filter(events::actor_id.eq(account_id)).limit(limit).select(events::id).load(conn).await?;
+    diesel::update(events::table.filter(events::id.eq_any(some)))
+        .set(events::actor_id.eq(None::<Uuid>))
+        .execute(conn)
+        .await
 }

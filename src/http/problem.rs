@@ -1,5 +1,6 @@
 //! Problem documents (RFC 9457): the only place that knows which status a code has.
 
+use super::rate_limit;
 use crate::error::{Code, Error, Field};
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
@@ -170,6 +171,9 @@ impl ResponseError for Error {
             }
             _ => &mut response,
         };
+        if let Some(quota) = &self.quota {
+            response.insert_header(rate_limit::policy(quota)).insert_header(rate_limit::left(quota));
+        }
         let problem = Problem {
             kind: format!("/problems/{}", name(self.code)),
             title: title(self.code),

@@ -6,7 +6,8 @@ use chrono::TimeDelta;
 /// The time in which mails are counted.
 pub const DAY: TimeDelta = TimeDelta::hours(24);
 
-/// Mails of all kinds that an address gets in a [`DAY`].
+/// Mails of all kinds that an address gets in a [`DAY`]. More than all that strangers can cause, so that nobody keeps a
+/// warning from its owner by filling the mailbox before.
 const PER_ADDRESS: i64 = 20;
 
 /// How long nothing is sent to an address that a mail server has refused.
@@ -25,7 +26,7 @@ pub struct Cap {
     awaited: bool,
 }
 
-/// Kinds that differ from [`USUAL`].
+/// Kinds that differ from [`USUAL`]: those that somebody can cause who does not own the address.
 #[rustfmt::skip]
 const CAPS: &[Cap] = &[
     Cap { kind: "sign_up",      per_day: 5, apart: TimeDelta::zero(),   awaited: true },
@@ -67,5 +68,11 @@ mod tests {
         assert!(!Cap::of("guest").allows(Standing { bounced: true, ..fine }));
         assert!(Cap::of("reset").allows(Standing { bounced: true, ..fine }));
         assert!(!Cap::of("anything").allows(Standing { bounced: true, ..fine }));
+    }
+
+    #[test]
+    fn strangers_cannot_use_up_the_share_of_an_address() {
+        let by_strangers: i64 = CAPS.iter().map(|cap| cap.per_day).sum();
+        assert!(by_strangers < PER_ADDRESS);
     }
 }

@@ -4,6 +4,7 @@
 //! been sent, and then erased; log lines name it by its id. How many one address gets is bounded here, whoever asks.
 
 mod caps;
+mod ledger;
 mod outbox;
 mod postman;
 mod queries;
@@ -12,6 +13,7 @@ mod status;
 mod transport;
 mod types;
 
+pub use ledger::list_to;
 pub use outbox::{Outbox, erase, sweep};
 pub use postman::Postman;
-pub use types::{Mail, Part};
+pub use types::{Mail, Part, Posted};

@@ -1,6 +1,6 @@
 //! Every statement on mails.
 
-use super::types::{DueMail, NewMail, Standing};
+use super::types::{DueMail, NewMail, Posted, Standing};
 use crate::db::{
     Conn,
     schema::{bounces, mails},
@@ -114,4 +114,15 @@ pub async fn forget_bounce(conn: &mut Conn, to_hash: &[u8]) -> QueryResult<usize
 
 pub async fn forget_bounces(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(bounces::table.filter(bounces::bounced_at.le(before))).execute(conn).await
+}
+
+/// Ids begin with the time at which they were made.
+pub async fn posted_to(conn: &mut Conn, to_hash: &[u8], after: Uuid, limit: i64) -> QueryResult<Vec<Posted>> {
+    mails::table
+        .filter(mails::to_hash.eq(to_hash).and(mails::id.gt(after)))
+        .order(mails::id)
+        .limit(limit)
+        .select((mails::id, mails::kind, mails::created_at, mails::sent_at))
+        .load(conn)
+        .await
 }

@@ -109,3 +109,17 @@ pub struct Standing {
     /// Whether a mail server refused it lately.
     pub bounced: bool,
 }
+
+/// A mail as its addressee may see that it was sent: what it said is not kept.
+#[derive(Debug, Serialize, Queryable)]
+pub struct Posted {
+    /// Where it stands among them.
+    #[serde(skip)]
+    pub id: Uuid,
+    /// What kind of mail.
+    pub kind: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was sent; null while it waits, or if it was given up.
+    pub sent_at: Option<DateTime<Utc>>,
+}

@@ -83,6 +83,7 @@ fn repeat(error: &Arc<Error>) -> Error {
         detail: error.detail.clone(),
         fields: error.fields.clone(),
         retry_after: error.retry_after,
+        quota: error.quota,
         cause: error.cause.is_some().then(|| anyhow::Error::new(Arc::clone(error))),
     }
 }

@@ -22,8 +22,8 @@ fn lists() -> Vec<String> {
 
 #[actix_web::test]
 async fn every_list_sends_equally_many_statements_for_one_item_and_for_fifty() {
-    // Without the cache, every request is one to the database.
-    let w = World::with(&[("cache_bytes", "0")]).await;
+    // Without the caches, every request is one to the database.
+    let w = World::with(&[("cache_bytes", "0"), ("standing_seconds", "0")]).await;
     let admin = w.admin("June").await;
     let (slug, root) = sixty_of_everything(&w, &admin).await;
     let lists = lists();
@@ -54,6 +54,7 @@ async fn count(w: &World, token: &str, path: &str, limit: usize) -> (u64, usize)
 async fn sixty_of_everything(w: &World, admin: &crate::world::Person) -> (String, String) {
     w.shelf(admin, 60).await;
     for number in 0..60 {
+        w.service(admin, &["drafts"]).await;
         w.draft(admin, json!({ "title": format!("Draft {number}") })).await;
         w.log_in(&admin.email).await;
         let entry = Entry::own("test", admin.id.parse().unwrap());

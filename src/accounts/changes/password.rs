@@ -4,9 +4,10 @@ use super::{
     super::{
         letters,
         passwords::{Hasher, choose},
-        queries::{accounts, codes, sessions},
+        queries::{accounts, codes},
         registration::bad_code,
         rules::{Email, RESET_CODE_VALID},
+        sessions,
         types::{Account, ChangePassword, NewCode, PasswordRedemption, PasswordReset},
     },
     proof,
@@ -148,7 +149,7 @@ async fn set(
     keep: Option<Uuid>,
 ) -> Result<Account> {
     let account = accounts::set_password(tx.conn, account_id, password_hash, tx.now).await?.open(secrets)?;
-    sessions::end_others(tx.conn, account_id, keep, "password", tx.now).await?;
+    sessions::end_all(tx, account_id, keep, "password").await?;
     codes::forget_all(tx.conn, account_id).await?;
     tx.append(account.event("account.password_changed", Some(account_id)));
     Ok(account)

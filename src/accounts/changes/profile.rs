@@ -5,7 +5,7 @@ use super::{
         names,
         queries::accounts,
         rules::check_profile,
-        types::{Account, AccountRow, EditMe, Profile},
+        types::{Account, AccountRow, EditMe, ProfileRow},
     },
     proof::gone,
 };
@@ -42,7 +42,7 @@ pub async fn edit(
 }
 
 async fn apply(tx: &mut Tx<'_>, held: AccountRow, changes: EditMe) -> Result<AccountRow> {
-    let (before, after) = Profile::turn(&held, changes);
+    let (before, after) = ProfileRow::turn(&held, changes);
     if before == after {
         return Ok(held);
     }

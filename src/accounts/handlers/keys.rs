@@ -1,6 +1,6 @@
 //! The public keys by which others check our access tokens.
 
-use super::super::{tokens::Tokens, types::KeySet};
+use super::super::{keys, tokens::Tokens, types::KeySet};
 use crate::{error::Result, http::representation::Representation, published::Published};
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 
@@ -11,7 +11,8 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 )]
 #[get("/.well-known/jwks.json")]
 pub async fn get_jwks(request: HttpRequest, published: Data<Published>, tokens: Data<Tokens>) -> Result<HttpResponse> {
-    let keys = tokens.published().clone();
-    let page = published.page(request.path(), || async move { Representation::json(&keys, vec!["jwks".into()]) });
+    let tokens = tokens.into_inner();
+    let page = published
+        .page(request.path(), || async move { Representation::json(&tokens.published(), vec![keys::TAG.into()]) });
     Ok(page.await?.answer(&request))
 }

@@ -19,6 +19,7 @@ use crate::{
     },
     mail::Outbox,
     secrets::Secrets,
+    throttle::Throttle,
 };
 use actix_web::{
     HttpResponse, get,
@@ -86,10 +87,13 @@ async fn change_email(
     hasher: Data<Hasher>,
     outbox: Data<Outbox>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<ChangeEmail>,
 ) -> Result<HttpResponse> {
     let account_id = member.0.account_id;
+    throttle.log_in(account_id.as_bytes(), false).await?;
     email::request(&journal, &hasher, &outbox, &secrets, &settings, account_id, body.0).await?;
+    throttle.logged_in(account_id.as_bytes(), false).await?;
     Ok(HttpResponse::Accepted().json(Accepted { status: NextStep::CheckYourMail }))
 }
 
@@ -108,10 +112,13 @@ async fn confirm_email(
     secrets: Data<Secrets>,
     outbox: Data<Outbox>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<EmailConfirmation>,
 ) -> Result<HttpResponse> {
+    throttle.code_shown().await?;
     let (account_id, code) = (member.0.account_id, body.0.code);
     let account = email::confirm(&journal, &outbox, &secrets, &settings, account_id, code.expose_secret()).await?;
+    throttle.code_accepted().await?;
     Ok(HttpResponse::Ok().insert_header(etag(&account)).json(account))
 }
 
@@ -130,9 +137,14 @@ async fn change_password(
     hasher: Data<Hasher>,
     outbox: Data<Outbox>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<ChangePassword>,
 ) -> Result<HttpResponse> {
+    // Whoever has stolen a session guesses here what would be guessed at a log-in.
+    let account = member.0.account_id;
+    throttle.log_in(account.as_bytes(), false).await?;
     password::change(&journal, &hasher, &outbox, &secrets, &settings, &member.0, body.0).await?;
+    throttle.logged_in(account.as_bytes(), false).await?;
     Ok(no_content())
 }
 

@@ -9,9 +9,10 @@ use crate::{
     config::Settings,
     error::Result,
     events::Journal,
-    http::{json::Json, request::no_content},
+    http::{json::Json, rate_limit, request::no_content},
     mail::Outbox,
     secrets::Secrets,
+    throttle::Throttle,
 };
 use actix_web::{HttpResponse, post, web::Data};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,10 +29,14 @@ async fn request_password_reset(
     secrets: Data<Secrets>,
     outbox: Data<Outbox>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<PasswordReset>,
 ) -> Result<HttpResponse> {
+    let quota = throttle.account_requested().await?;
     password::request_reset(&journal, &outbox, &secrets, &settings, body.0).await?;
-    Ok(HttpResponse::Accepted().json(Accepted { status: NextStep::CheckYourMail }))
+    // The limit, not what is left of it: two answers that must not differ would.
+    let mut response = HttpResponse::Accepted();
+    Ok(response.insert_header(rate_limit::policy(&quota)).json(Accepted { status: NextStep::CheckYourMail }))
 }
 
 /// Sets a new password, by the code that was mailed. Ends all sessions of the account; log in afterwards, with the second
@@ -44,8 +49,11 @@ async fn redeem_password_reset(
     hasher: Data<Hasher>,
     outbox: Data<Outbox>,
     journal: Data<Journal>,
+    throttle: Throttle,
     body: Json<PasswordRedemption>,
 ) -> Result<HttpResponse> {
+    throttle.code_shown().await?;
     password::redeem_reset(&journal, &hasher, &outbox, &secrets, &settings, body.0).await?;
+    throttle.code_accepted().await?;
     Ok(no_content())
 }

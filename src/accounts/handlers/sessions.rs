@@ -1,25 +1,33 @@
 //! Logging in, staying in, logging out.
 
-use super::super::{
-    passwords::Hasher,
-    queries, sessions,
-    tokens::Tokens,
-    types::{LogIn, Refresh, Session, SessionPage, SignedIn},
+use super::{
+    super::{
+        issuers::Issuers,
+        log_in::{Means, with_password},
+        passwords::Hasher,
+        queries, sessions,
+        tokens::Tokens,
+        types::{Carrier, LogIn, Refresh, Session, SessionPage, SignedIn},
+    },
+    cookie,
 };
 use crate::{
     clock::Clock,
     config::Settings,
     db::Pool,
-    error::{Error, Result},
+    error::{Code, Error, Field, Result},
     events::Journal,
     http::{
         actor::{Credentials, Member, unauthenticated},
         json::Json,
         list::{List, Span},
         query::Query,
+        rate_limit,
         request::no_content,
     },
+    mail::Outbox,
     secrets::Secrets,
+    throttle::Throttle,
 };
 use actix_web::{
     HttpRequest, HttpResponse, delete, get,
@@ -35,47 +43,108 @@ const DEFAULT_LIMIT: i64 = 20;
 
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     // `current` before `{session_id}`, which would take it for an id.
-    cfg.service(log_in).service(refresh_session).service(log_out).service(list_sessions).service(end_session);
+    cfg.service(log_in).service(refresh_session).service(log_out).service(list_sessions);
+    cfg.service(end_all_sessions).service(end_session);
 }
 
 /// Begins a session.
 #[utoipa::path(
     tag = "sessions",
-    responses((status = 201, body = Session, headers(("Location" = String, description = "The session, to be ended there."))))
+    responses((status = 201, body = Session, headers(
+        ("Location" = String, description = "The session, to be ended there."),
+        ("Set-Cookie" = String, description = "The refresh token, where a cookie is to carry it."),
+    )))
 )]
 #[post("/sessions")]
+#[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
 async fn log_in(
+    throttle: Throttle,
+    settings: Data<Settings>,
     secrets: Data<Secrets>,
     tokens: Data<Tokens>,
     hasher: Data<Hasher>,
+    outbox: Data<Outbox>,
     pool: Data<Pool>,
     journal: Data<Journal>,
     body: Json<LogIn>,
 ) -> Result<HttpResponse> {
-    let session = sessions::log_in(&pool, &journal, &hasher, &tokens, &secrets, body.0).await?;
-    let location = format!("/v1/sessions/{}", session.id);
-    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(session))
+    let means = Means {
+        pool: &pool,
+        journal: &journal,
+        throttle: &throttle,
+        hasher: &hasher,
+        tokens: &tokens,
+        outbox: &outbox,
+        secrets: &secrets,
+        settings: &settings,
+    };
+    let carrier = body.0.refresh_token_in;
+    let (session, quota) = with_password(&means, body.0).await?;
+    outbox.wake();
+    let mut response = HttpResponse::Created();
+    response.insert_header((header::LOCATION, format!("/v1/sessions/{}", session.id)));
+    response.insert_header(rate_limit::policy(&quota));
+    Ok(hand_over(response, &settings, session, carrier))
+}
+
+/// Gives a session to the client, its refresh token in the body or in a cookie.
+fn hand_over(
+    mut response: actix_web::HttpResponseBuilder,
+    settings: &Settings,
+    mut session: Session,
+    carrier: Carrier,
+) -> HttpResponse {
+    if let Some(token) = session.refresh_token.take_if(|_| carrier == Carrier::Cookie) {
+        response.cookie(cookie::keep(settings, token));
+    }
+    response.json(session)
 }
 
 /// Keeps a session going: gives new tokens for the refresh token, which is good once. Used again, it ends the
 /// session; only within ten seconds, and while its successor is unused, it gives that same successor again.
 #[utoipa::path(tag = "sessions", responses((status = 200, body = Session)))]
 #[post("/sessions/refresh")]
-async fn refresh_session(tokens: Data<Tokens>, journal: Data<Journal>, body: Json<Refresh>) -> Result<HttpResponse> {
-    let session = sessions::refresh(&journal, &tokens, body.0.refresh_token.expose_secret()).await?;
-    Ok(HttpResponse::Ok().json(session))
+async fn refresh_session(
+    request: HttpRequest,
+    settings: Data<Settings>,
+    tokens: Data<Tokens>,
+    journal: Data<Journal>,
+    body: Json<Refresh>,
+) -> Result<HttpResponse> {
+    let (shown, carrier) = match body.0.refresh_token {
+        Some(token) => (Some(token), Carrier::Body),
+        None => (cookie::read(&request, &settings)?, Carrier::Cookie),
+    };
+    let missing = || Field::body("/refresh_token", "required", "is missing, and there is no cookie");
+    let shown = shown.ok_or_else(|| Error::new(Code::BadRequest, "There is no refresh token.").at(missing()))?;
+    let session = sessions::refresh(&journal, &tokens, shown.expose_secret()).await?;
+    Ok(hand_over(HttpResponse::Ok(), &settings, session, carrier))
 }
 
-/// Ends the session that the access token belongs to, at once. Doing it twice does no harm.
+/// Ends the session that the access token belongs to, at once. Doing it twice does no harm. Where the token is of
+/// another issuer, none that it made until now is good here any more; the session over there is not ours to end.
 #[utoipa::path(tag = "sessions", security(("bearer" = [])), responses((status = 204, description = "It has ended.")))]
 #[delete("/sessions/current")]
-async fn log_out(request: HttpRequest, tokens: Data<Tokens>, journal: Data<Journal>) -> Result<HttpResponse> {
+async fn log_out(
+    request: HttpRequest,
+    settings: Data<Settings>,
+    tokens: Data<Tokens>,
+    issuers: Data<Issuers>,
+    journal: Data<Journal>,
+) -> Result<HttpResponse> {
     let Some(Credentials::Bearer(token)) = Credentials::of(&request)? else {
         return Err(unauthenticated("Sign in first."));
     };
+    if issuers.claims_to(&token) {
+        issuers.log_out(&journal, &token).await?;
+        return Ok(no_content());
+    }
     let claims = tokens.verify(&token)?;
     journal.write(async |tx| sessions::end(tx, claims.sub, claims.sid, "logout").await).await?;
-    Ok(no_content())
+    let mut response = no_content();
+    // A cookie that is too long for a header cannot be made of what we wrote.
+    let _ = response.add_cookie(&cookie::forget(&settings));
+    Ok(response)
 }
 
 /// Your sessions that are alive, the newest first.
@@ -109,6 +178,17 @@ async fn list_sessions(
         response.insert_header((header::LINK, link));
     }
     Ok(response.json(page))
+}
+
+/// Ends all your sessions, this one too, at once.
+#[utoipa::path(tag = "sessions", security(("bearer" = [])), responses((status = 204, description = "They have ended.")))]
+#[delete("/sessions")]
+async fn end_all_sessions(member: Member, settings: Data<Settings>, journal: Data<Journal>) -> Result<HttpResponse> {
+    let account_id = member.0.account_id;
+    journal.write(async |tx| sessions::end_all(tx, account_id, None, "logout").await).await?;
+    let mut response = no_content();
+    let _ = response.add_cookie(&cookie::forget(&settings));
+    Ok(response)
 }
 
 /// Ends one of your sessions, at once.

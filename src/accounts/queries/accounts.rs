@@ -1,7 +1,13 @@
 //! Statements on accounts.
 
-use super::super::types::{AccountRow, AddressCode, Credentials, NewAccountRow, Profile};
-use crate::db::{Conn, schema::accounts};
+use super::super::types::{AccountRow, AddressCode, NewAccountRow, ProfileRow};
+use crate::{
+    db::{
+        Conn,
+        schema::{accounts, sessions},
+    },
+    http::{cursor::Direction, list::Span},
+};
 use chrono::{DateTime, Utc};
 use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
@@ -41,10 +47,33 @@ pub async fn page(conn: &mut Conn, after: Option<(DateTime<Utc>, Uuid)>, limit: 
     query.order((accounts::created_at, accounts::id)).limit(limit).load(conn).await
 }
 
-pub async fn credentials(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<Option<Credentials>> {
+/// Accounts, the newest first; one more than the page holds.
+pub async fn newest(conn: &mut Conn, role: Option<&str>, span: &Span<Uuid>) -> QueryResult<Vec<AccountRow>> {
+    let mut query = accounts::table.select(AccountRow::as_select()).limit(span.limit + 1).into_boxed();
+    if let Some(role) = role {
+        query = query.filter(accounts::role.eq(role));
+    }
+    match (span.direction, span.from) {
+        (Direction::Next, None) => query.order(accounts::id.desc()),
+        (Direction::Next, Some(from)) => query.filter(accounts::id.lt(from)).order(accounts::id.desc()),
+        (Direction::Previous, None) => query.order(accounts::id.asc()),
+        (Direction::Previous, Some(from)) => query.filter(accounts::id.gt(from)).order(accounts::id.asc()),
+    }
+    .load(conn)
+    .await
+}
+
+/// The account that a log-in is for, the hash of its password, and whether it was ever logged in to from this network.
+pub async fn credentials(
+    conn: &mut Conn,
+    email_hash: &[u8],
+    network_hash: &[u8],
+) -> QueryResult<Option<(AccountRow, Option<String>, bool)>> {
+    let from_there =
+        sessions::table.filter(sessions::account_id.eq(accounts::id)).filter(sessions::network_hash.eq(network_hash));
     accounts::table
         .filter(accounts::email_hash.eq(email_hash))
-        .select(Credentials::as_select())
+        .select((AccountRow::as_select(), accounts::password_hash, exists(from_there)))
         .first(conn)
         .await
         .optional()
@@ -88,6 +117,53 @@ pub async fn set_role(conn: &mut Conn, id: Uuid, role: &str, now: DateTime<Utc>)
         .set((accounts::role.eq(role), accounts::revision.eq(accounts::revision + 1), accounts::updated_at.eq(now)))
         .returning(AccountRow::as_returning())
         .get_result(conn)
+        .await
+}
+
+/// Shuts an account until a time, or for good.
+pub async fn ban(
+    conn: &mut Conn,
+    id: Uuid,
+    until: Option<DateTime<Utc>>,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<AccountRow> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::banned_at.eq(now),
+            accounts::banned_until.eq(until),
+            accounts::ban_reason.eq(reason),
+            accounts::revision.eq(accounts::revision + 1),
+        ))
+        .returning(AccountRow::as_returning())
+        .get_result(conn)
+        .await
+}
+
+/// Opens it again.
+pub async fn lift_ban(conn: &mut Conn, id: Uuid) -> QueryResult<AccountRow> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::banned_at.eq(None::<DateTime<Utc>>),
+            accounts::banned_until.eq(None::<DateTime<Utc>>),
+            accounts::ban_reason.eq(None::<String>),
+            accounts::revision.eq(accounts::revision + 1),
+        ))
+        .returning(AccountRow::as_returning())
+        .get_result(conn)
+        .await
+}
+
+/// The accounts with a role that are not closed, locked in the order of their ids: while one is looked at, none is added
+/// or lost.
+pub async fn lock_role(conn: &mut Conn, role: &str) -> QueryResult<Vec<Uuid>> {
+    accounts::table
+        .filter(accounts::role.eq(role))
+        .filter(accounts::erase_at.is_null().and(accounts::erased_at.is_null()))
+        .order(accounts::id)
+        .select(accounts::id)
+        .for_update()
+        .load(conn)
         .await
 }
 
@@ -145,7 +221,7 @@ pub async fn set_email(
 pub async fn set_profile(
     conn: &mut Conn,
     id: Uuid,
-    profile: &Profile,
+    profile: &ProfileRow,
     name_skeleton: &str,
     now: DateTime<Utc>,
 ) -> QueryResult<AccountRow> {

@@ -1,6 +1,6 @@
 //! Statements on sessions and refresh tokens.
 
-use super::super::types::{NewRefreshToken, NewSession, SessionRow, ShownToken};
+use super::super::types::{NewRefreshToken, NewSession, SessionRow, SessionStanding, ShownToken};
 use crate::{
     db::{
         Conn,
@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    dsl::{IntoBoxed, max},
+    dsl::{IntoBoxed, exists, max},
     pg::Pg,
     prelude::*,
 };
@@ -30,13 +30,18 @@ fn alive(now: DateTime<Utc>) -> IntoBoxed<'static, sessions::table, Pg> {
     sessions::table.into_boxed().filter(sessions::ended_at.is_null()).filter(sessions::expires_at.gt(now))
 }
 
-/// The role of an account, if the session is one of its own and alive.
-pub async fn role(conn: &mut Conn, id: Uuid, account_id: Uuid, now: DateTime<Utc>) -> QueryResult<Option<String>> {
+/// What there is to know of who shows a session's token, if it is alive and the account's own.
+pub async fn standing(
+    conn: &mut Conn,
+    id: Uuid,
+    account_id: Uuid,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<SessionStanding>> {
     sessions::table
         .inner_join(accounts::table)
         .filter(sessions::id.eq(id).and(sessions::account_id.eq(account_id)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
-        .select(accounts::role)
+        .select(SessionStanding::as_select())
         .first(conn)
         .await
         .optional()
@@ -63,7 +68,7 @@ pub async fn mark_used(conn: &mut Conn, token_hash: &[u8], now: DateTime<Utc>) -
 /// Whether a token exists and has not been used.
 pub async fn is_unused(conn: &mut Conn, token_hash: &[u8]) -> QueryResult<bool> {
     let unused = refresh_tokens::table.find(token_hash).filter(refresh_tokens::used_at.is_null());
-    diesel::select(diesel::dsl::exists(unused)).get_result(conn).await
+    diesel::select(exists(unused)).get_result(conn).await
 }
 
 /// Ends one session of an account, if it is alive. Returns how many that were.
@@ -76,17 +81,8 @@ pub async fn end(conn: &mut Conn, account_id: Uuid, id: Uuid, by: &str, now: Dat
         .await
 }
 
-/// Ends every session of an account.
-pub async fn end_all(conn: &mut Conn, account_id: Uuid, by: &str, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(sessions::table.filter(sessions::account_id.eq(account_id)))
-        .filter(sessions::ended_at.is_null())
-        .set((sessions::ended_at.eq(now), sessions::ended_by.eq(by)))
-        .execute(conn)
-        .await
-}
-
-/// Ends every session of an account but one.
-pub async fn end_others(
+/// Ends the sessions of an account, all or all but one. Returns how many were alive.
+pub async fn end_all(
     conn: &mut Conn,
     account_id: Uuid,
     but: Option<Uuid>,
@@ -94,10 +90,26 @@ pub async fn end_others(
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
     diesel::update(sessions::table.filter(sessions::account_id.eq(account_id)))
-        .filter(sessions::ended_at.is_null().and(sessions::id.ne(but.unwrap_or_default())))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::id.nullable().is_distinct_from(but))
         .set((sessions::ended_at.eq(now), sessions::ended_by.eq(by)))
         .execute(conn)
         .await
+}
+
+/// Notes that a session has shown a second factor.
+pub async fn show_second_factor(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(sessions::table.find(id))
+        .set((sessions::second_factor_at.eq(now), sessions::proven_at.eq(now)))
+        .execute(conn)
+        .await
+}
+
+/// Whether an account has had sessions that we remember, and one of them from this network.
+pub async fn networks(conn: &mut Conn, account_id: Uuid, network_hash: &[u8]) -> QueryResult<(bool, bool)> {
+    let any = sessions::table.filter(sessions::account_id.eq(account_id));
+    let known = any.filter(sessions::network_hash.eq(network_hash));
+    diesel::select((exists(any), exists(known))).get_result(conn).await
 }
 
 /// Sessions of an account that are alive, the newest first, from one of them on in a direction.

@@ -1,12 +1,20 @@
 //! People and sessions as they are stored.
 
 use super::{
-    super::rules::Email,
+    super::{
+        acting::{Ban, read_scopes},
+        rules::Email,
+        standings::Standing,
+    },
     own::EditMe,
+    services::ServiceToken,
     wire::{Account, SignedIn, account_event},
 };
 use crate::{
-    db::schema::{account_codes, accounts, invites, refresh_tokens, sessions, signing_keys, signups},
+    db::schema::{
+        account_codes, accounts, external_identities, invites, refresh_tokens, second_factors, service_tokens,
+        sessions, signing_keys, signups,
+    },
     error::Result,
     events::Event,
     http::permission::Role,
@@ -28,13 +36,22 @@ pub struct AccountRow {
     pub bio: String,
     pub website: Option<String>,
     pub created_at: DateTime<Utc>,
+    pub banned_at: Option<DateTime<Utc>>,
+    pub banned_until: Option<DateTime<Utc>>,
+    pub erase_at: Option<DateTime<Utc>>,
 }
 
 impl AccountRow {
+    /// The last ban, which may be over.
+    pub fn ban(&self) -> Option<Ban> {
+        self.banned_at.map(|_| Ban { until: self.banned_until })
+    }
+
     pub fn open(self, secrets: &Secrets) -> Result<Account> {
-        let Self { id, revision, display_name, role, email_sealed, bio, website, created_at } = self;
+        let Self { id, revision, display_name, role, email_sealed, bio, website, created_at, .. } = self;
+        let erased_after = self.erase_at;
         let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
-        Ok(Account { id, revision, display_name, role, email, bio, website, created_at })
+        Ok(Account { id, revision, display_name, role, email, bio, website, created_at, erased_after })
     }
 }
 
@@ -48,13 +65,13 @@ impl AccountRow {
 /// What people say of themselves.
 #[derive(Debug, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = accounts, treat_none_as_null = true)]
-pub struct Profile {
+pub struct ProfileRow {
     pub display_name: String,
     pub bio: String,
     pub website: Option<String>,
 }
 
-impl Profile {
+impl ProfileRow {
     /// What an account says, and what it is going to say after changes that are acceptable.
     pub fn turn(account: &AccountRow, changes: EditMe) -> (Self, Self) {
         let AccountRow { display_name, bio, website, .. } = account;
@@ -83,12 +100,32 @@ pub struct NewAccountRow {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What a log-in is checked against.
+/// Somebody whom another issuer knows, and how their account stands now.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = accounts)]
-pub struct Credentials {
-    pub id: Uuid,
-    pub password_hash: Option<String>,
+pub struct IdentityRow {
+    #[diesel(select_expression = external_identities::account_id)]
+    pub account_id: Uuid,
+    #[diesel(deserialize_as = String)]
+    pub role: Role,
+    /// Tokens made until then are not good any more.
+    #[diesel(select_expression = external_identities::valid_from)]
+    pub valid_from: DateTime<Utc>,
+    pub banned_at: Option<DateTime<Utc>>,
+    /// None while banned means for good.
+    pub banned_until: Option<DateTime<Utc>>,
+    pub erase_at: Option<DateTime<Utc>>,
+    pub erased_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = external_identities)]
+pub struct NewIdentity<'a> {
+    pub issuer: &'a str,
+    pub subject_hash: &'a [u8],
+    pub account_id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub valid_from: DateTime<Utc>,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -123,6 +160,52 @@ pub struct NewCode {
 pub struct AddressCode {
     pub email_hash: Option<Vec<u8>>,
     pub email_sealed: Option<Vec<u8>>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = second_factors)]
+pub struct NewSecondFactor {
+    pub account_id: Uuid,
+    pub secret_sealed: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = second_factors)]
+pub struct SecondFactorRow {
+    pub secret_sealed: Vec<u8>,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub last_step: i64,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = service_tokens)]
+pub struct NewServiceToken {
+    pub account_id: Uuid,
+    pub token_hash: Vec<u8>,
+    pub scopes: String,
+    pub created_by: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A service token with the name of its account.
+#[derive(Queryable)]
+pub struct ServiceTokenRow {
+    pub id: Uuid,
+    pub name: String,
+    pub scopes: String,
+    pub created_by: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+impl ServiceTokenRow {
+    pub fn read(self) -> Result<ServiceToken> {
+        let Self { id, name, scopes, created_by, created_at, expires_at, last_used_at } = self;
+        Ok(ServiceToken { id, name, scopes: read_scopes(&scopes)?, created_by, created_at, expires_at, last_used_at })
+    }
 }
 
 #[derive(Insertable)]
@@ -172,6 +255,75 @@ impl SessionRow {
     }
 }
 
+/// Who shows the token of a session.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub struct SessionStanding {
+    id: Uuid,
+    account_id: Uuid,
+    expires_at: DateTime<Utc>,
+    proven_at: DateTime<Utc>,
+    second_factor_at: Option<DateTime<Utc>>,
+    #[diesel(embed)]
+    account: AccountStanding,
+}
+
+/// What an account may do, and until when it may not.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct AccountStanding {
+    #[diesel(deserialize_as = String)]
+    role: Role,
+    banned_at: Option<DateTime<Utc>>,
+    banned_until: Option<DateTime<Utc>>,
+}
+
+impl AccountStanding {
+    pub fn ban(&self) -> Option<Ban> {
+        self.banned_at.map(|_| Ban { until: self.banned_until })
+    }
+}
+
+impl SessionStanding {
+    pub fn read(self) -> Result<Standing> {
+        Ok(Standing {
+            account_id: self.account_id,
+            session_id: Some(self.id),
+            role: self.account.role,
+            scopes: Vec::new(),
+            expires_at: self.expires_at,
+            proven_at: self.proven_at,
+            second_factor: self.second_factor_at.is_some(),
+            ban: self.account.ban(),
+        })
+    }
+}
+
+/// Who shows a service token.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = service_tokens)]
+pub struct ServiceStanding {
+    account_id: Uuid,
+    scopes: String,
+    created_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+}
+
+impl ServiceStanding {
+    pub fn read(self) -> Result<Standing> {
+        Ok(Standing {
+            account_id: self.account_id,
+            session_id: None,
+            role: Role::Service,
+            scopes: read_scopes(&self.scopes)?,
+            expires_at: self.expires_at,
+            proven_at: self.created_at,
+            second_factor: false,
+            ban: None,
+        })
+    }
+}
+
 /// A refresh token that somebody shows, with its session.
 #[derive(Queryable)]
 pub struct ShownToken {
@@ -188,4 +340,6 @@ pub struct SigningKeyRow {
     pub created_at: DateTime<Utc>,
     /// From when on it signs; before that it is only published, so that everybody knows it by then.
     pub signs_from: DateTime<Utc>,
+    /// Until when what it signed is good.
+    pub retired_at: Option<DateTime<Utc>>,
 }

@@ -75,15 +75,33 @@ pub struct LogIn {
     /// Its password.
     #[schema(value_type = String, format = Password, max_length = 1024)]
     pub password: SecretString,
+    /// A code of the authenticator app, or a recovery code; asked for where the account has a second factor.
+    #[schema(value_type = Option<String>, max_length = 64, example = "287082")]
+    pub one_time_code: Option<SecretString>,
+    /// How the refresh token is carried: in the body, which the client keeps safe itself, or in a cookie that no
+    /// script can read.
+    #[serde(default)]
+    pub refresh_token_in: Carrier,
+}
+
+/// How a refresh token is carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Carrier {
+    /// In the body of requests and answers.
+    #[default]
+    Body,
+    /// In an `HttpOnly`, `SameSite=Strict` cookie, for pages of the same site as the API.
+    Cookie,
 }
 
 /// What keeps a session going.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Refresh {
-    /// The refresh token that came last.
-    #[schema(value_type = String)]
-    pub refresh_token: SecretString,
+    /// The refresh token that came last; left out where a cookie carries it.
+    #[schema(value_type = Option<String>)]
+    pub refresh_token: Option<SecretString>,
 }
 
 /// An account as its owner sees it.
@@ -105,6 +123,8 @@ pub struct Account {
     pub website: Option<String>,
     /// Since when it exists.
     pub created_at: DateTime<Utc>,
+    /// Its owner closed it: until then it can be restored, after that it is erased.
+    pub erased_after: Option<DateTime<Utc>>,
 }
 
 impl Account {
@@ -133,8 +153,9 @@ pub struct Session {
     pub token_type: TokenType,
     /// Seconds until the access token expires.
     pub expires_in: u32,
-    /// Good once, for the next session document.
-    pub refresh_token: String,
+    /// Good once, for the next session document; left out where a cookie carries it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
 }
 
 /// How an access token is sent.

@@ -6,7 +6,8 @@ use super::{
         rules::{self, Place},
         types::{Drift, GuestName, ImportedAuthor, ImportedComment, NewRow},
     },
-    post::{New, elsewhere, guest_row},
+    guests::guest_row,
+    post::{New, elsewhere},
 };
 use crate::{
     accounts::Email,

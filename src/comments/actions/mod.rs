@@ -1,11 +1,15 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction and appends its own event.
 
 mod change;
+mod erase;
+mod guests;
 mod import;
 mod post;
 mod queue;
 
 pub use change::{approve, delete, edit, reject};
+pub use erase::{erase_author, erase_guest, has_author, list_by_author};
+pub use guests::{Reception, confirm, sweep, verified_guest_address};
 pub use import::{finish_import, import_thread, recount, repair};
 pub use post::{post, submit, writer};
 pub use queue::{list_moderated, see_moderated};

@@ -3,14 +3,13 @@
 use super::super::{
     queries::write,
     rules::{self, Place, manage_token},
-    types::{
-        CommentStatus, Draft, GuestName, GuestRow, ImportedAuthor, ImportedComment, NewRow, PostComment, Receipt, Text,
-        Writer,
-    },
+    types::{CommentStatus, Draft, ImportedAuthor, ImportedComment, NewRow, PostComment, Receipt, Text, Writer},
 };
-use super::announce;
+use super::{
+    announce,
+    guests::{Reception, guest_row, welcome},
+};
 use crate::{
-    accounts,
     articles::{self, Slug},
     error::{Code, Error, Field, OnConstraint, Result},
     events::Tx,
@@ -33,18 +32,19 @@ pub fn writer(secrets: &Secrets, visitor: Visitor) -> Result<Writer> {
 }
 
 /// Posts what somebody sent under the article that has or had this slug. `draft` is what was found in it; its flaws
-/// are told only to those who may write here.
+/// are told only to those who may write here. `may_ask` is whether a new guest's address may be asked.
 ///
 /// # Errors
 /// [`Code::NotFound`], [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`], [`Code::Unauthenticated`],
 /// [`Code::ParentElsewhere`] and [`Code::Validation`], in this order.
 pub async fn submit(
     tx: &mut Tx<'_>,
-    secrets: &Secrets,
+    reception: &Reception,
     slug: &Slug,
     writer: Writer,
     input: PostComment,
     draft: Result<Draft>,
+    may_ask: bool,
 ) -> Result<Receipt> {
     let policy = articles::for_comment(tx.conn, slug).await?.ok_or_else(Error::not_found)?;
     let status = rules::may_post(&policy, writer)?;
@@ -62,7 +62,7 @@ pub async fn submit(
         return Err(Error::validation(vec![field]));
     }
     let new_guest_id = match &draft.guest {
-        Some(guest) => Some(welcome(tx, secrets, article_id, guest).await?),
+        Some(guest) => Some(welcome(tx, reception, article_id, guest, may_ask).await?),
         None => None,
     };
     let (account_id, guest_id) = match writer {
@@ -111,34 +111,6 @@ pub async fn post(tx: &mut Tx<'_>, secrets: &Secrets, article_id: Uuid, comment:
         text: rules::derive(comment.body_markdown.clone()),
     };
     insert(tx, new).await
-}
-
-async fn welcome(tx: &mut Tx<'_>, secrets: &Secrets, article_id: Uuid, guest: &GuestName) -> Result<Uuid> {
-    if accounts::is_staff_name(tx.conn, &guest.name).await? {
-        return Err(rules::name_taken());
-    }
-    let row = guest_row(secrets, tx.id(), article_id, guest, tx.now)?;
-    write::insert_guests(tx.conn, std::slice::from_ref(&row)).await?;
-    Ok(row.id)
-}
-
-/// A guest with the address hashed, to be found by, and sealed, to be written to.
-pub(super) fn guest_row(
-    secrets: &Secrets,
-    id: Uuid,
-    article_id: Uuid,
-    guest: &GuestName,
-    created_at: DateTime<Utc>,
-) -> Result<GuestRow> {
-    let email = guest.email.as_ref();
-    Ok(GuestRow {
-        id,
-        article_id,
-        display_name: guest.name.clone(),
-        email_hash: email.map(|email| email.hash(secrets)).transpose()?,
-        email_sealed: email.map(|email| email.seal(secrets, id)).transpose()?,
-        created_at,
-    })
 }
 
 /// A comment that has passed all checks.

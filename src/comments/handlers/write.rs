@@ -1,7 +1,7 @@
 //! Posting, editing, deleting.
 
 use super::super::{
-    actions,
+    actions::{self, Reception},
     queries::thread,
     rules::{self, manage_token},
     types::{Comment, EditComment, PostComment, Posted, Writer},
@@ -56,14 +56,18 @@ pub async fn post_comment(
     Json(input): Json<PostComment>,
     journal: Data<Journal>,
     pool: Data<Pool>,
-    secrets: Data<Secrets>,
+    reception: Reception,
 ) -> Result<HttpResponse> {
     let once = Once::new(writer.scope(), key.0, format!("post_comment {}", slug.as_str()), &input)?;
     let draft = rules::check(&input, writer);
-    let submit = async |tx: &mut Tx<'_>| actions::submit(tx, &secrets, &slug, writer, input, draft).await;
+    let may_ask = reception.may_ask(&draft).await?;
+    let submit = async |tx: &mut Tx<'_>| actions::submit(tx, &reception, &slug, writer, input, draft, may_ask).await;
     let receipt = journal.write_once(once, submit).await?.value;
+    if may_ask {
+        reception.outbox.wake();
+    }
     let comment = as_written(&pool, receipt.comment_id).await?;
-    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&secrets, guest)).transpose()?;
+    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&reception.secrets, guest)).transpose()?;
     let location = format!("/v1/comments/{}", comment.id);
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));

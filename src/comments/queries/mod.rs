@@ -1,6 +1,8 @@
 //! Every statement of the room, by question.
 
+pub mod codes;
 pub mod counts;
+pub mod erasure;
 pub mod first_below;
 pub mod moderation;
 pub mod thread;

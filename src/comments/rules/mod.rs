@@ -1,10 +1,12 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod fall;
 pub mod manage_token;
 pub mod path;
 mod place;
 mod tree;
 
+pub use fall::{Fallen, fall};
 pub use place::{Place, arrange};
 pub use tree::nest;
 

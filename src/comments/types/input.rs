@@ -4,6 +4,7 @@ use crate::{
     error::{Code, Error, Field, Result},
     http::list::MAX_LIMIT,
 };
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -140,9 +141,18 @@ pub struct NewGuest {
     #[serde(default)]
     #[schema(required, min_length = 1, max_length = 60, example = "Annice")]
     pub name: String,
-    /// Never shown to anybody.
+    /// Never shown to anybody. Asked by mail whether it is the guest's; until then nothing else is sent there.
     #[schema(max_length = 254, example = "annice@example.org")]
     pub email: Option<String>,
+}
+
+/// The code that was sent to the address a guest gave.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmGuest {
+    /// The code; good once, for 24 hours.
+    #[schema(value_type = String)]
+    pub code: SecretString,
 }
 
 /// What an author makes of a comment.

@@ -1,13 +1,18 @@
 //! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
 
+mod erasure;
 mod input;
 mod rows;
 mod wire;
 mod work;
 
-pub use input::{CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery};
+pub use erasure::{Author, GuestErasure, OwnComment, Standing, Written};
+pub use input::{
+    ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
+};
 pub use rows::{
-    Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewRow, Parent, PlacedRow, Text, ThreadHead, Top,
+    Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow, Text,
+    ThreadHead, Top,
 };
 pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, ModeratedComment,

@@ -2,7 +2,8 @@
 
 use super::{AuthorKind, CommentAuthor, CommentedArticle, Writer};
 use crate::{
-    db::schema::{accounts, articles, comments, guests, threads},
+    accounts::FORMER_MEMBER,
+    db::schema::{accounts, articles, comments, guest_codes, guests, threads},
     http::permission::Role,
 };
 use chrono::{DateTime, Utc};
@@ -97,12 +98,12 @@ impl CommentRow {
         matches!(self.status, CommentStatus::Visible) || self.reply_count > 0
     }
 
-    /// Who wrote it.
+    /// Who wrote it; somebody without an id where its author was erased.
     #[must_use]
-    pub fn author(&self) -> Option<CommentAuthor> {
+    pub fn author(&self) -> CommentAuthor {
         let guest = || {
             let (id, name) = (self.guest_id?, self.guest_name.clone()?);
-            Some(CommentAuthor { id, name, kind: AuthorKind::Guest })
+            Some(CommentAuthor { id: Some(id), name, kind: AuthorKind::Guest })
         };
         let member = || {
             let (id, name, role) = (self.account_id?, self.member_name.clone()?, self.member_role.clone()?);
@@ -111,9 +112,10 @@ impl CommentRow {
                 Ok(Role::Moderator | Role::Admin) => AuthorKind::Moderator,
                 Ok(Role::Reader | Role::Service) | Err(_) => AuthorKind::Reader,
             };
-            Some(CommentAuthor { id, name, kind })
+            Some(CommentAuthor { id: Some(id), name, kind })
         };
-        member().or_else(guest)
+        let former = || CommentAuthor { id: None, name: FORMER_MEMBER.into(), kind: AuthorKind::Reader };
+        member().or_else(guest).unwrap_or_else(former)
     }
 
     /// Whether this is who wrote it.
@@ -195,6 +197,17 @@ pub struct GuestRow {
     pub email_hash: Option<Vec<u8>>,
     pub email_sealed: Option<Vec<u8>>,
     pub created_at: DateTime<Utc>,
+}
+
+/// A code that is on its way to the address a guest gave.
+#[derive(Insertable)]
+#[diesel(table_name = guest_codes)]
+pub struct NewGuestCode {
+    pub code_hash: Vec<u8>,
+    pub guest_id: Uuid,
+    pub email_hash: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
 }
 
 /// What the counter row of a thread says to the one writer who holds it until the end of the transaction.

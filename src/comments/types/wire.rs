@@ -63,8 +63,9 @@ pub struct Replies {
 /// Who wrote a comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CommentAuthor {
-    /// The account, or the guest. A guest has another id on every article.
-    pub id: Uuid,
+    /// The account, or the guest. A guest has another id on every article; whoever was erased has none, so that nobody
+    /// sees which comments were theirs.
+    pub id: Option<Uuid>,
     /// The name that they chose.
     #[schema(example = "Annice")]
     pub name: String,
@@ -211,7 +212,7 @@ impl Comment {
             root_id: row.root_id,
             root_no: row.root_no,
             depth: row.depth,
-            author: text.then(|| row.author()).flatten(),
+            author: text.then(|| row.author()),
             descendant_count: row.parent_id.is_none().then_some(row.descendant_count),
             body: text.then_some(CommentBody { markdown: row.body_markdown, html: row.body_html, text: row.body_text }),
             status: row.status,

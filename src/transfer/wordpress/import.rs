@@ -252,7 +252,7 @@ impl<R: Read> Import<'_, R> {
         if login.is_empty() {
             return Ok(Vec::new());
         }
-        let known = people::accounts_of(tx, &self.source, std::slice::from_ref(&login)).await?;
+        let known = people::accounts_of(tx, self.secrets, &self.source, std::slice::from_ref(&login)).await?;
         if let Some(id) = known.get(&login) {
             return Ok(vec![*id]);
         }

@@ -6,7 +6,7 @@ use crate::{
     error::Result,
     events::Tx,
     http::permission::Role,
-    secrets::Secrets,
+    secrets::{Purpose, Secrets},
     text,
     transfer::{
         queries,
@@ -14,6 +14,7 @@ use crate::{
         types::{Kind, NewImport},
     },
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -21,12 +22,29 @@ use uuid::Uuid;
 const NAMELESS: &str = "Author";
 
 /// The accounts of those of the users that were imported, by [`login`](Author::login) or [`number`].
-pub async fn accounts_of(tx: &mut Tx<'_>, source: &str, users: &[String]) -> Result<HashMap<String, Uuid>> {
+pub async fn accounts_of(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    source: &str,
+    users: &[String],
+) -> Result<HashMap<String, Uuid>> {
     if users.is_empty() {
         return Ok(HashMap::new());
     }
-    let known = queries::known(tx.conn, source, Kind::Account, users).await?;
-    Ok(known.into_iter().map(|known| (known.external_id, known.local_id)).collect())
+    let kept: Vec<String> = users.iter().map(|user| kept_as(secrets, user)).collect::<Result<_>>()?;
+    let known = queries::known(tx.conn, source, Kind::Account, &kept).await?;
+    let known: HashMap<String, Uuid> = known.into_iter().map(|known| (known.external_id, known.local_id)).collect();
+    let found = users.iter().zip(&kept).filter_map(|(user, kept)| Some((user.clone(), *known.get(kept)?)));
+    Ok(found.collect())
+}
+
+/// How it is remembered who a user is. A login is a name, so only a keyed hash of it is kept, which outlives the person's
+/// erasure: the same export does not bring them back.
+fn kept_as(secrets: &Secrets, user: &str) -> Result<String> {
+    if user.starts_with('#') {
+        return Ok(user.to_owned());
+    }
+    Ok(URL_SAFE_NO_PAD.encode(secrets.mac(Purpose::ImportedAuthor, user.as_bytes())?))
 }
 
 /// By what a user's number is known. No login begins with `#`.
@@ -50,7 +68,7 @@ pub async fn take(
     if !author.external_id.is_empty() {
         names.push(number(&author.external_id));
     }
-    let known = accounts_of(tx, source, &names).await?;
+    let known = accounts_of(tx, secrets, source, &names).await?;
     let account_id = match known.get(&author.login) {
         Some(id) => {
             tally.authors_found += 1;
@@ -58,9 +76,13 @@ pub async fn take(
         }
         None => find_or_create(tx, secrets, author, tally).await?,
     };
-    let rows: Vec<_> = names
+    let new: Vec<String> = names
         .iter()
         .filter(|name| known.get(*name) != Some(&account_id))
+        .map(|name| kept_as(secrets, name))
+        .collect::<Result<_>>()?;
+    let rows: Vec<_> = new
+        .iter()
         .map(|name| NewImport {
             source,
             kind: Kind::Account.as_str(),

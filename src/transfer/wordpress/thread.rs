@@ -72,7 +72,7 @@ impl<'a> Thread<'a> {
         let known = self.known(tx, ids.chain(parents).collect()).await?;
         let users: HashSet<_> = batch.iter().filter_map(|comment| comment.user_external_id.as_deref()).collect();
         let users: Vec<_> = users.into_iter().map(people::number).collect();
-        let accounts = people::accounts_of(tx, self.source, &users).await?;
+        let accounts = people::accounts_of(tx, secrets, self.source, &users).await?;
         let mut seen: HashSet<String> = self.waiting.iter().map(|waiting| waiting.key.clone()).collect();
         for comment in batch {
             let key = self.key(&comment.external_id);

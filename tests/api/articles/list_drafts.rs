@@ -4,7 +4,7 @@ use reqwest::Method;
 
 #[actix_web::test]
 async fn coaches_walk_through_all_drafts_newest_first() {
-    let w = World::new().await;
+    let w = World::with(&[("standing_seconds", "0")]).await;
     let (ada, ben) = (w.coach("Ada").await, w.coach("Ben").await);
     for (author, title) in [(&ada, "One"), (&ben, "Two"), (&ada, "Three"), (&ben, "Four"), (&ada, "Five")] {
         w.clock.set(w.clock.now() + TimeDelta::minutes(1));

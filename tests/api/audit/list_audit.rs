@@ -1,6 +1,7 @@
 //! What admins see of the audit, and that nobody changes it.
 
 use crate::world::World;
+use chrono::TimeDelta;
 use colloquy::{
     audit::{self, Entry},
     db,
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 async fn record(w: &World, kind: &'static str, account: &str) {
     let account: Uuid = account.parse().unwrap();
+    w.clock.set(w.clock.now() + TimeDelta::seconds(1));
     w.write(async |tx| audit::record(tx, Entry::own(kind, account)).await).await.unwrap();
 }
 

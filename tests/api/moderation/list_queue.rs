@@ -59,7 +59,7 @@ async fn each_state_has_its_own_queue() {
 
 #[actix_web::test]
 async fn equally_many_statements_whatever_the_size() {
-    let w = World::new().await;
+    let w = World::with(&[("standing_seconds", "0")]).await;
     let (slug, _) = w.article_taking("Careful", CAREFUL).await;
     let moderator = w.moderator("Mo").await;
     for n in 0..8 {

@@ -24,7 +24,7 @@ async fn my_sessions_are_listed_the_newest_first() {
 
 #[actix_web::test]
 async fn a_long_list_is_walked_page_by_page() {
-    let w = World::new().await;
+    let w = World::with(&[("standing_seconds", "0")]).await;
     let ada = w.reader("Ada").await;
     for _ in 0..6 {
         w.clock.set(w.clock.now() + TimeDelta::seconds(1));

@@ -104,7 +104,9 @@ async fn more_at_once_than_are_hashed_at_once_wait_their_turn() {
     let w = World::with(&[("hashes_at_once", "1")]).await;
     w.reader("Ada").await;
     let body = json!({ "email": "ada@example.org", "password": PASSWORD });
-    for reply in join_all((0..30).map(|_| w.post("/v1/sessions", &body))).await {
+    // From thirty networks: each counts as a guess until it has succeeded.
+    let log_in = |n| w.request(Method::POST, "/v1/sessions").from(&format!("198.51.100.{n}")).json(&body).send();
+    for reply in join_all((0..30).map(log_in)).await {
         reply.expect(201);
     }
 }

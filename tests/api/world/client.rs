@@ -24,6 +24,11 @@ impl Request {
         self.header("authorization", &format!("Guest {manage_token}"))
     }
 
+    /// From this address, as a proxy in front of the server says.
+    pub fn from(self, address: &str) -> Self {
+        self.header("x-forwarded-for", address)
+    }
+
     pub fn header(self, name: &str, value: &str) -> Self {
         Self(self.0.header(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap()))
     }

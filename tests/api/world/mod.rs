@@ -5,12 +5,14 @@ mod client;
 mod db;
 mod people;
 mod threads;
+mod tokens;
 
 pub use articles::{BODY, slugs, titled};
 pub use client::{Reply, Request};
 pub use db::{TestDb, events};
 pub use people::{PASSWORD, Person, code_in};
 pub use threads::{OPEN, Walk, id};
+pub use tokens::{encode, part, signed};
 
 use chrono::{DateTime, TimeZone, Utc};
 use colloquy::{
@@ -56,10 +58,13 @@ impl World {
         let mut settings = vec![
             ("bind", "127.0.0.1:0"),
             ("workers", "1"),
+            ("trusted_proxies", "127.0.0.1"),
             ("mail_dir", mails.path().to_str().unwrap()),
             ("mail_from", "The Long Table <hello@example.org>"),
             ("argon2_memory_kib", "64"),
             ("argon2_iterations", "1"),
+            // What a second factor is asked for, tests of it say.
+            ("second_factor_roles", ""),
         ];
         settings.extend_from_slice(changes);
         let mut settings = Settings::with(&settings).unwrap();

@@ -10,7 +10,11 @@ use colloquy::{
 };
 use secrecy::SecretString;
 use serde_json::json;
-use std::{fs, sync::Arc, time::Duration};
+use std::{
+    fs,
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 /// The password of everybody.
 pub const PASSWORD: &str = "four rivers under one bridge";
@@ -63,12 +67,34 @@ impl World {
         (token("access_token"), token("refresh_token"))
     }
 
+    /// A new service token with these scopes: its id and its secret.
+    pub async fn service(&self, admin: &Person, scopes: &[&str]) -> (String, String) {
+        let wanted = json!({ "name": format!("For {}", scopes.join(" and ")), "scopes": scopes });
+        let request = self.request(reqwest::Method::POST, "/v1/service-tokens").bearer(&admin.access_token);
+        let issued = request.json(&wanted).send().await.expect(201);
+        (issued["id"].as_str().unwrap().to_owned(), issued["token"].as_str().unwrap().to_owned())
+    }
+
     /// A transaction, as the command line would write it.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let pool = Pool::new(&self.db.url(), &self.settings, Arc::default()).unwrap();
-        let published = self.server.published.clone();
-        let raise = Arc::new(move |tags: &[String]| published.raise(tags));
-        Journal::new(pool, self.clock.clone(), raise, Arc::default()).write(work).await
+        self.journal().write(work).await
+    }
+
+    /// A journal of its own on the server's database, which tells the server's cache.
+    pub fn journal(&self) -> Journal {
+        self.counted_journal().0
+    }
+
+    /// The same with a count of the statements that it sends.
+    pub fn counted_journal(&self) -> (Journal, Arc<AtomicU64>) {
+        let statements = Arc::<AtomicU64>::default();
+        let pool = Pool::new(&self.db.url(), &self.settings, Arc::clone(&statements)).unwrap();
+        let (published, standings) = (self.server.published.clone(), self.server.standings.clone());
+        let raise = Arc::new(move |tags: &[String]| {
+            standings.raise(tags);
+            published.raise(tags);
+        });
+        (Journal::new(pool, self.clock.clone(), raise, Arc::default()), statements)
     }
 
     /// Mails to an address so far, the oldest first, as they were written to the directory.

@@ -1,0 +1,114 @@
+//! What admins and moderators see of accounts, and do to them.
+
+use super::super::{
+    queries, staff,
+    types::{AccountPage, BanRequest, Person, RoleRequest},
+};
+use crate::{
+    config::Settings,
+    db::Pool,
+    error::Result,
+    events::Journal,
+    http::{
+        actor::{Admin, Moderator},
+        json::Json,
+        list::{List, Span},
+        query::Query,
+        request::no_content,
+    },
+    secrets::Secrets,
+};
+use actix_web::{
+    HttpResponse, delete, get,
+    http::header,
+    put,
+    web::{Data, Path},
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+const DEFAULT_LIMIT: i64 = 20;
+
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_accounts).service(set_role).service(ban_account).service(lift_ban);
+}
+
+/// All accounts, the newest first, without their addresses.
+#[utoipa::path(
+    tag = "accounts",
+    security(("bearer" = [])),
+    params(AccountPage),
+    responses((status = 200, body = List<Person>, headers(("Link" = String, description = "The next and previous pages (RFC 8288)."))))
+)]
+#[get("/accounts")]
+async fn list_accounts(
+    _: Admin,
+    settings: Data<Settings>,
+    secrets: Data<Secrets>,
+    pool: Data<Pool>,
+    Query(query): Query<AccountPage>,
+) -> Result<HttpResponse> {
+    let role = query.role.map(|role| role.as_str());
+    let filter = role.map(|role| format!("&role={role}")).unwrap_or_default();
+    let list = format!("accounts{filter}");
+    let span = Span::<Uuid>::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;
+    let rows = queries::accounts::newest(&mut *pool.get().await?, role, &span).await?;
+    let rows: Vec<Person> = rows.into_iter().map(Person::from).collect();
+    let address = format!("{}/v1/accounts?limit={}{filter}", settings.public_url(), span.limit);
+    let page = span.page(&secrets, &list, &address, rows, |person| person.id)?;
+    let mut response = HttpResponse::Ok();
+    if let Some(link) = page.link() {
+        response.insert_header((header::LINK, link));
+    }
+    Ok(response.json(page))
+}
+
+/// Gives an account another role, which acts from its next request on. The last admin stays one.
+#[utoipa::path(
+    tag = "accounts",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The account.")),
+    responses((status = 200, body = Person))
+)]
+#[put("/accounts/{id}/role")]
+async fn set_role(
+    Admin(actor): Admin,
+    journal: Data<Journal>,
+    id: Path<Uuid>,
+    body: Json<RoleRequest>,
+) -> Result<HttpResponse> {
+    let person = journal.write(async |tx| staff::set_role(tx, &actor, *id, body.0.role).await).await?;
+    Ok(HttpResponse::Ok().json(person))
+}
+
+/// Shuts an account for a while or for good: nobody uses it from then on, and its sessions end. Staff is banned by
+/// admins only.
+#[utoipa::path(
+    tag = "accounts",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The account.")),
+    responses((status = 200, body = Person))
+)]
+#[put("/accounts/{id}/ban")]
+async fn ban_account(
+    Moderator(actor): Moderator,
+    journal: Data<Journal>,
+    id: Path<Uuid>,
+    body: Json<BanRequest>,
+) -> Result<HttpResponse> {
+    let person = journal.write(async |tx| staff::ban(tx, &actor, *id, body.0).await).await?;
+    Ok(HttpResponse::Ok().json(person))
+}
+
+/// Opens an account that was shut. Doing it twice does no harm.
+#[utoipa::path(
+    tag = "accounts",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The account.")),
+    responses((status = 204, description = "Its owner may log in again."))
+)]
+#[delete("/accounts/{id}/ban")]
+async fn lift_ban(Moderator(actor): Moderator, journal: Data<Journal>, id: Path<Uuid>) -> Result<HttpResponse> {
+    journal.write(async |tx| staff::lift_ban(tx, &actor, *id).await).await?;
+    Ok(no_content())
+}

@@ -1,0 +1,79 @@
+//! What admins and moderators do to other people's accounts.
+
+use super::{
+    queries::accounts,
+    sessions,
+    types::{BanRequest, Person},
+};
+use crate::{
+    audit::{self, Entry},
+    error::{Code, Error, Field, Result},
+    events::Tx,
+    http::{actor::Actor, permission::Role},
+    text,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+/// The longest reason, characters.
+const MAX_REASON: usize = 500;
+
+/// Gives an account another role, which acts from the next request on. There is always an admin left.
+pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Result<Person> {
+    if role == Role::Service {
+        let field = Field::body("/role", "not_allowed", "services are made as tokens");
+        return Err(Error::validation(vec![field]));
+    }
+    // Whoever takes the role from an admin waits for whoever does the same: else two could take each other's.
+    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
+    if admins == [id] && role != Role::Admin {
+        return Err(Error::new(Code::Conflict, "This is the last admin; make another one first."));
+    }
+    let before = person(tx, id).await?.role;
+    let row = accounts::set_role(tx.conn, id, role.as_str(), tx.now).await?;
+    sessions::touch(tx, id, "account.changed").await?;
+    let data = json!({ "from": before, "to": role });
+    audit::record(tx, Entry { actor_id: Some(by.account_id), data, ..Entry::own("role.changed", id) }).await?;
+    Ok(row.into())
+}
+
+/// Shuts an account: from the next request on, and on every node, nobody uses it.
+pub async fn ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid, wanted: BanRequest) -> Result<Person> {
+    let reason = text::clean_line(&wanted.reason, text::Bounds { min: 1, max: MAX_REASON })
+        .map_err(|flaw| Error::validation(vec![Field::body("/reason", flaw.code(), flaw.detail())]))?;
+    if wanted.until.is_some_and(|until| until <= tx.now) {
+        return Err(Error::validation(vec![Field::body("/until", "out_of_range", "must be later than now")]));
+    }
+    outrank(tx, by, id).await?;
+    let row = accounts::ban(tx.conn, id, wanted.until, &reason, tx.now).await?;
+    sessions::end_all(tx, id, None, "ban").await?;
+    sessions::touch(tx, id, "account.changed").await?;
+    let data = json!({ "until": wanted.until });
+    audit::record(tx, Entry { actor_id: Some(by.account_id), data, ..Entry::own("account.banned", id) }).await?;
+    Ok(row.into())
+}
+
+/// Opens an account that was shut. Doing it twice does no harm.
+pub async fn lift_ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<()> {
+    outrank(tx, by, id).await?;
+    accounts::lift_ban(tx.conn, id).await?;
+    sessions::touch(tx, id, "account.changed").await?;
+    let entry = Entry { actor_id: Some(by.account_id), ..Entry::own("account.unbanned", id) };
+    audit::record(tx, entry).await
+}
+
+/// Staff is banned by admins only, and nobody bans themselves.
+async fn outrank(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<()> {
+    let person = person(tx, id).await?;
+    if person.id == by.account_id {
+        return Err(Error::new(Code::Conflict, "Nobody bans themselves."));
+    }
+    if person.role == Role::Service || (person.role != Role::Reader && by.role != Role::Admin) {
+        return Err(Error::new(Code::Forbidden, "Only admins may do this to staff."));
+    }
+    Ok(())
+}
+
+async fn person(tx: &mut Tx<'_>, id: Uuid) -> Result<Person> {
+    Ok(accounts::by_id(tx.conn, id).await?.ok_or_else(Error::not_found)?.into())
+}

@@ -1,0 +1,111 @@
+//! Taking people off what they wrote. Each transaction takes a bounded number of comments and is whole by itself, so
+//! that whoever was interrupted goes on where it was.
+
+use super::super::{
+    queries::erasure as queries,
+    rules,
+    types::{Author, CommentStatus, Lock, OwnComment, Written},
+};
+use crate::{
+    accounts::ErasureMode,
+    db::Conn,
+    error::Result,
+    events::{self, Event, Journal, Tx},
+};
+use serde_json::json;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Comments of one transaction.
+const BATCH: i64 = 500;
+
+/// Takes an account off a bounded number of its comments. What everybody can see stays without its author, or is
+/// deleted like one by one; what nobody else can see is deleted in any case. True when none is left.
+///
+/// # Errors
+/// When the database is away.
+pub async fn erase_author(tx: &mut Tx<'_>, account_id: Uuid, mode: ErasureMode) -> Result<bool> {
+    erase(tx, Author::Member(account_id), mode).await
+}
+
+/// Whether an account has written anything that still bears it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
+    Ok(queries::has(conn, Author::Member(account_id)).await?)
+}
+
+/// Erases a guest at once: the name, the address, the comments or whose they were.
+///
+/// # Errors
+/// When the database is away.
+pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -> Result<()> {
+    while !journal.write(async |tx| erase(tx, Author::Guest(guest_id), mode).await).await? {}
+    journal
+        .write(async |tx| {
+            events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
+            queries::forget_guest(tx.conn, guest_id).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// Comments of an account, whatever became of them, the oldest first, `limit` at most, those after `after`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_by_author(
+    conn: &mut Conn,
+    account_id: Uuid,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<OwnComment>> {
+    Ok(queries::page(conn, account_id, after.unwrap_or_default(), limit).await?)
+}
+
+async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
+    let articles: BTreeSet<Uuid> = queries::articles_of(tx.conn, author, BATCH).await?.into_iter().collect();
+    if articles.is_empty() {
+        return Ok(true);
+    }
+    let articles = Vec::from_iter(articles);
+    let threads = queries::hold(tx.conn, &articles).await?;
+    // Only now: what they say holds until the end of the transaction.
+    let batch = queries::written(tx.conn, author, &articles, BATCH).await?;
+    let gone = |comment: &&Written| match comment.status {
+        CommentStatus::Visible => mode == ErasureMode::Remove,
+        CommentStatus::Pending | CommentStatus::Held | CommentStatus::Rejected => true,
+        CommentStatus::Deleted => false,
+    };
+    let deleted: Vec<Uuid> = batch.iter().filter(gone).map(|comment| comment.id).collect();
+    let were_visible = |comment: &&Written| comment.status == CommentStatus::Visible;
+    let hidden: Vec<Uuid> = batch.iter().filter(gone).filter(were_visible).map(|comment| comment.id).collect();
+    let all: Vec<Uuid> = batch.iter().map(|comment| comment.id).collect();
+    queries::blank(tx.conn, &deleted, &rules::derive(String::new()), tx.now).await?;
+    if !hidden.is_empty() {
+        let fallen = rules::fall(&queries::standing(tx.conn, &hidden).await?, &hidden);
+        queries::lower(tx.conn, &fallen).await?;
+        queries::lower_threads(tx.conn, &fallen).await?;
+    }
+    queries::unlink(tx.conn, &all).await?;
+    announce(tx, &threads, &batch);
+    Ok(i64::try_from(all.len()).is_ok_and(|taken| taken < BATCH))
+}
+
+/// One event for each thread. It does not say which comments: that would tell again whose they were together.
+fn announce(tx: &mut Tx<'_>, threads: &[Lock], batch: &[Written]) {
+    let public: BTreeSet<Uuid> =
+        batch.iter().filter(|comment| comment.shown).map(|comment| comment.article_id).collect();
+    for Lock { article_id, version, .. } in threads {
+        let tags = public.contains(article_id).then(|| format!("thread:{article_id}"));
+        tx.append(Event {
+            kind: "thread.author_erased",
+            stream: *article_id,
+            version: *version,
+            tags: tags.into_iter().collect(),
+            data: json!({ "article_id": article_id }),
+            actor_id: None,
+        });
+    }
+}

@@ -1,0 +1,149 @@
+//! People without an account, and their addresses: one is used for nothing until its owner has said so.
+
+use super::super::{
+    letters,
+    queries::{codes, write},
+    rules,
+    types::{Draft, GuestName, GuestRow, NewGuestCode},
+};
+use crate::{
+    accounts::{self, Email},
+    db::Conn,
+    error::{Code, Error, Field, Result},
+    events::{Journal, Tx},
+    mail::Outbox,
+    secrets::{Secrets, random_token, token_hash},
+    throttle::Throttle,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+/// How long a guest's code is good.
+const CODE_VALID: TimeDelta = TimeDelta::hours(24);
+
+/// What it takes to receive guests.
+pub struct Reception {
+    /// By which addresses are found and sealed.
+    pub secrets: Secrets,
+    /// Takes the mail that asks.
+    pub outbox: Outbox,
+    /// The publication's name in it.
+    pub publication: String,
+    /// Counts the addresses that a client gives.
+    pub throttle: Throttle,
+}
+
+impl Reception {
+    /// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn may_ask(&self, draft: &Result<Draft>) -> Result<bool> {
+        let guest = draft.as_ref().ok().and_then(|draft| draft.guest.as_ref());
+        if guest.is_none_or(|guest| guest.email.is_none()) {
+            return Ok(false);
+        }
+        match self.throttle.guest_address_given().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.code == Code::TooManyRequests => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Takes in a new guest; an address is asked by mail whether it is the guest's, where that may be.
+///
+/// # Errors
+/// [`Code::Validation`] for a name that belongs to somebody of the publication.
+pub(super) async fn welcome(
+    tx: &mut Tx<'_>,
+    reception: &Reception,
+    article_id: Uuid,
+    guest: &GuestName,
+    may_ask: bool,
+) -> Result<Uuid> {
+    if accounts::is_staff_name(tx.conn, &guest.name).await? {
+        return Err(rules::name_taken());
+    }
+    let row = guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)?;
+    write::insert_guests(tx.conn, std::slice::from_ref(&row)).await?;
+    if let (Some(email), true) = (&guest.email, may_ask) {
+        ask(tx, reception, &row, email).await?;
+    }
+    Ok(row.id)
+}
+
+async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest: &GuestRow, email: &Email) -> Result<()> {
+    let code = random_token()?;
+    let letter = letters::is_it_yours(email, &reception.publication, &code);
+    if !reception.outbox.enqueue(tx, &letter).await? {
+        return Ok(());
+    }
+    let row = NewGuestCode {
+        code_hash: token_hash(&code),
+        guest_id: guest.id,
+        email_hash: email.hash(&reception.secrets)?,
+        created_at: tx.now,
+        expires_at: tx.now + CODE_VALID,
+    };
+    codes::insert_code(tx.conn, &row).await?;
+    Ok(())
+}
+
+/// A guest with the address hashed, to be found by, and sealed, to be written to.
+pub(super) fn guest_row(
+    secrets: &Secrets,
+    id: Uuid,
+    article_id: Uuid,
+    guest: &GuestName,
+    created_at: DateTime<Utc>,
+) -> Result<GuestRow> {
+    let email = guest.email.as_ref();
+    Ok(GuestRow {
+        id,
+        article_id,
+        display_name: guest.name.clone(),
+        email_hash: email.map(|email| email.hash(secrets)).transpose()?,
+        email_sealed: email.map(|email| email.seal(secrets, id)).transpose()?,
+        created_at,
+    })
+}
+
+/// The owner of the address shows the code: from now on the guest may be written to. A code is good once.
+///
+/// # Errors
+/// [`Code::BadCode`].
+pub async fn confirm(journal: &Journal, code: &str) -> Result<()> {
+    let confirmed = journal.write(async |tx| {
+        let asked = codes::take_code(tx.conn, &token_hash(code), tx.now).await?;
+        let (guest_id, email_hash) = asked.ok_or_else(bad_code)?;
+        match codes::verify(tx.conn, guest_id, &email_hash, tx.now).await? {
+            0 => Err(bad_code()),
+            _ => Ok(()),
+        }
+    });
+    confirmed.await
+}
+
+fn bad_code() -> Error {
+    let field = Field::body("/code", "bad_code", "is wrong, used or expired");
+    Error::new(Code::BadCode, "The code is wrong, used or expired.").at(field)
+}
+
+/// The address to which a guest may be written: none until its owner has confirmed it. Whoever writes to guests gets
+/// their addresses here and nowhere else.
+///
+/// # Errors
+/// When the database is away, or the address was sealed with another secret.
+pub async fn verified_guest_address(conn: &mut Conn, secrets: &Secrets, guest_id: Uuid) -> Result<Option<String>> {
+    let sealed = codes::verified(conn, guest_id).await?;
+    sealed.map(|sealed| Email::open(secrets, guest_id, &sealed)).transpose()
+}
+
+/// Forgets codes that have expired. Returns how many.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(journal: &Journal) -> Result<usize> {
+    journal.write(async |tx| Ok(codes::forget_codes(tx.conn, tx.now).await?)).await
+}

@@ -1,0 +1,14 @@
+//! How often something may be done. Counts by keyed hashes, in one table that all nodes share.
+//!
+//! A limit is a bucket that fills by one each time and empties at a steady rate (the generic cell rate algorithm).
+//! Several are asked at once, and either all are charged or none; a refusal costs one statement and writes nothing.
+
+mod attempts;
+mod bucket;
+mod handlers;
+pub mod limits;
+mod queries;
+
+pub use attempts::Throttle;
+pub use bucket::{Bucket, forget, give_back, sweep, take};
+pub use limits::Limit;

@@ -1,0 +1,33 @@
+//! People without an account, and their addresses.
+
+mod confirm_guest;
+mod flooding;
+
+use crate::world::{World, id};
+use colloquy::{comments, db::schema::comments as rows};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use reqwest::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+fn body(email: &str) -> Value {
+    json!({ "body": "My mother's name was Orla.", "guest": { "name": "Lantern", "email": email } })
+}
+
+/// Posts as a new guest with this address, from somewhere. Returns the guest.
+async fn post(w: &World, slug: &str, email: &str, from: &str) -> Uuid {
+    let request = w.request(Method::POST, &format!("/v1/articles/{slug}/comments")).from(from);
+    let posted = request.json(&body(email)).send().await.expect(201);
+    guest(w, &id(&posted)).await
+}
+
+async fn guest(w: &World, comment_id: &str) -> Uuid {
+    let comment = rows::table.find(comment_id.parse::<Uuid>().unwrap()).select(rows::guest_id.assume_not_null());
+    comment.first(&mut w.db.conn().await).await.unwrap()
+}
+
+/// The address to which the guest may be written.
+async fn address(w: &World, guest: Uuid) -> Option<String> {
+    comments::verified_guest_address(&mut w.db.conn().await, &w.secrets, guest).await.unwrap()
+}
