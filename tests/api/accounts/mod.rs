@@ -61,11 +61,11 @@ async fn reset_code(w: &World, email: &str, n: usize) -> String {
     code_in(&w.nth_mail_to(email, n).await)
 }
 
-/// What the audit holds of an account, the oldest first.
+/// What the audit holds of an account, log-ins and sessions apart, the oldest first.
 async fn audited(w: &World, id: &str) -> Vec<String> {
     let id: uuid::Uuid = id.parse().unwrap();
     let rows: Vec<(String, Value)> = audit::table
-        .filter(audit::subject_id.eq(id))
+        .filter(audit::subject_id.eq(id).and(audit::kind.not_like("session.%")).and(audit::kind.not_like("log_in.%")))
         .order(audit::id)
         .select((audit::kind, audit::data))
         .load(&mut w.db.conn().await)
