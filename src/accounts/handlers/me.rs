@@ -80,6 +80,7 @@ async fn edit_me(
     responses((status = 202, body = Accepted))
 )]
 #[post("/accounts/me/email")]
+#[expect(clippy::too_many_arguments, reason = "each is one thing that the server holds, found by its type")]
 async fn change_email(
     member: Member,
     settings: Data<Settings>,
@@ -130,6 +131,7 @@ async fn confirm_email(
     responses((status = 204, description = "It is the new one from now on."))
 )]
 #[put("/accounts/me/password")]
+#[expect(clippy::too_many_arguments, reason = "each is one thing that the server holds, found by its type")]
 async fn change_password(
     member: Member,
     settings: Data<Settings>,
