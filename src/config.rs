@@ -87,6 +87,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("erasure_grace_days", "14", "days from closing an account to its erasure; until then it can be restored"),
     setting("password_min_length", "15", "shortest password, in characters; never under 8"),
+    setting(
+        "password_reset_url",
+        "",
+        "the page of the frontend where a lost password is replaced, such as https://example.org/reset; mails link to it, with the code in the fragment. Without it they hold the code alone",
+    ),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
     setting("argon2_iterations", "2", "passes of one password hash"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
@@ -145,6 +150,7 @@ pub struct Settings {
     pub erasure_grace_days: u32,
     /// Shortest password, characters.
     pub password_min_length: usize,
+    password_reset_url: String,
     /// Memory of one password hash, KiB.
     pub argon2_memory_kib: u32,
     /// Passes of one password hash.
@@ -256,6 +262,11 @@ impl Settings {
                 "COLLOQUY_ARGON2_MEMORY_KIB must be at least 8 per lane, COLLOQUY_HASHES_AT_ONCE and COLLOQUY_CONNECTIONS_PER_WORKER at least 1"
             );
         }
+        let page = &self.password_reset_url;
+        let is_page = (page.starts_with("https://") || page.starts_with("http://")) && !page.contains(['#', ' ']);
+        if !page.is_empty() && !is_page {
+            bail!("COLLOQUY_PASSWORD_RESET_URL must begin with https:// and have no fragment (#…)");
+        }
         Ok(())
     }
 
@@ -308,6 +319,13 @@ impl Settings {
     #[must_use]
     pub fn public_url(&self) -> String {
         some(self.public_url.trim_end_matches('/')).map_or_else(|| format!("http://{}", self.bind), str::to_owned)
+    }
+
+    /// Where a code for a lost password leads, if there is a page for it. A fragment is sent to no server and stands in no
+    /// log (RFC 3986 §3.5); what a client sends has no part in it.
+    #[must_use]
+    pub fn password_reset_link(&self, code: &str) -> Option<String> {
+        some(&self.password_reset_url).map(|page| format!("{page}#code={code}"))
     }
 
     /// The file that names issuers of tokens beside this server, if there is one.

@@ -1,7 +1,7 @@
 //! What other rooms, the command line and imports may ask for.
 
 use super::{
-    queries::{accounts, invites, keys, sessions as session_rows, signups},
+    queries::{accounts, codes, invites, keys, sessions as session_rows, signups},
     rules::{Email, INVITATION_VALID, clean_name, email_hash},
     second_factor,
     sessions::{self, Proof},
@@ -15,6 +15,7 @@ use crate::{
     events::{Journal, Tx},
     http::permission::Role,
     secrets::{Secrets, random_token, token_hash},
+    text,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -26,9 +27,11 @@ use uuid::Uuid;
 /// account already; the transaction is lost then.
 pub async fn create_account(tx: &mut Tx<'_>, secrets: &Secrets, new: NewAccount<'_>) -> Result<Account> {
     let id = tx.id();
+    let display_name = clean_name(new.display_name).map_err(|flaw| Error::validation(vec![flaw]))?;
     let row = NewAccountRow {
         id,
-        display_name: clean_name(new.display_name).map_err(|flaw| Error::validation(vec![flaw]))?,
+        name_skeleton: text::name_skeleton(&display_name),
+        display_name,
         role: new.role.as_str(),
         email_hash: new.email.map(|email| email.hash(secrets)).transpose()?,
         email_sealed: new.email.map(|email| email.seal(secrets, id)).transpose()?,
@@ -132,7 +135,7 @@ pub async fn list_accounts(
     rows.into_iter().map(|row| row.open(secrets)).collect()
 }
 
-/// Forgets what has expired: sign-ups, invitations, sessions with their tokens. Returns how many.
+/// Forgets what has expired: sign-ups, invitations, mailed codes, sessions with their tokens. Returns how many.
 ///
 /// # Errors
 /// When the database is away.
@@ -140,8 +143,9 @@ pub async fn sweep(journal: &Journal) -> Result<usize> {
     let swept = journal.write(async |tx| {
         let signups = signups::forget(tx.conn, tx.now).await?;
         let invites = invites::forget(tx.conn, tx.now).await?;
+        let codes = codes::forget(tx.conn, tx.now).await?;
         let keys = keys::forget(tx.conn, tx.now).await?;
-        Ok(signups + invites + keys + session_rows::forget(tx.conn, tx.now).await?)
+        Ok(signups + invites + codes + keys + session_rows::forget(tx.conn, tx.now).await?)
     });
     swept.await
 }

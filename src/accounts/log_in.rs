@@ -122,10 +122,8 @@ async fn tell_of_new_network(tx: &mut Tx<'_>, means: &Means<'_>, account: &Accou
     let (any, known) = session_rows::networks(tx.conn, account.id, network).await?;
     let Some(sealed) = account.email_sealed.as_ref().filter(|_| any && !known) else { return Ok(()) };
     let address = Email::open(means.secrets, account.id, sealed)?;
-    if let Ok(email) = Email::parse(&address) {
-        let letter = letters::new_sign_in(&email, &means.settings.publication_name);
-        means.outbox.enqueue(tx, &letter).await?;
-    }
+    let letter = letters::new_sign_in(&address, &means.settings.publication_name);
+    means.outbox.enqueue(tx, &letter).await?;
     Ok(())
 }
 

@@ -1,15 +1,16 @@
 //! People: how they sign up, prove who they are and stay signed in, and what role they have.
 //! Nothing here tells a stranger who has an account: whatever could, answers the same and works as long.
 
-mod acting;
 mod actions;
-mod authenticator;
+mod authority;
+mod changes;
 mod handlers;
 mod issuers;
 mod keys;
 mod leaving;
 mod letters;
 mod log_in;
+mod names;
 mod passwords;
 mod queries;
 mod registration;
@@ -18,7 +19,6 @@ mod second_factor;
 mod services;
 mod sessions;
 mod staff;
-mod standings;
 mod tokens;
 mod types;
 
@@ -26,15 +26,15 @@ pub use actions::{
     create_account, find_by_email, import_account, invite, issue_session, list_accounts, reset_second_factor, set_role,
     sweep,
 };
-pub use authenticator::Authenticator;
+pub use authority::{Authenticator, Standings};
 pub use handlers::{get_jwks, routes};
 pub use issuers::Issuers;
 pub use keys::{Keys, Rotation, TAG as KEYS_TAG, rotate_keys};
 pub use leaving::{
     ErasureMode, FORMER_MEMBER, begin_erasure, close, due_erasures, erase_account, own_account, own_sessions, restore,
 };
+pub use names::is_staff_name;
 pub use passwords::Hasher;
 pub use rules::Email;
-pub use standings::Standings;
 pub use tokens::Tokens;
 pub use types::{Account, Invitation, NewAccount, OwnAccount, OwnSession, Session, Who};

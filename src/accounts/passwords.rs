@@ -1,5 +1,6 @@
 //! Password hashes (argon2id, RFC 9106), a few at a time: each takes memory and a core for a while.
 
+use super::rules::{Checked, check_password_length, check_password_strength};
 use crate::{
     config::Settings,
     error::{Error, Result},
@@ -100,6 +101,22 @@ impl Hasher {
         });
         working.await.map_err(Error::internal)?
     }
+}
+
+/// Whether somebody may choose a password, of whom a name and an address are known. One that is too long is refused before
+/// anything is computed of it.
+pub async fn choose(
+    hasher: &Hasher,
+    settings: &Settings,
+    password: &SecretString,
+    about: [&str; 2],
+) -> Result<Checked> {
+    if let Err(flaw) = check_password_length(password.expose_secret(), settings.password_min_length) {
+        return Ok(Err(flaw));
+    }
+    let [one, other] = about.map(str::to_owned);
+    let (password, about) = (password.clone(), [one, other, settings.publication_name.clone()]);
+    hasher.in_turn(move || Ok(check_password_strength(password.expose_secret(), &about))).await
 }
 
 fn is_of(hash: &PasswordHash, params: &Params) -> bool {

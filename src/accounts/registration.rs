@@ -1,20 +1,22 @@
 //! How an account comes to be: signed up for and confirmed by a mailed code, or made by staff and claimed.
 
 use super::{
-    letters,
-    passwords::Hasher,
+    letters, names,
+    passwords::{Hasher, choose},
     queries::{accounts, invites, signups},
-    rules::{Checked, Email, MAX_SIGN_UPS, SIGN_UP_VALID, check_password_length, check_password_strength, clean_name},
+    rules::{Email, MAX_SIGN_UPS, MAX_TRIALS, SIGN_UP_VALID, check_password_size, clean_name},
     sessions,
-    types::{Account, Claim, NewAccountRow, SignUp, SignUpRow},
+    types::{Account, Claim, Confirmation, NewAccountRow, SignUp, SignUpRow},
 };
 use crate::{
+    audit::{self, Entry},
     config::Settings,
     error::{Code, Error, Field, OnConstraint, Result},
     events::Journal,
     http::permission::Role,
     mail::Outbox,
     secrets::{Secrets, random_token, token_hash},
+    text,
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -37,16 +39,6 @@ async fn check(hasher: &Hasher, settings: &Settings, given: SignUp) -> Result<Wa
     }
 }
 
-/// Whether somebody may choose a password.
-async fn choose(hasher: &Hasher, settings: &Settings, password: &SecretString, about: [&str; 2]) -> Result<Checked> {
-    if let Err(flaw) = check_password_length(password.expose_secret(), settings.password_min_length) {
-        return Ok(Err(flaw));
-    }
-    let [one, other] = about.map(str::to_owned);
-    let (password, about) = (password.clone(), [one, other, settings.publication_name.clone()]);
-    hasher.in_turn(move || Ok(check_password_strength(password.expose_secret(), &about))).await
-}
-
 /// Takes a sign-up in. What is done for an address that is known and one that is not differs in the words of a mail.
 pub async fn sign_up(
     journal: &Journal,
@@ -60,9 +52,12 @@ pub async fn sign_up(
     let password_hash = hasher.hash(password).await?;
     let (code, email_hash) = (random_token()?, email.hash(secrets)?);
     let publication = &settings.publication_name;
-    let (already, invitation) = (letters::already(&email, publication), letters::code(&email, publication, &code));
+    let (already, invitation) =
+        (letters::already(email.as_str(), publication), letters::code(email.as_str(), publication, &code));
     journal
         .write(async |tx| {
+            // Before the address is looked at: the answer tells of the name alone.
+            names::check_free(tx.conn, &display_name, None).await?.map_err(|flaw| Error::validation(vec![flaw]))?;
             let (known, recent) = signups::standing(tx.conn, &email_hash, tx.now - SIGN_UP_VALID).await?;
             if recent >= MAX_SIGN_UPS {
                 tracing::info!("an address has had its mails for today");
@@ -87,13 +82,29 @@ pub async fn sign_up(
     Ok(())
 }
 
-/// Makes the account that a mailed code stands for.
-pub async fn confirm(journal: &Journal, secrets: &Secrets, code: &str) -> Result<Account> {
+/// Makes the account that a mailed code stands for, for who knows the password of the sign-up: else somebody could sign up
+/// with another's address and have an account there as soon as that person enters the code. A code bears five wrong
+/// passwords, counted before they are checked, so that as many at once do not get more.
+///
+/// # Errors
+/// [`Code::BadCode`], at `/code` or at `/password`; [`Code::Conflict`] when somebody who works here has the name by now.
+pub async fn confirm(journal: &Journal, hasher: &Hasher, secrets: &Secrets, given: Confirmation) -> Result<Account> {
+    let Confirmation { code, password } = given;
+    check_password_size(password.expose_secret()).map_err(|flaw| Error::validation(vec![flaw]))?;
+    let code_hash = token_hash(code.expose_secret());
+    let tried = journal.write(async |tx| Ok(signups::try_code(tx.conn, &code_hash, MAX_TRIALS, tx.now).await?)).await?;
+    let password_hash = tried.ok_or_else(bad_code)?;
+    if !hasher.verify(password, Some(password_hash)).await?.matches {
+        let field = Field::body("/password", "wrong_password", "is not the password that was chosen at sign-up");
+        return Err(Error::new(Code::BadCode, "The password is not the one of the sign-up.").at(field));
+    }
     let confirmed = journal.write(async |tx| {
-        let signup = signups::take(tx.conn, &token_hash(code), tx.now).await?.ok_or_else(bad_code)?;
+        let signup = signups::take(tx.conn, &code_hash, tx.now).await?.ok_or_else(bad_code)?;
+        names::check_free(tx.conn, &signup.display_name, None).await?.map_err(|_| name_gone())?;
         // It takes over the sign-up's id, beside which alone the sealed address opens.
         let row = NewAccountRow {
             id: signup.id,
+            name_skeleton: text::name_skeleton(&signup.display_name),
             display_name: signup.display_name,
             role: Role::Reader.as_str(),
             email_hash: Some(signup.email_hash),
@@ -103,10 +114,15 @@ pub async fn confirm(journal: &Journal, secrets: &Secrets, code: &str) -> Result
             updated_at: tx.now,
         };
         let account = accounts::insert(tx.conn, &row).await?.open(secrets)?;
+        audit::record(tx, Entry::own("account.confirmed", account.id)).await?;
         tx.append(account.event("account.confirmed", Some(account.id)));
         Ok(account)
     });
     confirmed.await.on_constraint("accounts_email_hash_key", bad_code)
+}
+
+fn name_gone() -> Error {
+    Error::new(Code::Conflict, "Somebody who works here has this name by now: sign up again with another one.")
 }
 
 /// Gives an account that was made for somebody to whoever has its code: from then on this password is the only one,
@@ -132,13 +148,15 @@ pub async fn claim(
             let id = invites::use_up(tx.conn, &hash, tx.now).await?.ok_or_else(bad_code)?;
             let account = accounts::set_password(tx.conn, id, &password_hash, tx.now).await?.open(secrets)?;
             sessions::end_all(tx, id, None, "password").await?;
+            audit::record(tx, Entry::own("account.claimed", account.id)).await?;
             tx.append(account.event("account.claimed", Some(account.id)));
             Ok(account)
         })
         .await
 }
 
-fn bad_code() -> Error {
+/// The answer to every code that is not good, whatever it would have been for.
+pub fn bad_code() -> Error {
     let field = Field::body("/code", "bad_code", "is wrong, used or expired");
     Error::new(Code::BadCode, "The code is wrong, used or expired.").at(field)
 }

@@ -1,13 +1,15 @@
 //! What is acceptable, and for how long things are good. Pure.
 
+use super::types::EditMe;
 use crate::{
     error::{Error, Field, Result},
     secrets::{Purpose, Secrets},
-    text,
+    text::{self, Bounds},
 };
 use chrono::TimeDelta;
 use lettre::Address;
 use std::fmt;
+use url::Url;
 use uuid::Uuid;
 use zxcvbn::{Score, zxcvbn};
 
@@ -17,11 +19,26 @@ pub const MAX_EMAIL_BYTES: usize = 254;
 /// The longest password, bytes. Checked before anything is computed of it.
 pub const MAX_PASSWORD_BYTES: usize = 1024;
 
+/// What somebody may say of themselves.
+const BIO: Bounds = Bounds::new(0, 1_000);
+
+/// The longest address of a page, characters.
+const MAX_WEBSITE: usize = 500;
+
 /// How long a sign-up waits for its code.
 pub const SIGN_UP_VALID: TimeDelta = TimeDelta::hours(24);
 
 /// Mails that one address gets in that time because somebody signs up with it: nobody is flooded through us.
 pub const MAX_SIGN_UPS: i64 = 5;
+
+/// Wrong passwords that may be given with the code of a sign-up.
+pub const MAX_TRIALS: i16 = 5;
+
+/// How long the code is good that verifies another address.
+pub const EMAIL_CODE_VALID: TimeDelta = TimeDelta::hours(1);
+
+/// How long the code is good that stands for a lost password (ASVS 6.5.5).
+pub const RESET_CODE_VALID: TimeDelta = TimeDelta::minutes(10);
 
 /// How long an invitation is good.
 pub const INVITATION_VALID: TimeDelta = TimeDelta::days(7);
@@ -133,6 +150,56 @@ pub fn clean_name(written: &str) -> Checked<String> {
     text::clean_name(written).map_err(|flaw| Field::body("/display_name", flaw.code(), flaw.detail()))
 }
 
+/// A name that readers would take for that of somebody who works here.
+pub fn name_taken() -> Field {
+    let detail =
+        "looks like the name of somebody who works here; please take another, so that nobody mistakes you for them";
+    Field::body("/display_name", "name_taken", detail)
+}
+
+/// What somebody wants to be said of them, as it is kept; every flaw of it otherwise.
+pub fn check_profile(given: EditMe) -> std::result::Result<EditMe, Vec<Field>> {
+    let EditMe { display_name, bio, website } = given;
+    let display_name = display_name.as_deref().map(clean_name).transpose();
+    let bio = bio.as_deref().map(check_bio).transpose();
+    let website = website.as_deref().map(check_website).transpose();
+    match (display_name, bio, website) {
+        (Ok(display_name), Ok(bio), Ok(website)) => Ok(EditMe { display_name, bio, website }),
+        (name, bio, website) => Err([name.err(), bio.err(), website.err()].into_iter().flatten().collect()),
+    }
+}
+
+fn check_bio(written: &str) -> Checked<String> {
+    text::clean(written, BIO).map_err(|flaw| Field::body("/bio", flaw.code(), flaw.detail()))
+}
+
+/// The address of a page, as a browser would write it (WHATWG URL), or nothing. Only schemes that lead to a page
+/// are taken, never `javascript:`, and no name or password before the host, which makes one host look like another.
+fn check_website(written: &str) -> Checked<String> {
+    let refuse = |code: &'static str, detail: String| Err(Field::body("/website", code, detail));
+    let written = written.trim();
+    if written.is_empty() {
+        return Ok(String::new());
+    }
+    let too_long = || refuse("too_long", format!("must have at most {MAX_WEBSITE} characters"));
+    if written.len() > 4 * MAX_WEBSITE {
+        return too_long();
+    }
+    // A browser leaves tabs and line breaks out: `java\nscript:` must not become something else on the way.
+    let parsed = Url::parse(written).ok().filter(|_| !written.chars().any(|c| c.is_control() || c.is_whitespace()));
+    let Some(url) = parsed else {
+        return refuse("malformed", "must be a whole address, such as https://example.org/".into());
+    };
+    if !matches!(url.scheme(), "https" | "http") {
+        return refuse("scheme", "must begin with https: or http:".into());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("malformed", "must not hold a user name or password".into());
+    }
+    let address = url.to_string();
+    if address.len() > MAX_WEBSITE { too_long() } else { Ok(address) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,5 +251,32 @@ mod tests {
         let sealed = address.seal(&secrets, id).unwrap();
         assert_eq!(Email::open(&secrets, id, &sealed).unwrap(), address.as_str());
         assert!(Email::open(&secrets, other, &sealed).is_err(), "it opens beside its own row only");
+    }
+
+    #[test]
+    fn a_website_is_a_page_and_nothing_else() {
+        for (written, kept) in [
+            (" https://example.org ", Some("https://example.org/")),
+            ("HTTP://Example.ORG/a b", None),
+            ("HTTP://Example.ORG/a%20b", Some("http://example.org/a%20b")),
+            ("http://example.org/ä?q=<x>#\"", Some("http://example.org/%C3%A4?q=%3Cx%3E#%22")),
+            ("https://bücher.example/", Some("https://xn--bcher-kva.example/")),
+            ("javascript:alert(1)", None),
+            ("JaVaScRiPt:alert(1)", None),
+            ("java\nscript:alert(1)", None),
+            ("data:text/html,x", None),
+            ("vbscript:x", None),
+            ("ftp://example.org/", None),
+            ("mailto:ada@example.org", None),
+            ("//example.org/", None),
+            ("example.org", None),
+            ("https://", None),
+            ("https://ada:secret@example.org/", None),
+            ("https://example.org@evil.example/", None),
+        ] {
+            assert_eq!(check_website(written).ok().as_deref(), kept, "{written:?}");
+        }
+        assert_eq!(check_website("  "), Ok(String::new()));
+        assert_eq!(check_website(&format!("https://example.org/{}", "a".repeat(500))).unwrap_err().code, "too_long");
     }
 }

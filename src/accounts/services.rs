@@ -1,8 +1,8 @@
 //! Tokens for programs: named, scoped, expiring, shown once. Each acts in the name of an account of its own.
 
 use super::{
-    acting::SERVICE_TOKEN,
     actions::create_account,
+    authority::SERVICE_TOKEN,
     queries::services as queries,
     sessions,
     types::{IssuedServiceToken, NewAccount, NewServiceToken, ServiceToken, ServiceTokenRequest},

@@ -72,7 +72,7 @@ pub async fn refresh(journal: &Journal, tokens: &Tokens, shown: &str) -> Result<
                 return Ok(None);
             }
             let standing = queries::standing(tx.conn, token.session_id, token.account_id, tx.now).await?;
-            let standing = standing.ok_or_else(bad_refresh_token)?.read()?;
+            let standing = standing.ok_or_else(bad_refresh_token)?.read();
             if standing.ban.is_some_and(|ban| ban.holds(tx.now)) {
                 return Err(Error::new(Code::Banned, "The account is banned."));
             }

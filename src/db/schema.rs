@@ -337,6 +337,7 @@ diesel::table! {
         password_hash -> Text,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        trials -> Int2,
     }
 }
 

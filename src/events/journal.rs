@@ -8,7 +8,7 @@ use super::{
 use crate::{
     clock::Clock,
     db::{Conn, Pool, transaction},
-    error::Result,
+    error::{Error, Result},
 };
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -58,6 +58,31 @@ impl Tx<'_> {
             actor_id: event.actor_id,
             at: self.now,
         });
+    }
+}
+
+impl Tx<'_> {
+    /// Does `work`, and undoes it again unless it is to be kept: so that who measures from outside cannot tell what is done
+    /// from what is only pretended. What fails inside undoes itself alone.
+    ///
+    /// # Errors
+    /// Whatever `work` returns.
+    pub async fn undo_unless(&mut self, keep: bool, work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<()>) -> Result<()> {
+        let Self { conn, now, clock, appended, touched } = self;
+        let (mut done, mut told) = (Ok(()), Vec::new());
+        let kept = transaction(conn, async |conn| {
+            let mut tx = Tx { conn, now: *now, clock, appended: Vec::new(), touched };
+            done = work(&mut tx).await;
+            told = tx.appended;
+            if keep && done.is_ok() { Ok(()) } else { Err(Error::not_found()) }
+        });
+        let kept = kept.await;
+        done?;
+        if keep {
+            kept?;
+            appended.extend(told);
+        }
+        Ok(())
     }
 }
 

@@ -2,9 +2,7 @@ use std::fmt;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::unicode::{
-    bidi_is_balanced, is_bidi_mark, is_control, is_invisible, is_noncharacter, is_variation_selector, joins,
-};
+use super::unicode::{bidi_is_balanced, is_control, is_invisible, is_noncharacter, is_variation_selector};
 
 /// Most marks on one base character. Real writing stays under it (pointed Hebrew and Vietnamese need three or four); more
 /// only serve to paint over the lines above and below.
@@ -68,6 +66,11 @@ pub enum Flaw {
         /// Which.
         code: u32,
     },
+    /// A code point without an agreed meaning, in a name: nobody knows what others see there.
+    Unassigned {
+        /// Which.
+        code: u32,
+    },
     /// A change of direction that is not undone on its line; in a name, any direction mark.
     BidiControl,
     /// A character without width, in a name.
@@ -94,6 +97,7 @@ impl Flaw {
             Self::TooLong { .. } => "too_long",
             Self::ControlCharacter { .. } => "control_character",
             Self::Noncharacter { .. } => "noncharacter",
+            Self::Unassigned { .. } => "unassigned",
             Self::BidiControl => "bidi_control",
             Self::InvisibleCharacter { .. } => "invisible_character",
             Self::LineBreak => "line_break",
@@ -116,6 +120,7 @@ impl fmt::Display for Flaw {
             Self::TooLong { max } => write!(f, "must have at most {max} characters"),
             Self::ControlCharacter { code } => write!(f, "must not contain the control character U+{code:04X}"),
             Self::Noncharacter { code } => write!(f, "must not contain U+{code:04X}, which is not a character"),
+            Self::Unassigned { code } => write!(f, "must not contain U+{code:04X}, which has no agreed meaning"),
             Self::BidiControl => f.write_str("must not change the direction of the text without changing it back"),
             Self::InvisibleCharacter { code } => write!(f, "must not contain the invisible character U+{code:04X}"),
             Self::LineBreak => f.write_str("must be a single line"),
@@ -158,29 +163,6 @@ pub fn clean_line(input: &str, bounds: Bounds) -> Result<String, Flaw> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     check_length(&text, bounds)?;
     Ok(text)
-}
-
-/// Takes in the name that somebody wants to be known by, [`Bounds::DISPLAY_NAME`] long: as [`clean_line`], and without
-/// anything that could make two names look the same, which direction marks and characters without width do. Joiners that
-/// belong to the spelling (Persian, Hindi, emoji) stay.
-///
-/// # Errors
-/// The first [`Flaw`] found.
-pub fn clean_name(input: &str) -> Result<String, Flaw> {
-    let name = clean_line(input, Bounds::DISPLAY_NAME)?;
-    let mut before = None;
-    let mut characters = name.chars().peekable();
-    while let Some(c) = characters.next() {
-        if is_bidi_mark(c) {
-            return Err(Flaw::BidiControl);
-        }
-        let spelling = before.zip(characters.peek()).is_some_and(|(before, after)| joins(before, c, *after));
-        if is_invisible(c) && !spelling {
-            return Err(Flaw::InvisibleCharacter { code: c.into() });
-        }
-        before = Some(c);
-    }
-    Ok(name)
 }
 
 /// Without white space at either end; a byte order mark counts as such, since editors leave it there unseen.

@@ -2,7 +2,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::clean::{Bounds, Flaw, clean, clean_line, clean_name};
+use super::clean::{Bounds, Flaw, clean, clean_line};
+use super::names::clean_name;
 use super::unicode::{is_bidi_mark, is_control, is_noncharacter};
 
 /// A text that was taken in though nobody was there to correct it.
@@ -32,7 +33,15 @@ pub fn mend_line(input: &str, bounds: Bounds) -> Mended {
 /// The same for the name that somebody is known by. Nothing when there is nothing to be seen in it.
 #[must_use]
 pub fn mend_name(input: &str) -> Option<Mended> {
-    until_clean(input, clean_name)
+    let Bounds { max, .. } = Bounds::DISPLAY_NAME;
+    let name: String = input.trim().nfkc().take(max + 1).collect();
+    if name.chars().count() <= max {
+        return until_clean(&name, clean_name);
+    }
+    // Three points, which is what names have for `…`: that would be longer once it is normalised.
+    let start: String = name.chars().take(max - 3).collect();
+    let mended = until_clean(&format!("{}...", start.trim_end()), clean_name)?;
+    Some(Mended { changed: true, ..mended })
 }
 
 fn until_clean(input: &str, check: impl Fn(&str) -> Result<String, Flaw>) -> Option<Mended> {
@@ -55,7 +64,9 @@ fn without(text: &str, flaw: Flaw) -> Option<String> {
             kept(|c| (!is_control(c) || c == '\r') && !is_noncharacter(c))
         }
         Flaw::BidiControl => kept(|c| !is_bidi_mark(c)),
-        Flaw::InvisibleCharacter { code } => text.chars().filter(|c| u32::from(*c) != code).collect(),
+        Flaw::InvisibleCharacter { code } | Flaw::Unassigned { code } => {
+            text.chars().filter(|c| u32::from(*c) != code).collect()
+        }
         Flaw::LineBreak => {
             text.chars().map(|c| if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
         }
@@ -91,13 +102,18 @@ mod tests {
         assert_eq!(mend_line("two\nlines", Bounds::TITLE), mended("two lines"));
         assert_eq!(mend_name("An\u{200B}ni\u{200E}ce\n"), Some(mended("Annice")));
         assert_eq!(mend_name(" \u{200B}\0 "), None);
+        let long = mended(&format!("{}...", "ab".repeat(28) + "a"));
+        for name in ["ab".repeat(31), format!("{}…", "ab".repeat(29)), "ab".repeat(29) + "\u{FDFA}"] {
+            assert_eq!(mend_name(&name), Some(long.clone()), "{name}");
+        }
+        assert_eq!(mend_name("An\u{E000}na"), Some(mended("Anna")));
         assert_eq!(mend(" as it is\n", note), Mended { text: "as it is".into(), changed: false });
     }
 
     proptest! {
         #[test]
         fn whatever_comes_in_is_clean_afterwards(
-            input in "(.|\\n|\\r|\\x00|[\u{300}-\u{345}]|[\u{202A}-\u{202E}]|[\u{958}-\u{95F}]){0,60}", max in 2..40_usize,
+            input in "(.|\\n|\\r|\\x00|[\u{300}-\u{345}]|[\u{202A}-\u{202E}]|[\u{958}-\u{95F}]|[\u{FDF0}-\u{FDFF}]|…){0,70}", max in 2..40_usize,
         ) {
             let bounds = Bounds::new(0, max);
             let mended = mend(&input, bounds);

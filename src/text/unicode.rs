@@ -1,5 +1,7 @@
 //! The few classes of characters that decide whether a text may be shown to others.
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 /// A control character that no text needs: C0 and C1 (with NUL and DEL) except tab and line feed.
 pub(super) fn is_control(c: char) -> bool {
     c.is_control() && c != '\t' && c != '\n'
@@ -9,6 +11,11 @@ pub(super) fn is_control(c: char) -> bool {
 /// U+FDD0 to U+FDEF (Unicode 16, section 23.7).
 pub(super) fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}') || (c as u32) & 0xFFFE == 0xFFFE
+}
+
+/// A code point that no writing has, or that each program may use as it likes: categories Cn and Co.
+pub(super) fn is_unassigned(c: char) -> bool {
+    matches!(c.general_category(), GeneralCategory::Unassigned | GeneralCategory::PrivateUse)
 }
 
 /// A mark that tells the direction of its neighbours, alone or as one of a pair (UAX 9, section 2).

@@ -79,7 +79,13 @@ const ACCESS: &[(&str, Row)] = &[
     ("log_in", EVERYBODY),
     ("refresh_session", EVERYBODY),
     ("confirm_guest", EVERYBODY),
+    ("request_password_reset", EVERYBODY),
+    ("redeem_password_reset", EVERYBODY),
     ("get_me", MEMBERS),
+    ("edit_me", MEMBERS),
+    ("change_email", MEMBERS),
+    ("confirm_email", MEMBERS),
+    ("change_password", MEMBERS),
     ("list_sessions", MEMBERS),
     ("end_session", ["401", "401", ".", "404", ".", ".", ".", "403", "403", "403", "403", "401", "401"]),
     // Without saying what becomes of the comments: 400.

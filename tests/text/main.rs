@@ -10,6 +10,7 @@ mod article;
 mod cleaning;
 mod comment;
 mod corpus;
+mod names;
 mod outline;
 mod pathological;
 mod plain;

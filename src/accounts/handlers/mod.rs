@@ -3,6 +3,8 @@
 mod accounts;
 mod cookie;
 mod keys;
+mod me;
+mod password_resets;
 mod second_factor;
 mod services;
 mod sessions;
@@ -15,6 +17,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The operations under `/v1`.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(accounts::routes)
+        .configure(me::routes)
+        .configure(password_resets::routes)
         .configure(second_factor::routes)
         .configure(sessions::routes)
         .configure(services::routes)

@@ -3,7 +3,7 @@
 use super::super::{
     queries::services as queries,
     services,
-    types::{IssuedServiceToken, ServiceToken, ServiceTokenPage, ServiceTokenRequest},
+    types::{IssuedServiceToken, ServiceToken, ServiceTokenPage, ServiceTokenRequest, ServiceTokenRow},
 };
 use crate::{
     config::Settings,
@@ -71,7 +71,7 @@ async fn list_service_tokens(
 ) -> Result<HttpResponse> {
     let span = Span::<Uuid>::read(&secrets, LIST, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;
     let rows = queries::page(&mut *pool.get().await?, &span).await?;
-    let rows = rows.into_iter().map(|row| row.read()).collect::<Result<Vec<_>>>()?;
+    let rows = rows.into_iter().map(ServiceTokenRow::read).collect::<Result<Vec<_>>>()?;
     let address = format!("{}/v1/service-tokens?limit={}", settings.public_url(), span.limit);
     let page = span.page(&secrets, LIST, &address, rows, |token| token.id)?;
     let mut response = HttpResponse::Ok();

@@ -13,6 +13,7 @@ use crate::{
         actor::{Admin, Moderator},
         json::Json,
         list::{List, Span},
+        permission::Role,
         query::Query,
         request::no_content,
     },
@@ -48,7 +49,7 @@ async fn list_accounts(
     pool: Data<Pool>,
     Query(query): Query<AccountPage>,
 ) -> Result<HttpResponse> {
-    let role = query.role.map(|role| role.as_str());
+    let role = query.role.map(Role::as_str);
     let filter = role.map(|role| format!("&role={role}")).unwrap_or_default();
     let list = format!("accounts{filter}");
     let span = Span::<Uuid>::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;

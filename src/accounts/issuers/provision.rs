@@ -4,6 +4,7 @@ use super::{claims::Person, configuration::Trusted};
 use crate::{
     accounts::{
         actions::create_account,
+        names::is_staff_name,
         queries::{accounts, identities},
         rules::Email,
         types::{IdentityRow, NewAccount, NewIdentity},
@@ -61,7 +62,12 @@ async fn make(
     };
     let role = trusted.first_role(&person.subject);
     let called = |display_name| NewAccount { display_name, email, role, password_hash: None };
-    let named = create_account(tx, secrets, called(person.name.as_deref().unwrap_or(NAMELESS))).await;
+    let name = match person.name.as_deref() {
+        // An issuer's people may call themselves as they like, but not like those who work here.
+        Some(name) if !role.is_staff() && is_staff_name(tx.conn, name).await? => NAMELESS,
+        name => name.unwrap_or(NAMELESS),
+    };
+    let named = create_account(tx, secrets, called(name)).await;
     let account = match named {
         Err(error) if error.code == Code::Validation => create_account(tx, secrets, called(NAMELESS)).await?,
         named => named?,

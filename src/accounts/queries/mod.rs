@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod closing;
+pub mod codes;
 pub mod erasure;
 pub mod identities;
 pub mod invites;

@@ -24,6 +24,18 @@ pub async fn insert(conn: &mut Conn, row: &SignUpRow) -> QueryResult<usize> {
     diesel::insert_into(signups::table).values(row).execute(conn).await
 }
 
+/// Counts that somebody tries this code, if it is good and has not been tried too often. Returns the password of the
+/// sign-up.
+pub async fn try_code(conn: &mut Conn, code_hash: &[u8], max: i16, now: DateTime<Utc>) -> QueryResult<Option<String>> {
+    let good = signups::code_hash.eq(code_hash).and(signups::expires_at.gt(now)).and(signups::trials.lt(max));
+    diesel::update(signups::table.filter(good))
+        .set(signups::trials.eq(signups::trials + 1))
+        .returning(signups::password_hash)
+        .get_result(conn)
+        .await
+        .optional()
+}
+
 /// Takes the sign-up with this code away; of several who come with it, one gets it.
 pub async fn take(conn: &mut Conn, code_hash: &[u8], now: DateTime<Utc>) -> QueryResult<Option<SignUpRow>> {
     diesel::delete(signups::table.filter(signups::code_hash.eq(code_hash).and(signups::expires_at.gt(now))))

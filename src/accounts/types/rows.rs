@@ -2,19 +2,20 @@
 
 use super::{
     super::{
-        acting::{Ban, read_scopes},
+        authority::{Ban, Standing, read_scopes},
         rules::Email,
-        standings::Standing,
     },
+    own::EditMe,
     services::ServiceToken,
-    wire::{Account, SignedIn},
+    wire::{Account, SignedIn, account_event},
 };
 use crate::{
     db::schema::{
-        accounts, external_identities, invites, refresh_tokens, second_factors, service_tokens, sessions, signing_keys,
-        signups,
+        account_codes, accounts, external_identities, invites, refresh_tokens, second_factors, service_tokens,
+        sessions, signing_keys, signups,
     },
     error::Result,
+    events::Event,
     http::permission::Role,
     secrets::Secrets,
 };
@@ -31,6 +32,8 @@ pub struct AccountRow {
     #[diesel(deserialize_as = String)]
     pub role: Role,
     pub email_sealed: Option<Vec<u8>>,
+    pub bio: String,
+    pub website: Option<String>,
     pub created_at: DateTime<Utc>,
     pub banned_at: Option<DateTime<Utc>>,
     pub banned_until: Option<DateTime<Utc>>,
@@ -44,9 +47,40 @@ impl AccountRow {
     }
 
     pub fn open(self, secrets: &Secrets) -> Result<Account> {
-        let Self { id, revision, display_name, role, email_sealed, created_at, erase_at: erased_after, .. } = self;
+        let Self { id, revision, display_name, role, email_sealed, bio, website, created_at, .. } = self;
+        let erased_after = self.erase_at;
         let email = email_sealed.map(|sealed| Email::open(secrets, id, &sealed)).transpose()?;
-        Ok(Account { id, revision, display_name, role, email, created_at, erased_after })
+        Ok(Account { id, revision, display_name, role, email, bio, website, created_at, erased_after })
+    }
+}
+
+impl AccountRow {
+    /// Something that happened to the account.
+    pub fn event(&self, kind: &'static str, actor_id: Option<Uuid>) -> Event {
+        account_event(self.id, self.revision, kind, actor_id)
+    }
+}
+
+/// What people say of themselves.
+#[derive(Debug, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
+pub struct ProfileRow {
+    pub display_name: String,
+    pub bio: String,
+    pub website: Option<String>,
+}
+
+impl ProfileRow {
+    /// What an account says, and what it is going to say after changes that are acceptable.
+    pub fn turn(account: &AccountRow, changes: EditMe) -> (Self, Self) {
+        let AccountRow { display_name, bio, website, .. } = account;
+        let before = Self { display_name: display_name.clone(), bio: bio.clone(), website: website.clone() };
+        let after = Self {
+            display_name: changes.display_name.unwrap_or_else(|| display_name.clone()),
+            bio: changes.bio.unwrap_or_else(|| bio.clone()),
+            website: changes.website.map_or_else(|| website.clone(), |new| Some(new).filter(|new| !new.is_empty())),
+        };
+        (before, after)
     }
 }
 
@@ -55,6 +89,8 @@ impl AccountRow {
 pub struct NewAccountRow {
     pub id: Uuid,
     pub display_name: String,
+    /// From [`text::name_skeleton`](crate::text::name_skeleton) of the display name.
+    pub name_skeleton: String,
     pub role: &'static str,
     pub email_hash: Option<Vec<u8>>,
     pub email_sealed: Option<Vec<u8>>,
@@ -107,6 +143,27 @@ pub struct SignUpRow {
     pub password_hash: String,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+}
+
+/// A code that is mailed to the owner of an account.
+#[derive(Insertable)]
+#[diesel(table_name = account_codes)]
+pub struct NewCode {
+    pub code_hash: Vec<u8>,
+    pub account_id: Uuid,
+    pub purpose: &'static str,
+    pub email_hash: Option<Vec<u8>>,
+    pub email_sealed: Option<Vec<u8>>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The address that a code verifies.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = account_codes)]
+pub struct AddressCode {
+    pub email_hash: Option<Vec<u8>>,
+    pub email_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Insertable)]
@@ -232,8 +289,8 @@ impl AccountStanding {
 }
 
 impl SessionStanding {
-    pub fn read(self) -> Result<Standing> {
-        Ok(Standing {
+    pub fn read(self) -> Standing {
+        Standing {
             account_id: self.account_id,
             session_id: Some(self.id),
             role: self.account.role,
@@ -242,7 +299,7 @@ impl SessionStanding {
             proven_at: self.proven_at,
             second_factor: self.second_factor_at.is_some(),
             ban: self.account.ban(),
-        })
+        }
     }
 }
 

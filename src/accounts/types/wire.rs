@@ -26,28 +26,31 @@ pub struct SignUp {
     pub display_name: String,
 }
 
-/// The answer to every sign-up, whether or not the address is known.
+/// The answer to whatever goes on by mail, whether or not the address is known.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SignUpAnswer {
+pub struct Accepted {
     /// What comes next.
-    pub status: SignUpStatus,
+    pub status: NextStep,
 }
 
 /// What comes next.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum SignUpStatus {
+pub enum NextStep {
     /// A mail tells how to go on.
     CheckYourMail,
 }
 
-/// The code out of a sign-up mail.
+/// The code out of a sign-up mail, and the password that was chosen then.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Confirmation {
-    /// The code; good once, for 24 hours.
+    /// The code; good once, for 24 hours, with at most five wrong passwords.
     #[schema(value_type = String)]
     pub code: SecretString,
+    /// The password of the sign-up: who has the mail did not necessarily ask for it.
+    #[schema(value_type = String, format = Password, max_length = 1024)]
+    pub password: SecretString,
 }
 
 /// The code out of an invitation, and the password to have.
@@ -114,6 +117,10 @@ pub struct Account {
     pub role: Role,
     /// Where mails go; an account that was imported may have none.
     pub email: Option<String>,
+    /// What the person says of themselves: plain text, to be shown as such.
+    pub bio: String,
+    /// The person's page elsewhere, `https:` or `http:`.
+    pub website: Option<String>,
     /// Since when it exists.
     pub created_at: DateTime<Utc>,
     /// Its owner closed it: until then it can be restored, after that it is erased.
@@ -124,15 +131,13 @@ impl Account {
     /// Something that happened to the account, by itself or by nobody with an account.
     #[must_use]
     pub fn event(&self, kind: &'static str, actor_id: Option<Uuid>) -> Event {
-        Event {
-            kind,
-            stream: self.id,
-            version: self.revision,
-            tags: vec![format!("account:{}", self.id)],
-            data: json!({ "account_id": self.id }),
-            actor_id,
-        }
+        account_event(self.id, self.revision, kind, actor_id)
     }
+}
+
+pub fn account_event(id: Uuid, revision: i64, kind: &'static str, actor_id: Option<Uuid>) -> Event {
+    let (tags, data) = (vec![format!("account:{id}")], json!({ "account_id": id }));
+    Event { kind, stream: id, version: revision, tags, data, actor_id }
 }
 
 /// What a client holds while its user is signed in (RFC 6749 §5.1).

@@ -7,7 +7,7 @@ use super::super::{
     types::{Draft, GuestName, GuestRow, NewGuestCode},
 };
 use crate::{
-    accounts::Email,
+    accounts::{self, Email},
     db::Conn,
     error::{Code, Error, Field, Result},
     events::{Journal, Tx},
@@ -62,7 +62,9 @@ pub(super) async fn welcome(
     guest: &GuestName,
     may_ask: bool,
 ) -> Result<Uuid> {
-    rules::is_free(&guest.name, &write::staff_names(tx.conn).await?)?;
+    if accounts::is_staff_name(tx.conn, &guest.name).await? {
+        return Err(rules::name_taken());
+    }
     let row = guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)?;
     write::insert_guests(tx.conn, std::slice::from_ref(&row)).await?;
     if let (Some(email), true) = (&guest.email, may_ask) {

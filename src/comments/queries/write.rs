@@ -4,7 +4,7 @@
 use super::super::types::{Change, GuestRow, Lock, NewRow, Parent, Top};
 use crate::db::{
     Conn,
-    schema::{accounts, articles, comments, guests, threads},
+    schema::{articles, comments, guests, threads},
 };
 use diesel::{
     dsl::{case_when, exists, select},
@@ -15,12 +15,6 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 use uuid::Uuid;
-
-/// The names of those who work here.
-pub async fn staff_names(conn: &mut Conn) -> QueryResult<Vec<String>> {
-    let staff = ["coach", "moderator", "admin"];
-    accounts::table.filter(accounts::role.eq_any(staff)).select(accounts::display_name).load(conn).await
-}
 
 /// Whether this guest writes on this article.
 pub async fn is_guest_of(conn: &mut Conn, guest_id: Uuid, article_id: Uuid) -> QueryResult<bool> {

@@ -73,7 +73,10 @@ async fn what_happens_to_an_account_is_told_without_words() {
     let w = World::new().await;
     w.post("/v1/accounts", &form("ada@example.org")).await.expect(202);
     let code = code_in(&w.nth_mail_to("ada@example.org", 0).await);
-    let account = w.post("/v1/accounts/confirmations", &json!({ "code": code })).await.expect(201);
+    let account = w
+        .post("/v1/accounts/confirmations", &json!({ "code": code, "password": crate::world::PASSWORD }))
+        .await
+        .expect(201);
     let id = account["id"].as_str().unwrap().to_owned();
     let who: Who = id.parse().unwrap();
     w.write(async |tx| accounts::set_role(tx, &w.secrets, &who, Role::Coach).await).await.unwrap();

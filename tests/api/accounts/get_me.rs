@@ -24,10 +24,12 @@ async fn the_account_is_its_owners_alone() {
     let reply = me(&w, &access_token).await;
     let body = json!({
         "id": id, "revision": 1, "display_name": "Ada", "role": "coach",
-        "email": "ada@example.org", "created_at": "2026-03-14T12:00:00Z", "erased_after": null
+        "email": "ada@example.org", "bio": "", "website": null,
+        "created_at": "2026-03-14T12:00:00Z", "erased_after": null
     });
     assert_eq!(reply.expect(200), body);
     assert_eq!(reply.header("cache-control"), "no-store");
+    assert_eq!(reply.header("etag"), "\"1\"");
 }
 
 #[actix_web::test]

@@ -1,15 +1,7 @@
-use super::form;
-use crate::world::{PASSWORD, Reply, World, code_in};
+use super::{form, seen};
+use crate::world::{PASSWORD, World, code_in};
 use serde_json::json;
 use std::time::{Duration, Instant};
-
-/// All that a client can tell two answers apart by, save what differs for every request.
-fn seen(reply: &Reply) -> (u16, Vec<(String, String)>, String) {
-    let own = ["x-request-id", "date"];
-    let headers = reply.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
-    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
-    (reply.status.as_u16(), headers, reply.text())
-}
 
 #[actix_web::test]
 async fn a_code_comes_by_mail() {
@@ -115,7 +107,7 @@ async fn a_passphrase_is_taken_as_it_is() {
     let body = json!({ "email": "ada@example.org", "password": password, "display_name": "Ada" });
     w.post("/v1/accounts", &body).await.expect(202);
     let code = code_in(&w.nth_mail_to("ada@example.org", 0).await);
-    w.post("/v1/accounts/confirmations", &json!({ "code": code })).await.expect(201);
+    w.post("/v1/accounts/confirmations", &json!({ "code": code, "password": password })).await.expect(201);
     w.post("/v1/sessions", &json!({ "email": "ada@example.org", "password": password })).await.expect(201);
     let trimmed = json!({ "email": "ada@example.org", "password": password.trim() });
     w.post("/v1/sessions", &trimmed).await.problem(401, "bad_credentials");
@@ -139,4 +131,17 @@ async fn a_megabyte_of_password_costs_nothing() {
     let begun = Instant::now();
     assert_eq!(w.post("/v1/accounts", &body).await.problem(422, "validation"), ["#/password"]);
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+}
+
+#[actix_web::test]
+async fn the_name_of_somebody_who_works_here_is_refused_whoever_is_known() {
+    let w = World::new().await;
+    w.coach("Marit").await;
+    for email in ["marit@example.org", "eve@example.org"] {
+        let body = json!({ "email": email, "password": PASSWORD, "display_name": "M\u{430}rit" });
+        let reply = w.post("/v1/accounts", &body).await;
+        assert_eq!(reply.problem(422, "validation"), ["#/display_name"]);
+        assert_eq!(reply.json()["errors"][0]["code"], "name_taken");
+    }
+    assert!(w.mails_to("eve@example.org").is_empty());
 }

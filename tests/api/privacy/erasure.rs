@@ -65,7 +65,7 @@ async fn live(w: &World) -> Life {
         .await
         .unwrap();
     // A sign-up with the address, an export, and codes.
-    let again = json!({ "email": person.email, "password": "four rivers under one bridge", "display_name": NAME });
+    let again = json!({ "email": person.email, "password": "four rivers under one bridge", "display_name": format!("{NAME} again") });
     w.post("/v1/accounts", &again).await.expect(202);
     w.export(&person.access_token).await;
     w.write(async |tx| accounts::invite(tx, &w.secrets, &Who::Id(id)).await.map(drop)).await.unwrap();

@@ -1,11 +1,13 @@
 //! Who is behind an access token, now.
 
 use super::{
+    super::{
+        issuers::Issuers,
+        queries::{services, sessions},
+        tokens::Tokens,
+    },
     acting::{SERVICE_TOKEN, acting_role},
-    issuers::Issuers,
-    queries::{services, sessions},
     standings::{Key, Standing, Standings},
-    tokens::Tokens,
 };
 use crate::{
     config::Settings,
@@ -20,11 +22,11 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
-use std::{rc::Rc, sync::Arc};
+use std::sync::Arc;
 
 /// Identifies actors, for one worker.
 #[derive(Clone)]
-pub struct Authenticator(Rc<Inner>);
+pub struct Authenticator(Arc<Inner>);
 
 struct Inner {
     tokens: Tokens,
@@ -48,7 +50,7 @@ impl Authenticator {
         settings: &Settings,
     ) -> Self {
         let guarded = settings.second_factor_roles().filter_map(|role| Role::try_from(role.to_owned()).ok()).collect();
-        Self(Rc::new(Inner { tokens, issuers, standings, pool, journal, guarded }))
+        Self(Arc::new(Inner { tokens, issuers, standings, pool, journal, guarded }))
     }
 
     async fn find(self, token: String) -> Result<Actor> {
@@ -76,7 +78,7 @@ impl Authenticator {
         }
         let moment = standings.moment();
         let row = sessions::standing(&mut *pool.get().await?, claims.sid, claims.sub, now).await?;
-        let standing = row.ok_or_else(|| unauthenticated("The session has ended."))?.read()?;
+        let standing = row.ok_or_else(|| unauthenticated("The session has ended."))?.read();
         standings.put(key, moment, standing.clone());
         Ok(standing)
     }
