@@ -14,6 +14,7 @@ use serde::Deserialize;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    thread::available_parallelism,
 };
 
 /// A setting as `colloquy help settings` shows it.
@@ -95,7 +96,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
     setting("argon2_iterations", "2", "passes of one password hash"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
-    setting("hashes_at_once", "2", "password hashes computed at the same time; the others wait"),
+    setting(
+        "hashes_at_once",
+        "0",
+        "password hashes computed at the same time; the others wait. 0 means one for every two cores",
+    ),
     setting(
         "second_factor_roles",
         "coach,moderator,admin",
@@ -157,8 +162,7 @@ pub struct Settings {
     pub argon2_iterations: u32,
     /// Lanes of one password hash.
     pub argon2_lanes: u32,
-    /// Password hashes at the same time.
-    pub hashes_at_once: usize,
+    hashes_at_once: usize,
     second_factor_roles: String,
     issuers_file: String,
     smtp_url: SecretString,
@@ -254,13 +258,8 @@ impl Settings {
         if let Some(role) = self.second_factor_roles().find(|role| !staff.contains(role)) {
             bail!("COLLOQUY_SECOND_FACTOR_ROLES: `{role}` is none of {}", staff.join(", "));
         }
-        if self.argon2_memory_kib < 8 * self.argon2_lanes.max(1)
-            || self.hashes_at_once == 0
-            || self.connections_per_worker == 0
-        {
-            bail!(
-                "COLLOQUY_ARGON2_MEMORY_KIB must be at least 8 per lane, COLLOQUY_HASHES_AT_ONCE and COLLOQUY_CONNECTIONS_PER_WORKER at least 1"
-            );
+        if self.argon2_memory_kib < 8 * self.argon2_lanes.max(1) || self.connections_per_worker == 0 {
+            bail!("COLLOQUY_ARGON2_MEMORY_KIB must be at least 8 per lane, COLLOQUY_CONNECTIONS_PER_WORKER at least 1");
         }
         let page = &self.password_reset_url;
         let is_page = (page.starts_with("https://") || page.starts_with("http://")) && !page.contains(['#', ' ']);
@@ -313,6 +312,15 @@ impl Settings {
     #[must_use]
     pub fn secret(&self) -> Option<&str> {
         some(self.secret.expose_secret())
+    }
+
+    /// Password hashes at the same time. By default half of the cores stay free for those who read.
+    #[must_use]
+    pub fn hashes_at_once(&self) -> usize {
+        match self.hashes_at_once {
+            0 => available_parallelism().map_or(1, |cores| cores.get() / 2).max(1),
+            some => some,
+        }
     }
 
     /// The address that clients use, without a slash at the end.

@@ -50,10 +50,12 @@ pub async fn with_password(means: &Means<'_>, given: LogIn) -> Result<(Session, 
     check(&email, &password)?;
     let hash = email_hash(means.secrets, &email)?;
     let network_hash = means.throttle.client().network_hash(means.secrets)?;
-    let known = accounts::credentials(&mut *means.pool.get().await?, &hash, &network_hash).await?;
-    let (account, password_hash, known_network) =
-        known.map_or((None, None, false), |(account, hash, known)| (Some(account), hash, known));
-    let quota = means.throttle.log_in(&hash, known_network).await?;
+    let asking = async {
+        let known = accounts::credentials(&mut *means.pool.get().await?, &hash, &network_hash).await?;
+        let known = known.map_or((None, None, false), |(account, hash, known)| (Some(account), hash, known));
+        Ok((means.throttle.log_in(&hash, known.2).await?, known))
+    };
+    let (quota, (account, password_hash, known_network)) = means.hasher.at_the_door(asking).await?;
     let verdict = means.hasher.verify(password.clone(), password_hash.clone()).await?;
     let subject_id = account.as_ref().map(|account| account.id);
     let (Some(account), true) = (account, verdict.matches) else {

@@ -11,17 +11,26 @@ use argon2::{
     password_hash::{Error as HashError, phc::PasswordHash},
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::{sync::Arc, time::Duration};
-use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use std::{sync::Arc, thread, time::Duration};
+use tokio::{
+    sync::{Semaphore, oneshot},
+    time::timeout,
+};
 
 /// How long somebody waits for a turn before being told to come back later.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How much less urgent a hash is than a request, in steps of `nice`: about a tenth of the share of a busy core.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
 
 /// Computes and checks password hashes, for the whole process. Cloning gives the same hasher.
 #[derive(Clone)]
 pub struct Hasher {
     argon2: Argon2<'static>,
     turns: Arc<Semaphore>,
+    /// Those who are about to wait for a turn.
+    door: Arc<Semaphore>,
     /// A hash that no password has, of the same cost as those that some have.
     nobody: Arc<str>,
 }
@@ -51,7 +60,8 @@ impl Hasher {
         );
         PasswordHash::new(&nobody).map_err(|error| anyhow!("{error}"))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        Ok(Self { argon2, turns: Arc::new(Semaphore::new(settings.hashes_at_once)), nobody: nobody.into() })
+        let [turns, door] = [(); 2].map(|()| Arc::new(Semaphore::new(settings.hashes_at_once())));
+        Ok(Self { argon2, turns, door, nobody: nobody.into() })
     }
 
     /// The hash of a new password, in PHC string format. Hold no connection meanwhile.
@@ -85,8 +95,19 @@ impl Hasher {
         .await
     }
 
-    /// Heavy work, on a thread for such work. The turn ends with the work, not with the request: one that is dropped
-    /// leaves behind a hash that still has a core.
+    /// What is asked of the database before a password is looked at, for as many at a time as are hashed. Let in all at
+    /// once, a crowd takes every connection, and readers wait behind it.
+    ///
+    /// # Errors
+    /// [`Code::Unavailable`](crate::error::Code::Unavailable) when too many are waiting; else those of `asking`.
+    pub async fn at_the_door<T>(&self, asking: impl Future<Output = Result<T>>) -> Result<T> {
+        let place = timeout(PATIENCE, self.door.acquire()).await;
+        let _place = place.map_err(Error::unavailable)?.map_err(Error::internal)?;
+        asking.await
+    }
+
+    /// Heavy work, on a thread of its own that gives way to those that answer requests. The turn ends with the work, not
+    /// with the request: one that is dropped leaves behind a hash that still has a core.
     ///
     /// # Errors
     /// [`Code::Unavailable`](crate::error::Code::Unavailable) when too many are waiting.
@@ -95,11 +116,24 @@ impl Hasher {
             .await
             .map_err(Error::unavailable)?
             .map_err(Error::internal)?;
-        let working = spawn_blocking(move || {
+        let (finished, finish) = oneshot::channel();
+        let heavy = move || {
             let _turn = turn;
-            work()
-        });
-        working.await.map_err(Error::internal)?
+            give_way();
+            // Whoever asked may have gone.
+            let _ = finished.send(work());
+        };
+        thread::Builder::new().name("password".to_owned()).spawn(heavy).map_err(Error::unavailable)?;
+        finish.await.map_err(Error::internal)?
+    }
+}
+
+/// Lets every other thread go first when cores are short. For good: only a privileged process could take it back, so the
+/// thread must not be one that is used again. Elsewhere than on Linux it would be the whole process that gives way.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::nice(NICENESS) {
+        tracing::debug!(%error, "a password is hashed at the usual priority");
     }
 }
 
