@@ -99,7 +99,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "hashes_at_once",
         "0",
-        "password hashes computed at the same time; the others wait. 0 means one for every two cores",
+        "password hashes at the same time; the others wait. 0 means one for every two cores",
     ),
     setting(
         "second_factor_roles",
