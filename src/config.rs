@@ -96,11 +96,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
     setting("argon2_iterations", "2", "passes of one password hash"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
-    setting(
-        "hashes_at_once",
-        "0",
-        "password hashes at the same time; the others wait. 0 means one for every two cores",
-    ),
+    setting("hashes_at_once", "0", "password hashes at once; the others wait. 0 means one for every two cores"),
     setting(
         "second_factor_roles",
         "coach,moderator,admin",
