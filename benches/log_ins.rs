@@ -97,7 +97,7 @@ fn main() {
     if asked("pairs") {
         println!("{PAIRS} pairs of an address with an account and one without, in random order");
         println!(
-            "{:<12}{:>12}{:>14}{:>18}{:>24}",
+            "{:<12}{:>12}{:>14}{:>18}{:>28}",
             "", "known, ms", "unknown, ms", "difference, ms", "95% interval, % of median"
         );
         pairs(&Server::start(&postgres, directory.path(), &[]));
@@ -387,7 +387,7 @@ fn pairs(server: &Server) {
         resampled.sort_by(f64::total_cmp);
         let [low, high] = [0.025, 0.975].map(|share| quantile(&resampled, share) / whole * 100.0);
         println!(
-            "{name:<12}{:>12.3}{:>14.3}{:>18.4}{:>24}",
+            "{name:<12}{:>12.3}{:>14.3}{:>18.4}{:>28}",
             median(known),
             median(unknown),
             median(differences),
