@@ -64,9 +64,9 @@ pub async fn begin(tx: &mut Tx<'_>, secrets: &Secrets, actor: &Actor, publicatio
     if queries::begin(tx.conn, &row).await? == 0 {
         return Err(Error::new(Code::Conflict, "The account has a second factor; take it away first."));
     }
-    // The label shows in the app's list; the account's id tells nothing to who looks over a shoulder.
+    // The label shows in the app's list; the end of the account's id tells nothing to who looks over a shoulder.
     let label = actor.account_id.simple().to_string();
-    let totp = totp(secret.as_ref(), publication, label.get(..8).unwrap_or_default())?;
+    let totp = totp(secret.as_ref(), publication, label.get(24..).unwrap_or_default())?;
     let uri = totp.to_url().map_err(Error::internal)?;
     Ok(SecondFactorSecret { secret: Secret::from(secret.as_ref()).to_base32(), uri })
 }
