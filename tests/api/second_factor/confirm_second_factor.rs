@@ -39,6 +39,18 @@ async fn a_wrong_code_changes_nothing() {
 }
 
 #[actix_web::test]
+async fn nobody_gets_a_badge_by_a_password_alone() {
+    let w = World::with(&[GUARDED]).await;
+    let coach = w.coach("Marit").await;
+    let (slug, _) = w.open_article().await;
+    let said = json!({ "body": "I am a coach, am I not?" });
+    w.post_as(&coach.access_token, &slug, &said).await.problem(403, "second_factor_required");
+    set_up(&w, &coach.access_token).await;
+    let posted = w.post_as(&coach.access_token, &slug, &said).await.expect(201);
+    assert_eq!(posted["author"]["kind"], "coach");
+}
+
+#[actix_web::test]
 async fn staff_acts_as_a_reader_until_then() {
     let w = World::with(&[GUARDED]).await;
     let admin = w.admin("June").await;
