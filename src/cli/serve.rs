@@ -10,6 +10,11 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     if !missing.is_empty() {
         bail!("`serve` needs these settings (for a first look, run `colloquy demo`):\n  {}", missing.join("\n  "));
     }
+    if !settings.hashes_resist_guessing() {
+        bail!(
+            "COLLOQUY_ARGON2_MEMORY_KIB and COLLOQUY_ARGON2_ITERATIONS would make passwords easy to guess: at least 7168 KiB, and memory times passes at least 35840 (the default is 19456 and 2)"
+        );
+    }
     let url = settings.database_url().context("DATABASE_URL is not set")?.to_owned();
     let secrets = Secrets::new(settings.secret().context("COLLOQUY_SECRET is not set")?)?;
     let status = migrations::status(&url).await.context("the database does not answer")?;
