@@ -3,6 +3,7 @@
 mod absence;
 mod audit_trail;
 mod bodies;
+mod fields;
 mod headers;
 mod injection;
 mod keyed_hashes;
