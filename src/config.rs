@@ -80,6 +80,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("access_token_seconds", "600", "life of an access token"),
     setting("session_days", "30", "life of a session, and so of its refresh tokens"),
+    setting("session_idle_days", "14", "days after which a session that nobody refreshed ends"),
     setting(
         "standing_seconds",
         "60",
@@ -148,6 +149,8 @@ pub struct Settings {
     pub access_token_seconds: u32,
     /// Life of a session, days.
     pub session_days: u32,
+    /// Time after which a session that nobody refreshed ends, days.
+    pub session_idle_days: u32,
     /// How long a node remembers who may act, seconds.
     pub standing_seconds: u32,
     /// Time between the closing of an account and its erasure, days.

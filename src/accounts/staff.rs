@@ -9,7 +9,7 @@ use crate::{
     audit::{self, Entry},
     error::{Code, Error, Field, Result},
     events::Tx,
-    http::{actor::Actor, permission::Role},
+    http::{actor::Actor, list::Span, permission::Role},
     text,
 };
 use serde_json::json;
@@ -17,6 +17,15 @@ use uuid::Uuid;
 
 /// The longest reason, characters.
 const MAX_REASON: usize = 500;
+
+/// Accounts, the newest first, and a note of who looked at them.
+pub async fn list(tx: &mut Tx<'_>, by: &Actor, role: Option<&str>, span: &Span<Uuid>) -> Result<Vec<Person>> {
+    let rows = accounts::newest(tx.conn, role, span).await?;
+    let (actor_id, data) = (Some(by.account_id), json!({ "role": role }));
+    let read = Entry { kind: "accounts.read", actor_id, subject_id: None, network_hash: None, data };
+    audit::record(tx, read).await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
 
 /// Gives an account another role, which acts from the next request on. There is always an admin left.
 pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Result<Person> {

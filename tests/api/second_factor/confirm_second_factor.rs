@@ -14,6 +14,11 @@ async fn a_code_of_the_app_takes_it_into_use_and_ends_the_other_sessions() {
     let me = |token: String| async { w.request(Method::GET, "/v1/accounts/me").bearer(&{ token }).send().await };
     me(elsewhere).await.problem(401, "unauthenticated");
     me(ada.access_token.clone()).await.expect(200);
+    let mail = w.nth_mail_to(&ada.email, 0).await;
+    assert!(
+        mail.contains("authenticator")
+            && !mail.lines().any(|line| line.starts_with("Subject:") && line.contains("code"))
+    );
 }
 
 #[actix_web::test]
