@@ -94,11 +94,7 @@ pub const SETTINGS: &[Setting] = &[
         "the page of the frontend where a lost password is replaced, such as https://example.org/reset; mails link to it, with the code in the fragment. Without it they hold the code alone",
     ),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB; `serve` refuses less than 7168"),
-    setting(
-        "argon2_iterations",
-        "2",
-        "passes of one password hash; times the memory at least 35840, or `serve` refuses",
-    ),
+    setting("argon2_iterations", "2", "passes of one password hash; `serve` refuses too few for the memory"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
     setting("hashes_at_once", "2", "password hashes computed at the same time; the others wait"),
     setting(
@@ -302,14 +298,6 @@ impl Settings {
         .into_iter()
         .filter_map(|(missing, what)| missing.then_some(what))
         .collect()
-    }
-
-    /// Whether a password hash costs at least what OWASP's password storage cheat sheet asks for: its weakest choice is
-    /// 7 MiB and five passes.
-    #[must_use]
-    pub fn hashes_resist_guessing(&self) -> bool {
-        let work = u64::from(self.argon2_memory_kib) * u64::from(self.argon2_iterations);
-        self.argon2_memory_kib >= 7 * 1024 && work >= 5 * 7 * 1024
     }
 
     /// The production database, if one is configured.

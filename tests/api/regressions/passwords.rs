@@ -1,6 +1,7 @@
 //! Passwords as NIST SP 800-63B §5.1.1 and ASVS 6.2 want them: long ones whole, no rules of what must be in them.
 
 use crate::world::{World, code_in};
+use colloquy::{accounts::Hasher, config::Settings};
 use serde_json::json;
 
 /// Signs up, confirms, and logs in with what is almost the password, then with the password.
@@ -28,15 +29,14 @@ async fn long_ones_count_to_the_last_byte() {
 /// OWASP's password storage cheat sheet: argon2id with 19 MiB, two passes, one lane; as many hashes at once as fit.
 #[actix_web::test]
 async fn guessing_costs_what_it_should_unless_somebody_says_otherwise() {
-    let settings = colloquy::config::Settings::with(&[]).unwrap();
+    let settings = Settings::with(&[]).unwrap();
     assert!(settings.argon2_memory_kib >= 19 * 1024 && settings.argon2_iterations >= 2 && settings.argon2_lanes == 1);
-    assert!(settings.hashes_resist_guessing() && settings.hashes_at_once <= 4 && settings.password_min_length >= 15);
+    assert!(Hasher::resists_guessing(&settings) && settings.hashes_at_once <= 4 && settings.password_min_length >= 15);
     for (memory, iterations, enough) in
         [("47104", "1", true), ("7168", "5", true), ("19456", "1", false), ("64", "999", false)]
     {
-        let changed =
-            colloquy::config::Settings::with(&[("argon2_memory_kib", memory), ("argon2_iterations", iterations)]);
-        assert_eq!(changed.unwrap().hashes_resist_guessing(), enough, "{memory} KiB, {iterations}");
+        let changed = Settings::with(&[("argon2_memory_kib", memory), ("argon2_iterations", iterations)]).unwrap();
+        assert_eq!(Hasher::resists_guessing(&changed), enough, "{memory} KiB, {iterations}");
     }
 }
 
