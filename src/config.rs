@@ -93,8 +93,8 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "the page of the frontend where a lost password is replaced, such as https://example.org/reset; mails link to it, with the code in the fragment. Without it they hold the code alone",
     ),
-    setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
-    setting("argon2_iterations", "2", "passes of one password hash"),
+    setting("argon2_memory_kib", "19456", "memory of one password hash, KiB; `serve` refuses less than 7168"),
+    setting("argon2_iterations", "2", "passes of one password hash; `serve` refuses too few for the memory"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
     setting("hashes_at_once", "2", "password hashes computed at the same time; the others wait"),
     setting(

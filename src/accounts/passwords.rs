@@ -54,6 +54,14 @@ impl Hasher {
         Ok(Self { argon2, turns: Arc::new(Semaphore::new(settings.hashes_at_once)), nobody: nobody.into() })
     }
 
+    /// Whether a hash costs at least what OWASP's password storage cheat sheet asks for: its least choice is 7 MiB and
+    /// five passes.
+    #[must_use]
+    pub fn resists_guessing(settings: &Settings) -> bool {
+        let work = u64::from(settings.argon2_memory_kib) * u64::from(settings.argon2_iterations);
+        settings.argon2_memory_kib >= 7 * 1024 && work >= 5 * 7 * 1024
+    }
+
     /// The hash of a new password, in PHC string format. Hold no connection meanwhile.
     ///
     /// # Errors

@@ -29,16 +29,17 @@ pub async fn list(tx: &mut Tx<'_>, by: &Actor, role: Option<&str>, span: &Span<U
 
 /// Gives an account another role, which acts from the next request on. There is always an admin left.
 pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Result<Person> {
-    if role == Role::Service {
-        let field = Field::body("/role", "not_allowed", "services are made as tokens");
-        return Err(Error::validation(vec![field]));
-    }
     // Whoever takes the role from an admin waits for whoever does the same: else two could take each other's.
     let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
+    let before = person(tx, id).await?.role;
+    // A program that were an admin would be one whom nobody can log in as, and perhaps the last.
+    if role == Role::Service || before == Role::Service {
+        let field = Field::body("/role", "not_allowed", "services are made as tokens, and stay what they are");
+        return Err(Error::validation(vec![field]));
+    }
     if admins == [id] && role != Role::Admin {
         return Err(Error::new(Code::Conflict, "This is the last admin; make another one first."));
     }
-    let before = person(tx, id).await?.role;
     let row = accounts::set_role(tx.conn, id, role.as_str(), tx.now).await?;
     sessions::touch(tx, id, "account.changed").await?;
     let data = json!({ "from": before, "to": role });

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     config::Settings,
-    error::Result,
+    error::{Code, Error, Field, Result},
     events::Journal,
     http::{
         actor::Admin,
@@ -42,6 +42,7 @@ async fn list_audit(
     Query(query): Query<RecordPage>,
 ) -> Result<HttpResponse> {
     let RecordPage { actor_id, subject_id, kind, limit, cursor } = query;
+    check(kind.as_deref())?;
     let mut filter = form_urlencoded::Serializer::new(String::new());
     let ids = [("actor_id", actor_id), ("subject_id", subject_id)];
     filter.extend_pairs(ids.into_iter().filter_map(|(name, id)| Some((name, id?.to_string()))));
@@ -58,4 +59,13 @@ async fn list_audit(
         response.insert_header((header::LINK, link));
     }
     Ok(response.json(page))
+}
+
+/// Postgres has no text with a NUL in it, not even to look for.
+fn check(kind: Option<&str>) -> Result<()> {
+    if kind.is_some_and(|kind| kind.contains('\0')) {
+        let field = Field::parameter("kind", "malformed", "must not hold a NUL");
+        return Err(Error::new(Code::BadRequest, "A query parameter is not acceptable.").at(field));
+    }
+    Ok(())
 }
