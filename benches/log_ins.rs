@@ -71,7 +71,7 @@ fn main() {
     let postgres = Private::open(&Options::new(directory.path(), Durability::Fast)).unwrap();
     let settings = prepare(&postgres);
     if asked("readers") {
-        let (hashes, size) = (settings.hashes_at_once(), f64::from(settings.argon2_memory_kib) / 1024.0);
+        let (hashes, size) = (Hasher::at_once(&settings), f64::from(settings.argon2_memory_kib) / 1024.0);
         println!(
             "{READERS} readers ask for a page every {PACE:?} each, with and without {CROWD} log-ins under way; {ROUNDS} rounds of \
              {ROUND:?} each, interleaved; medians of the rounds. Hashes may take {hashes} x {size} = {} MiB.",

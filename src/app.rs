@@ -23,7 +23,7 @@ use actix_web::{
     body::MessageBody,
     dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
     http::header,
-    middleware::from_fn,
+    middleware::{Condition, DefaultHeaders, from_fn},
     rt::task::JoinHandle,
     web::{self, Data},
 };
@@ -184,7 +184,13 @@ fn app(
             async move { refusal }
         }))
         .wrap(cors(&shared.settings))
+        .wrap(Condition::new(shared.settings.public_url().starts_with("https://"), strict_transport()))
         .wrap(from_fn(http::request::observe))
+}
+
+/// Whoever came by TLS once never comes without it again (RFC 6797, ASVS 3.4.1).
+fn strict_transport() -> DefaultHeaders {
+    DefaultHeaders::new().add((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
 }
 
 /// Only listed origins may call the API from a page; without a list, none but the server's own.

@@ -14,7 +14,6 @@ use serde::Deserialize;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    thread::available_parallelism,
 };
 
 /// A setting as `colloquy help settings` shows it.
@@ -81,6 +80,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("access_token_seconds", "600", "life of an access token"),
     setting("session_days", "30", "life of a session, and so of its refresh tokens"),
+    setting("session_idle_days", "14", "days after which a session that nobody refreshed ends"),
     setting(
         "standing_seconds",
         "60",
@@ -93,8 +93,8 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "the page of the frontend where a lost password is replaced, such as https://example.org/reset; mails link to it, with the code in the fragment. Without it they hold the code alone",
     ),
-    setting("argon2_memory_kib", "19456", "memory of one password hash, KiB"),
-    setting("argon2_iterations", "2", "passes of one password hash"),
+    setting("argon2_memory_kib", "19456", "memory of one password hash, KiB; `serve` refuses less than 7168"),
+    setting("argon2_iterations", "2", "passes of one password hash; `serve` refuses too few for the memory"),
     setting("argon2_lanes", "1", "lanes of one password hash"),
     setting("hashes_at_once", "0", "password hashes at once; the others wait. 0 means one for every two cores"),
     setting(
@@ -145,6 +145,8 @@ pub struct Settings {
     pub access_token_seconds: u32,
     /// Life of a session, days.
     pub session_days: u32,
+    /// Time after which a session that nobody refreshed ends, days.
+    pub session_idle_days: u32,
     /// How long a node remembers who may act, seconds.
     pub standing_seconds: u32,
     /// Time between the closing of an account and its erasure, days.
@@ -158,7 +160,8 @@ pub struct Settings {
     pub argon2_iterations: u32,
     /// Lanes of one password hash.
     pub argon2_lanes: u32,
-    hashes_at_once: usize,
+    /// Password hashes at the same time; 0 means one for every two cores.
+    pub hashes_at_once: usize,
     second_factor_roles: String,
     issuers_file: String,
     smtp_url: SecretString,
@@ -308,15 +311,6 @@ impl Settings {
     #[must_use]
     pub fn secret(&self) -> Option<&str> {
         some(self.secret.expose_secret())
-    }
-
-    /// Password hashes at the same time. By default half of the cores stay free for those who read.
-    #[must_use]
-    pub fn hashes_at_once(&self) -> usize {
-        match self.hashes_at_once {
-            0 => available_parallelism().map_or(1, |cores| cores.get() / 2).max(1),
-            some => some,
-        }
     }
 
     /// The address that clients use, without a slash at the end.

@@ -117,6 +117,74 @@ async fn no_line_of_the_log_holds_what_somebody_wrote() {
     assert!(!log.contains(canary), "{log}");
 }
 
+/// Directus CVE-2023-28443: a refresh token stood in the log. Here none of the secrets does that are good and used; and
+/// no escape sequence of a terminal (CVE-2025-58160).
+#[tokio::test(flavor = "multi_thread")]
+async fn no_line_of_the_log_holds_a_secret_that_is_in_use() {
+    install();
+    let directory = directory();
+    let demo = Demo::start(directory.path());
+    let client = reqwest::Client::new();
+    let request = |path: &str| client.post(format!("{}{path}", demo.url));
+    let read = async |request: reqwest::RequestBuilder| {
+        request.send().await.unwrap().error_for_status().unwrap().json::<Value>().await.unwrap()
+    };
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let shown = |label: &str| demo.greeting.lines().find_map(|line| line.trim().strip_prefix(label)).unwrap().trim();
+    let (password, admin) = (shown("password:"), shown("admin").split(' ').next().unwrap());
+    let session = read(request("/v1/sessions").json(&json!({ "email": admin, "password": password }))).await;
+    let refresh = json!({ "refresh_token": session["refresh_token"] });
+    let next = read(request("/v1/sessions/refresh").json(&refresh)).await;
+    let wanted = json!({ "name": "Frontend", "scopes": ["relay"] });
+    let relay = read(request("/v1/service-tokens").bearer_auth(text(&session["access_token"])).json(&wanted)).await;
+    let thread = "/v1/articles/the-second-cup/comments";
+    let comment = json!({ "body": "Hello.", "guest": { "name": "Lantern" } });
+    let posted = read(request(thread).json(&comment)).await;
+    let as_guest = request(thread).header("authorization", format!("Guest {}", text(&posted["manage_token"])));
+    read(as_guest.json(&json!({ "body": "Again." }))).await;
+    let mut secrets = vec![password.to_owned(), text(&relay["token"]), text(&posted["manage_token"])];
+    secrets.extend([&session, &next].iter().flat_map(|one| [text(&one["access_token"]), text(&one["refresh_token"])]));
+    // A code out of a mail, used; a second factor's code, and a relay that speaks for somebody.
+    read(request("/v1/password-resets").json(&json!({ "email": admin }))).await;
+    let code = code_mailed(Path::new(shown("mails it sends"))).await;
+    let new = "a quiet canary over the weir";
+    let redeem = json!({ "code": code, "password": new });
+    assert_eq!(request("/v1/password-resets/redemptions").json(&redeem).send().await.unwrap().status(), 204);
+    let twice = json!({ "email": admin, "password": new, "one_time_code": "canary-734961" });
+    let relayed = request("/v1/sessions").header("colloquy-relay", text(&relay["token"])).json(&twice);
+    assert_eq!(relayed.header("colloquy-client", "192.0.2.77").send().await.unwrap().status(), 201);
+    secrets.extend([code, new.into(), "canary-734961".into(), "192.0.2.77".into(), admin.into()]);
+    for path in ["/v1/articles/%1b%5b31m?tag=%1b%5b31m", "/%1b%5b31m"] {
+        client.get(format!("{}{path}", demo.url)).header("user-agent", "\u{9b}31m").send().await.unwrap();
+    }
+    let sly = json!({ "body": "\u{1b}[31m", "guest": { "name": "\u{1b}[31m" } });
+    assert_eq!(request(thread).json(&sly).send().await.unwrap().status(), 422);
+    drop(demo);
+    let log = fs::read_to_string(directory.path().join(demo::LOG)).unwrap();
+    assert!(log.contains("/v1/password-resets/redemptions"), "requests are logged at this level:\n{log}");
+    for secret in &secrets {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+    assert!(!log.contains(['\u{1b}', '\u{9b}']), "{log:?}");
+}
+
+/// The code in the first mail that comes.
+async fn code_mailed(directory: &Path) -> String {
+    let mut looking = tokio::time::interval(std::time::Duration::from_millis(20));
+    let coming = async {
+        loop {
+            looking.tick().await;
+            for mail in fs::read_dir(directory).into_iter().flatten().flatten() {
+                let mail = fs::read_to_string(mail.path()).unwrap_or_default();
+                if let Some(code) = mail.lines().find_map(|line| line.strip_prefix("    ")) {
+                    return code.to_owned();
+                }
+            }
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), coming).await.expect("a mail comes")
+}
+
 #[test]
 fn serve_refuses_half_a_configuration_and_says_exactly_what_is_missing() {
     let directory = directory();
@@ -131,6 +199,28 @@ fn serve_refuses_half_a_configuration_and_says_exactly_what_is_missing() {
         assert!(said.contains(missing), "{missing} is not named:\n{said}");
     }
     assert!(!said.contains("  DATABASE_URL:"), "what is there is not missing:\n{said}");
+}
+
+/// RFC 8725 §3.5: whoever guesses the secret makes tokens of their own. OWASP: whoever has the hashes has a budget.
+#[test]
+fn serve_refuses_what_can_be_guessed() {
+    let directory = directory();
+    let weak = [
+        ("COLLOQUY_SECRET", "thirty-one bytes are too short."),
+        ("COLLOQUY_ARGON2_MEMORY_KIB", "4096"),
+        ("COLLOQUY_ARGON2_ITERATIONS", "1"),
+    ];
+    for (setting, value) in weak {
+        let mut serve = command(directory.path());
+        serve.arg("serve").env("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none");
+        serve.env("COLLOQUY_SECRET", "a secret of more than thirty-two bytes");
+        serve.env("COLLOQUY_PUBLIC_URL", "https://api.example.org").env("COLLOQUY_MAIL_FROM", "hello@example.org");
+        serve.env("COLLOQUY_MAIL_DIR", directory.path()).env(setting, value);
+        let output = serve.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains(setting), "{setting}: {said}");
+        assert!(!said.contains("thirty-one"), "{said}");
+    }
 }
 
 #[test]

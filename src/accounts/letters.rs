@@ -121,6 +121,24 @@ pub fn new_sign_in(to: &str, publication: &str) -> Mail {
     notice(to, publication, &parts)
 }
 
+/// To the owner of an account that asks for a second factor from now on.
+pub fn second_factor_set_up(to: &str, publication: &str) -> Mail {
+    let parts = [
+        Paragraph(&format!("Your account at {publication} asks for a code of your authenticator app from now on.")),
+        Paragraph(NOT_YOU),
+    ];
+    notice(to, publication, &parts)
+}
+
+/// To the owner of an account that does so no more.
+pub fn second_factor_taken_away(to: &str, publication: &str) -> Mail {
+    let parts = [
+        Paragraph(&format!("Your account at {publication} asks for no code of an authenticator app any more.")),
+        Paragraph(NOT_YOU),
+    ];
+    notice(to, publication, &parts)
+}
+
 const NOT_YOU: &str = "If it was not you, change your password at once: that ends every other session.";
 
 fn notice(to: &str, publication: &str, parts: &[Part<'_>]) -> Mail {

@@ -60,8 +60,26 @@ impl Hasher {
         );
         PasswordHash::new(&nobody).map_err(|error| anyhow!("{error}"))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let [turns, door] = [(); 2].map(|()| Arc::new(Semaphore::new(settings.hashes_at_once())));
+        let [turns, door] = [(); 2].map(|()| Arc::new(Semaphore::new(Self::at_once(settings))));
         Ok(Self { argon2, turns, door, nobody: nobody.into() })
+    }
+
+    /// Whether a hash costs at least what OWASP's password storage cheat sheet asks for: its least choice is 7 MiB and
+    /// five passes.
+    #[must_use]
+    pub fn resists_guessing(settings: &Settings) -> bool {
+        let work = u64::from(settings.argon2_memory_kib) * u64::from(settings.argon2_iterations);
+        settings.argon2_memory_kib >= 7 * 1024 && work >= 5 * 7 * 1024
+    }
+
+    /// How many hashes are computed at the same time. Unless it is said otherwise, half of the cores stay free for those
+    /// who read.
+    #[must_use]
+    pub fn at_once(settings: &Settings) -> usize {
+        match settings.hashes_at_once {
+            0 => thread::available_parallelism().map_or(1, |cores| cores.get() / 2).max(1),
+            some => some,
+        }
     }
 
     /// The hash of a new password, in PHC string format. Hold no connection meanwhile.

@@ -1,7 +1,7 @@
 //! The second factor: codes of an authenticator app (TOTP, RFC 6238), and recovery codes for when it is lost.
 
 use super::{
-    queries::{second_factors as queries, sessions},
+    queries::{accounts, second_factors as queries, sessions},
     sessions as session,
     types::{NewSecondFactor, RecoveryCodes, SecondFactorSecret, SecondFactorStanding},
 };
@@ -10,6 +10,7 @@ use crate::{
     error::{Code, Error, Field, Result},
     events::Tx,
     http::actor::Actor,
+    mail::{Mail, Outbox},
     secrets::{Purpose, Secrets, random_bytes},
 };
 use chrono::{DateTime, Utc};
@@ -63,9 +64,9 @@ pub async fn begin(tx: &mut Tx<'_>, secrets: &Secrets, actor: &Actor, publicatio
     if queries::begin(tx.conn, &row).await? == 0 {
         return Err(Error::new(Code::Conflict, "The account has a second factor; take it away first."));
     }
-    // The label shows in the app's list; the account's id tells nothing to who looks over a shoulder.
+    // The label shows in the app's list; the end of the account's id tells nothing to who looks over a shoulder.
     let label = actor.account_id.simple().to_string();
-    let totp = totp(secret.as_ref(), publication, label.get(..8).unwrap_or_default())?;
+    let totp = totp(secret.as_ref(), publication, label.get(24..).unwrap_or_default())?;
     let uri = totp.to_url().map_err(Error::internal)?;
     Ok(SecondFactorSecret { secret: Secret::from(secret.as_ref()).to_base32(), uri })
 }
@@ -105,6 +106,21 @@ pub async fn remove(tx: &mut Tx<'_>, account_id: Uuid, by: Option<Uuid>) -> Resu
     audit::record(tx, entry).await?;
     session::touch(tx, account_id, "account.changed").await?;
     Ok(true)
+}
+
+/// Tells the owner of an account what became of its second factor.
+pub async fn tell(
+    tx: &mut Tx<'_>,
+    outbox: &Outbox,
+    secrets: &Secrets,
+    account_id: Uuid,
+    letter: impl Fn(&str) -> Mail,
+) -> Result<()> {
+    let account = accounts::by_id(tx.conn, account_id).await?.map(|row| row.open(secrets)).transpose()?;
+    if let Some(to) = account.and_then(|account| account.email) {
+        outbox.enqueue(tx, &letter(&to)).await?;
+    }
+    Ok(())
 }
 
 /// How an account stands with it.

@@ -65,7 +65,9 @@ pub async fn refresh(journal: &Journal, tokens: &Tokens, shown: &str) -> Result<
     let refreshed = journal
         .write(async |tx| {
             let hash = token_hash(shown);
-            let Some(token) = queries::lock_shown(tx.conn, &hash, tx.now).await? else { return Ok(None) };
+            let Some(token) = queries::lock_shown(tx.conn, &hash, tx.now - tokens.idle(), tx.now).await? else {
+                return Ok(None);
+            };
             let successor = tokens.successor(shown)?;
             if !step(tx, &token, &hash, &successor).await? {
                 end(tx, token.account_id, token.session_id, "reuse").await?;

@@ -9,7 +9,7 @@ use crate::{
     audit::{self, Entry},
     error::{Code, Error, Field, Result},
     events::Tx,
-    http::{actor::Actor, permission::Role},
+    http::{actor::Actor, list::Span, permission::Role},
     text,
 };
 use serde_json::json;
@@ -18,18 +18,28 @@ use uuid::Uuid;
 /// The longest reason, characters.
 const MAX_REASON: usize = 500;
 
+/// Accounts, the newest first, and a note of who looked at them.
+pub async fn list(tx: &mut Tx<'_>, by: &Actor, role: Option<&str>, span: &Span<Uuid>) -> Result<Vec<Person>> {
+    let rows = accounts::newest(tx.conn, role, span).await?;
+    let (actor_id, data) = (Some(by.account_id), json!({ "role": role }));
+    let read = Entry { kind: "accounts.read", actor_id, subject_id: None, network_hash: None, data };
+    audit::record(tx, read).await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
 /// Gives an account another role, which acts from the next request on. There is always an admin left.
 pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Result<Person> {
-    if role == Role::Service {
-        let field = Field::body("/role", "not_allowed", "services are made as tokens");
-        return Err(Error::validation(vec![field]));
-    }
     // Whoever takes the role from an admin waits for whoever does the same: else two could take each other's.
     let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
+    let before = person(tx, id).await?.role;
+    // A program that were an admin would be one whom nobody can log in as, and perhaps the last.
+    if role == Role::Service || before == Role::Service {
+        let field = Field::body("/role", "not_allowed", "services are made as tokens, and stay what they are");
+        return Err(Error::validation(vec![field]));
+    }
     if admins == [id] && role != Role::Admin {
         return Err(Error::new(Code::Conflict, "This is the last admin; make another one first."));
     }
-    let before = person(tx, id).await?.role;
     let row = accounts::set_role(tx.conn, id, role.as_str(), tx.now).await?;
     sessions::touch(tx, id, "account.changed").await?;
     let data = json!({ "from": before, "to": role });

@@ -33,6 +33,7 @@ struct Inner {
     validation: Validation,
     access_seconds: u32,
     session: TimeDelta,
+    idle: TimeDelta,
 }
 
 /// What an access token says.
@@ -71,16 +72,16 @@ impl Tokens {
         // claims are read.
         validation.validate_exp = false;
         validation.validate_nbf = false;
-        let (access_seconds, session) =
-            (settings.access_token_seconds, TimeDelta::days(i64::from(settings.session_days)));
+        let days = |days: u32| TimeDelta::days(days.into());
         Self(Arc::new(Inner {
             keys: RwLock::new(Arc::new(keys)),
             secrets,
             clock,
             issuer,
             validation,
-            access_seconds,
-            session,
+            access_seconds: settings.access_token_seconds,
+            session: days(settings.session_days),
+            idle: days(settings.session_idle_days),
         }))
     }
 
@@ -157,6 +158,12 @@ impl Tokens {
     #[must_use]
     pub fn session(&self) -> TimeDelta {
         self.0.session
+    }
+
+    /// How long it lasts while nobody refreshes it (ASVS 7.3.1).
+    #[must_use]
+    pub fn idle(&self) -> TimeDelta {
+        self.0.idle
     }
 
     /// The public halves of the keys.

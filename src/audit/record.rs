@@ -2,10 +2,10 @@
 
 use super::{
     queries,
-    types::{NewRecord, Note},
+    types::{NewRecord, Note, Record, Wanted},
 };
 use crate::{db::Conn, error::Result, events::Tx};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Something to be remembered.
@@ -35,6 +35,18 @@ impl Entry {
             data: Value::Object(serde_json::Map::new()),
         }
     }
+}
+
+/// Reads a page, and notes who did.
+///
+/// # Errors
+/// When the database is away.
+pub async fn read(tx: &mut Tx<'_>, by: Uuid, wanted: &Wanted<'_>) -> Result<Vec<Record>> {
+    let page = queries::page(tx.conn, wanted).await?;
+    let data = json!({ "of_actor": wanted.actor_id, "of_subject": wanted.subject_id });
+    let read = Entry { kind: "audit.read", actor_id: Some(by), subject_id: None, network_hash: None, data };
+    record(tx, read).await?;
+    Ok(page)
 }
 
 /// Writes an entry; it commits with the transaction, or not at all.

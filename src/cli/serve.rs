@@ -1,6 +1,6 @@
 //! `colloquy serve`
 
-use crate::{app, clock::Clock, config::Settings, db::migrations, secrets::Secrets};
+use crate::{accounts::Hasher, app, clock::Clock, config::Settings, db::migrations, secrets::Secrets};
 use anyhow::{Context, Result, bail};
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,6 +9,11 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
     let missing = settings.missing_for_production();
     if !missing.is_empty() {
         bail!("`serve` needs these settings (for a first look, run `colloquy demo`):\n  {}", missing.join("\n  "));
+    }
+    if !Hasher::resists_guessing(&settings) {
+        bail!(
+            "COLLOQUY_ARGON2_MEMORY_KIB and COLLOQUY_ARGON2_ITERATIONS would make passwords easy to guess: at least 7168 KiB, and memory times passes at least 35840 (the default is 19456 and 2)"
+        );
     }
     let url = settings.database_url().context("DATABASE_URL is not set")?.to_owned();
     let secrets = Secrets::new(settings.secret().context("COLLOQUY_SECRET is not set")?)?;

@@ -165,6 +165,11 @@ impl FromRequest for Visitor {
         admit(request, |visitor| {
             if let Self::Member(actor) = &visitor {
                 Permission::TakePart.check(actor)?;
+                if actor.withheld.is_some() {
+                    // What it writes would carry the badge of a role that nobody has shown to be theirs.
+                    let detail = "What you write would carry the badge of your role: show a second factor first.";
+                    return Err(Error::new(Code::SecondFactorRequired, detail));
+                }
             }
             Ok(visitor)
         })

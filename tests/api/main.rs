@@ -24,6 +24,7 @@ mod nodes;
 mod operations;
 mod panics;
 mod privacy;
+mod regressions;
 mod second_factor;
 mod services;
 mod sessions;

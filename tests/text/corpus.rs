@@ -72,6 +72,10 @@ pub const ATTACKS: &[&str] = &[
     "[x](&#106;avascript:alert(1))",
     "[x](<java script:alert(1)>)",
     "[x](data:text/html,<script>alert(1)</script>)",
+    // comrak RUSTSEC-2021-0026 and 0063.
+    "[x](Data:text/html,<script>alert(1)</script>)",
+    "[x](&#x64;ata&colon;text/html,<script>alert(1)</script>)",
+    "<DATA:text/html,x>",
     "[x](\u{1}javascript:alert(1))",
     "[x](javascript://https://a.example/%0aalert(1))",
     "[x](https://a.example \"a\\\" onclick=alert(1) b=\\\"\")",

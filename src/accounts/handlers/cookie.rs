@@ -27,7 +27,7 @@ fn name(settings: &Settings) -> &'static str {
 
 /// Has the browser keep a refresh token as long as its session lasts.
 pub fn keep(settings: &Settings, refresh_token: String) -> Cookie<'static> {
-    let life = Duration::days(i64::from(settings.session_days));
+    let life = Duration::days(settings.session_days.min(settings.session_idle_days).into());
     cookie(settings, refresh_token, life)
 }
 

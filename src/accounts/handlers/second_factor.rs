@@ -1,6 +1,7 @@
 //! The second factor of one's own account.
 
 use super::super::{
+    letters,
     queries::second_factors as queries,
     second_factor,
     types::{OneTimeCode, RecoveryCodes, SecondFactorSecret, SecondFactorStanding},
@@ -15,6 +16,7 @@ use crate::{
         json::Json,
         request::no_content,
     },
+    mail::Outbox,
     secrets::Secrets,
 };
 use actix_web::{HttpResponse, delete, get, post, web::Data};
@@ -57,12 +59,21 @@ async fn begin_second_factor(
 #[post("/accounts/me/second-factor/confirmations")]
 async fn confirm_second_factor(
     RecentMember(actor): RecentMember,
+    settings: Data<Settings>,
     secrets: Data<Secrets>,
+    outbox: Data<Outbox>,
     journal: Data<Journal>,
     body: Json<OneTimeCode>,
 ) -> Result<HttpResponse> {
     let code = body.0.code.expose_secret();
-    let codes = journal.write(async |tx| second_factor::confirm(tx, &secrets, &actor, code).await).await?;
+    let letter = |to: &str| letters::second_factor_set_up(to, &settings.publication_name);
+    let confirm = journal.write(async |tx| {
+        let codes = second_factor::confirm(tx, &secrets, &actor, code).await?;
+        second_factor::tell(tx, &outbox, &secrets, actor.account_id, letter).await?;
+        Ok(codes)
+    });
+    let codes = confirm.await?;
+    outbox.wake();
     Ok(HttpResponse::Ok().json(codes))
 }
 
@@ -86,8 +97,22 @@ async fn renew_recovery_codes(
 /// acts as a reader's from then on.
 #[utoipa::path(tag = "second factor", security(("bearer" = [])), responses((status = 204, description = "It is gone.")))]
 #[delete("/accounts/me/second-factor")]
-async fn remove_second_factor(RecentMember(actor): RecentMember, journal: Data<Journal>) -> Result<HttpResponse> {
+async fn remove_second_factor(
+    RecentMember(actor): RecentMember,
+    settings: Data<Settings>,
+    secrets: Data<Secrets>,
+    outbox: Data<Outbox>,
+    journal: Data<Journal>,
+) -> Result<HttpResponse> {
     let (id, by) = (actor.account_id, Some(actor.account_id));
-    let removed = journal.write(async |tx| second_factor::remove(tx, id, by).await).await?;
-    if removed { Ok(no_content()) } else { Err(Error::not_found()) }
+    let letter = |to: &str| letters::second_factor_taken_away(to, &settings.publication_name);
+    let remove = journal.write(async |tx| {
+        if !second_factor::remove(tx, id, by).await? {
+            return Err(Error::not_found());
+        }
+        second_factor::tell(tx, &outbox, &secrets, id, letter).await
+    });
+    remove.await?;
+    outbox.wake();
+    Ok(no_content())
 }

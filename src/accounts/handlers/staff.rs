@@ -1,12 +1,11 @@
 //! What admins and moderators see of accounts, and do to them.
 
 use super::super::{
-    queries, staff,
+    staff,
     types::{AccountPage, BanRequest, Person, RoleRequest},
 };
 use crate::{
     config::Settings,
-    db::Pool,
     error::Result,
     events::Journal,
     http::{
@@ -34,7 +33,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_accounts).service(set_role).service(ban_account).service(lift_ban);
 }
 
-/// All accounts, the newest first, without their addresses.
+/// All accounts, the newest first, without their addresses. Reading them is noted in the audit.
 #[utoipa::path(
     tag = "accounts",
     security(("bearer" = [])),
@@ -43,18 +42,17 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 )]
 #[get("/accounts")]
 async fn list_accounts(
-    _: Admin,
+    Admin(actor): Admin,
     settings: Data<Settings>,
     secrets: Data<Secrets>,
-    pool: Data<Pool>,
+    journal: Data<Journal>,
     Query(query): Query<AccountPage>,
 ) -> Result<HttpResponse> {
     let role = query.role.map(Role::as_str);
     let filter = role.map(|role| format!("&role={role}")).unwrap_or_default();
     let list = format!("accounts{filter}");
     let span = Span::<Uuid>::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;
-    let rows = queries::accounts::newest(&mut *pool.get().await?, role, &span).await?;
-    let rows: Vec<Person> = rows.into_iter().map(Person::from).collect();
+    let rows = journal.write(async |tx| staff::list(tx, &actor, role, &span).await).await?;
     let address = format!("{}/v1/accounts?limit={}{filter}", settings.public_url(), span.limit);
     let page = span.page(&secrets, &list, &address, rows, |person| person.id)?;
     let mut response = HttpResponse::Ok();

@@ -49,10 +49,17 @@ pub async fn standing(
 
 /// The token with this hash, if its session is alive. Both stay as they are until the end of the transaction, so
 /// that a family moves on one step at a time.
-pub async fn lock_shown(conn: &mut Conn, token_hash: &[u8], now: DateTime<Utc>) -> QueryResult<Option<ShownToken>> {
+///
+/// A token that was handed out before `since` has lain idle for too long.
+pub async fn lock_shown(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<ShownToken>> {
     refresh_tokens::table
         .inner_join(sessions::table)
-        .filter(refresh_tokens::token_hash.eq(token_hash))
+        .filter(refresh_tokens::token_hash.eq(token_hash).and(refresh_tokens::issued_at.gt(since)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
         .select((sessions::id, sessions::account_id, refresh_tokens::used_at))
         .for_update()

@@ -2,6 +2,7 @@
 
 mod bounces;
 mod caps;
+mod dots;
 mod server;
 
 use crate::world::{TestDb, World};

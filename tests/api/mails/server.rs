@@ -63,7 +63,8 @@ async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
                 "250 taken".into()
             }
             (Some(content), _) => {
-                content.push_str(&line);
+                // A dot before a line's own first dot is not the sender's (RFC 5321 §4.5.2).
+                content.push_str(line.strip_prefix('.').unwrap_or(&line));
                 content.push('\n');
                 String::new()
             }

@@ -14,6 +14,11 @@ async fn a_code_of_the_app_takes_it_into_use_and_ends_the_other_sessions() {
     let me = |token: String| async { w.request(Method::GET, "/v1/accounts/me").bearer(&{ token }).send().await };
     me(elsewhere).await.problem(401, "unauthenticated");
     me(ada.access_token.clone()).await.expect(200);
+    let mail = w.nth_mail_to(&ada.email, 0).await;
+    assert!(
+        mail.contains("authenticator")
+            && !mail.lines().any(|line| line.starts_with("Subject:") && line.contains("code"))
+    );
 }
 
 #[actix_web::test]
@@ -31,6 +36,18 @@ async fn a_wrong_code_changes_nothing() {
     send(&w, Method::POST, &confirm, &ada.access_token, &json!({ "code": right })).await.expect(200);
     let again = send(&w, Method::POST, &confirm, &ada.access_token, &json!({ "code": right })).await;
     again.problem(409, "conflict");
+}
+
+#[actix_web::test]
+async fn nobody_gets_a_badge_by_a_password_alone() {
+    let w = World::with(&[GUARDED]).await;
+    let coach = w.coach("Marit").await;
+    let (slug, _) = w.open_article().await;
+    let said = json!({ "body": "I am a coach, am I not?" });
+    w.post_as(&coach.access_token, &slug, &said).await.problem(403, "second_factor_required");
+    set_up(&w, &coach.access_token).await;
+    let posted = w.post_as(&coach.access_token, &slug, &said).await.expect(201);
+    assert_eq!(posted["author"]["kind"], "coach");
 }
 
 #[actix_web::test]

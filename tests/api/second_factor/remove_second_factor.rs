@@ -11,6 +11,7 @@ async fn then_the_password_is_enough_again_and_staff_acts_as_a_reader() {
     set_up(&w, &ada.access_token).await;
     send(&w, Method::DELETE, PATH, &ada.access_token, &json!(null)).await.expect(204);
     send(&w, Method::DELETE, PATH, &ada.access_token, &json!(null)).await.problem(404, "not_found");
+    assert!(w.nth_mail_to(&ada.email, 1).await.contains("no code"));
     let session = log_in(&w, &ada, None).await.expect(201);
     let token = session["access_token"].as_str().unwrap();
     send(&w, Method::GET, "/v1/drafts", token, &json!(null)).await.problem(403, "second_factor_required");

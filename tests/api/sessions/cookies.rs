@@ -37,10 +37,11 @@ async fn no_script_reads_it_and_it_goes_nowhere_else() {
     assert!(reply.expect(201).get("refresh_token").is_none());
     let cookie = reply.header("set-cookie");
     assert!(cookie.starts_with("__Secure-colloquy_refresh="), "{cookie}");
-    for attribute in ["HttpOnly", "SameSite=Strict", "Secure", "Path=/v1/sessions", "Max-Age=2592000"] {
+    for attribute in ["HttpOnly", "SameSite=Strict", "Secure", "Path=/v1/sessions", "Max-Age=1209600"] {
         assert!(cookie.contains(attribute), "{attribute}: {cookie}");
     }
     assert!(!cookie.contains("Domain"));
+    assert!(reply.header("strict-transport-security").starts_with("max-age=31536000"));
 }
 
 #[actix_web::test]

@@ -92,8 +92,21 @@ async fn twenty_at_once_get_the_same_successor() {
 async fn a_session_has_an_end() {
     let w = World::new().await;
     let ada = w.reader("Ada").await;
+    let mut token = ada.refresh_token;
+    for _ in 0..3 {
+        w.clock.set(w.clock.now() + TimeDelta::days(9));
+        token = step(&w, &token).await.1;
+    }
+    w.clock.set(w.clock.now() + TimeDelta::days(3));
+    refresh(&w, &token).await.problem(401, "bad_refresh_token");
+}
+
+#[actix_web::test]
+async fn a_session_that_nobody_uses_ends_earlier() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
     let (_, next) = step(&w, &ada.refresh_token).await;
-    w.clock.set(w.clock.now() + TimeDelta::days(30));
+    w.clock.set(w.clock.now() + TimeDelta::days(14));
     refresh(&w, &next).await.problem(401, "bad_refresh_token");
 }
 

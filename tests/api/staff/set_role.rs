@@ -64,3 +64,15 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
     let nobody = "/v1/accounts/01890000-0000-7000-8000-000000000000/role";
     send(&w, Method::PUT, nobody, &admin, &json!({ "role": "coach" })).await.problem(404, "not_found");
 }
+
+#[actix_web::test]
+async fn a_program_stays_a_program() {
+    let w = World::new().await;
+    let admin = w.admin("June").await;
+    let (id, _) = w.service(&admin, &["drafts"]).await;
+    for role in ["reader", "admin"] {
+        let path = format!("/v1/accounts/{id}/role");
+        let refused = send(&w, Method::PUT, &path, &admin, &json!({ "role": role })).await;
+        assert_eq!(refused.problem(422, "validation"), ["#/role"]);
+    }
+}

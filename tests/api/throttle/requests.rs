@@ -55,14 +55,11 @@ async fn codes_are_guessed_thirty_times_and_good_ones_do_not_count() {
     let w = World::new().await;
     for path in ["/v1/accounts/confirmations", "/v1/accounts/claims"] {
         for _ in 0..15 {
-            let guess = match path {
-                "/v1/accounts/claims" => json!({ "code": "guess", "password": crate::world::PASSWORD }),
-                _ => json!({ "code": "guess" }),
-            };
+            let guess = json!({ "code": "guess", "password": crate::world::PASSWORD });
             w.post(path, &guess).await.problem(422, "bad_code");
         }
     }
-    let guess = json!({ "code": "guess" });
+    let guess = json!({ "code": "guess", "password": crate::world::PASSWORD });
     let refused = w.post("/v1/accounts/confirmations", &guess).await;
     refused.problem(429, "too_many_requests");
     assert_eq!(refused.header("retry-after"), "20");
@@ -70,7 +67,8 @@ async fn codes_are_guessed_thirty_times_and_good_ones_do_not_count() {
     let fine = json!({ "email": "ada@example.org", "password": crate::world::PASSWORD, "display_name": "Ada" });
     w.post("/v1/accounts", &fine).await.expect(202);
     let code = crate::world::code_in(&w.nth_mail_to("ada@example.org", 0).await);
-    w.post("/v1/accounts/confirmations", &json!({ "code": code })).await.expect(201);
+    let good = json!({ "code": code, "password": crate::world::PASSWORD });
+    w.post("/v1/accounts/confirmations", &good).await.expect(201);
     w.post("/v1/accounts/confirmations", &guess).await.problem(422, "bad_code");
     w.post("/v1/accounts/confirmations", &guess).await.problem(429, "too_many_requests");
 }
