@@ -3,6 +3,8 @@
 //! `cargo bench --bench log_ins`, or one half of it: `cargo bench --bench log_ins -- readers`, `… -- pairs`.
 #![expect(
     clippy::unwrap_used,
+    clippy::get_unwrap,
+    clippy::panic,
     clippy::print_stdout,
     clippy::cast_precision_loss,
     clippy::disallowed_methods,
