@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{self, Keys, Tokens},
+    audit,
     clock::Clock,
     comments,
     db::Pool,
@@ -33,6 +34,7 @@ pub async fn keep_house(journal: Journal, secrets: Secrets) {
 
 async fn tidy_up(journal: &Journal) -> Result<()> {
     let forgotten = accounts::sweep(journal).await?
+        + audit::sweep(journal).await?
         + comments::sweep(journal).await?
         + mail::sweep(journal).await?
         + throttle::sweep(journal).await?

@@ -9,5 +9,5 @@ mod record;
 mod types;
 
 pub use handlers::routes;
-pub use record::{Entry, list_about, record};
+pub use record::{Entry, forget_networks_of, list_about, record, sweep};
 pub use types::Note;

@@ -1,16 +1,36 @@
-//! Every statement on the audit. There is none that changes a row.
+//! Every statement on the audit. There is none that changes a record.
 
-use super::types::{NewRecord, Note, Record, Wanted};
+use super::types::{NewNetwork, NewRecord, Note, Record, Wanted};
 use crate::{
-    db::{Conn, schema::audit},
+    db::{
+        Conn,
+        schema::{audit, audit_networks},
+    },
     http::cursor::Direction,
 };
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 pub async fn insert(conn: &mut Conn, row: &NewRecord) -> QueryResult<usize> {
     diesel::insert_into(audit::table).values(row).execute(conn).await
+}
+
+pub async fn insert_network(conn: &mut Conn, row: &NewNetwork) -> QueryResult<usize> {
+    diesel::insert_into(audit_networks::table).values(row).execute(conn).await
+}
+
+/// The one thing that is forgotten, and stands apart because of it.
+pub async fn forget_networks(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(audit_networks::table.filter(audit_networks::at.lt(before))).execute(conn).await
+}
+
+/// The same for all that one account did or had done to it.
+pub async fn forget_networks_of(conn: &mut Conn, account_id: Uuid) -> QueryResult<usize> {
+    let own =
+        audit::table.filter(audit::subject_id.eq(account_id).or(audit::actor_id.eq(account_id))).select(audit::id);
+    diesel::delete(audit_networks::table.filter(audit_networks::audit_id.eq_any(own))).execute(conn).await
 }
 
 /// The newest first; one more than the page holds, to see whether there is another.

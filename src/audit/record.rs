@@ -2,11 +2,19 @@
 
 use super::{
     queries,
-    types::{NewRecord, Note, Record, Wanted},
+    types::{NewNetwork, NewRecord, Note, Record, Wanted},
 };
-use crate::{db::Conn, error::Result, events::Tx};
+use crate::{
+    db::Conn,
+    error::Result,
+    events::{Journal, Tx},
+};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+/// How long it is remembered from which network something was done.
+const NETWORKS_KEPT_FOR: TimeDelta = TimeDelta::days(90);
 
 /// Something to be remembered.
 #[derive(Debug, Clone)]
@@ -17,7 +25,7 @@ pub struct Entry {
     pub actor_id: Option<Uuid>,
     /// To whose account, or to what.
     pub subject_id: Option<Uuid>,
-    /// Keyed hash of the network that the request came from, where there was a request.
+    /// Keyed hash of the network that the request came from, where there was a request; forgotten after 90 days.
     pub network_hash: Option<Vec<u8>>,
     /// Ids and words of ours; nothing that anybody wrote.
     pub data: Value,
@@ -35,6 +43,23 @@ impl Entry {
             data: Value::Object(serde_json::Map::new()),
         }
     }
+}
+
+/// Forgets from which networks things were done that were done long ago. Returns how many.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(journal: &Journal) -> Result<usize> {
+    journal.write(async |tx| Ok(queries::forget_networks(tx.conn, tx.now - NETWORKS_KEPT_FOR).await?)).await
+}
+
+/// Forgets from which networks somebody did what they did.
+///
+/// # Errors
+/// When the database is away.
+pub async fn forget_networks_of(tx: &mut Tx<'_>, account_id: Uuid) -> Result<()> {
+    queries::forget_networks_of(tx.conn, account_id).await?;
+    Ok(())
 }
 
 /// Reads a page, and notes who did.
@@ -55,8 +80,11 @@ pub async fn read(tx: &mut Tx<'_>, by: Uuid, wanted: &Wanted<'_>) -> Result<Vec<
 /// When the database is away.
 pub async fn record(tx: &mut Tx<'_>, entry: Entry) -> Result<()> {
     let Entry { kind, actor_id, subject_id, network_hash, data } = entry;
-    let row = NewRecord { id: tx.id(), at: tx.now, kind, actor_id, subject_id, network_hash, data };
-    queries::insert(tx.conn, &row).await?;
+    let (id, at) = (tx.id(), tx.now);
+    queries::insert(tx.conn, &NewRecord { id, at, kind, actor_id, subject_id, data }).await?;
+    if let Some(network_hash) = network_hash {
+        queries::insert_network(tx.conn, &NewNetwork { audit_id: id, network_hash, at }).await?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,9 @@
 //! A record, as it is stored and as it is shown.
 
-use crate::{db::schema::audit, http::list::Span};
+use crate::{
+    db::schema::{audit, audit_networks},
+    http::list::Span,
+};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,8 +19,16 @@ pub struct NewRecord {
     pub kind: &'static str,
     pub actor_id: Option<Uuid>,
     pub subject_id: Option<Uuid>,
-    pub network_hash: Option<Vec<u8>>,
     pub data: Value,
+}
+
+/// From where a record's request came.
+#[derive(Insertable)]
+#[diesel(table_name = audit_networks)]
+pub struct NewNetwork {
+    pub audit_id: Uuid,
+    pub network_hash: Vec<u8>,
+    pub at: DateTime<Utc>,
 }
 
 /// Something that was done.

@@ -108,8 +108,15 @@ diesel::table! {
         kind -> Text,
         actor_id -> Nullable<Uuid>,
         subject_id -> Nullable<Uuid>,
-        network_hash -> Nullable<Bytea>,
         data -> Jsonb,
+    }
+}
+
+diesel::table! {
+    audit_networks (audit_id) {
+        audit_id -> Uuid,
+        network_hash -> Bytea,
+        at -> Timestamptz,
     }
 }
 
@@ -375,6 +382,7 @@ diesel::joinable!(article_revisions -> accounts (edited_by));
 diesel::joinable!(article_revisions -> articles (article_id));
 diesel::joinable!(article_tags -> articles (article_id));
 diesel::joinable!(article_tags -> tags (tag_id));
+diesel::joinable!(audit_networks -> audit (audit_id));
 diesel::joinable!(comments -> accounts (account_id));
 diesel::joinable!(comments -> articles (article_id));
 diesel::joinable!(exports -> accounts (account_id));
@@ -398,6 +406,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     article_tags,
     articles,
     audit,
+    audit_networks,
     bounces,
     comments,
     erasures,

@@ -98,6 +98,7 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
         comments::forget_address(tx, email_hash).await?;
         mail::erase(tx, email_hash).await?;
     }
+    audit::forget_networks_of(tx, account_id).await?;
     accounts::erase_account(tx, secrets, account_id).await?;
     let data = json!({ "comments": mode });
     let entry = Entry { actor_id: None, data, ..Entry::own("account.erased", account_id) };

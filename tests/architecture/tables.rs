@@ -5,7 +5,7 @@ use super::source::{Breach, Source};
 const OWNERS: &[(&str, &[&str])] = &[
     ("events", &["events", "idempotency_keys"]),
     ("mail", &["bounces", "mails"]),
-    ("audit", &["audit"]),
+    ("audit", &["audit", "audit_networks"]),
     ("throttle", &["throttles"]),
     (
         "accounts",

@@ -6,6 +6,7 @@ use colloquy::{
     audit::{self, Entry},
     db,
 };
+use diesel::QueryDsl;
 use diesel_async::SimpleAsyncConnection;
 use serde_json::Value;
 use uuid::Uuid;
@@ -39,6 +40,25 @@ async fn admins_read_it_by_pages_the_newest_first() {
     assert_eq!(kinds(&one)[..], ["test.other"]);
     let stolen = first["next"].as_str().unwrap().replace(&reader.id, &admin.id);
     list(&stolen).await.problem(400, "bad_cursor");
+}
+
+#[actix_web::test]
+async fn from_where_something_was_done_is_forgotten_after_a_while_and_with_the_person() {
+    let w = World::new().await;
+    let (ada, bea) = (w.reader("Ada").await, w.reader("Bea").await);
+    let known = async || {
+        let networks = colloquy::db::schema::audit_networks::table.count();
+        diesel_async::RunQueryDsl::get_result::<i64>(networks, &mut w.db.conn().await).await.unwrap()
+    };
+    assert_eq!(known().await, 2, "each has logged in once");
+    let id: Uuid = ada.id.parse().unwrap();
+    w.write(async |tx| audit::forget_networks_of(tx, id).await).await.unwrap();
+    assert_eq!(known().await, 1);
+    w.clock.set(w.clock.now() + TimeDelta::days(89));
+    w.log_in(&bea.email).await;
+    w.clock.set(w.clock.now() + TimeDelta::days(2));
+    assert_eq!(audit::sweep(&w.journal()).await.unwrap(), 1);
+    assert_eq!(known().await, 1);
 }
 
 #[actix_web::test]

@@ -1,0 +1,2 @@
+ALTER TABLE audit ADD COLUMN network_hash bytea;
+DROP TABLE audit_networks;
