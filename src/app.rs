@@ -155,7 +155,6 @@ fn app(
         shared.standings.clone(),
         pool.clone(),
         journal.clone(),
-        &shared.settings,
     );
     let identify: Arc<dyn Identify> = Arc::new(authenticator);
     let methods = shared.methods;

@@ -89,7 +89,7 @@ pub async fn reset_second_factor(tx: &mut Tx<'_>, secrets: &Secrets, who: &Who) 
     second_factor::remove(tx, id, None).await
 }
 
-/// Makes a code by which somebody can claim an account, good once and for seven days.
+/// Makes a code by which somebody can claim an account, good once and for seven days; those before are good no more.
 ///
 /// # Errors
 /// [`Code::NotFound`] when there is no such account.
@@ -98,6 +98,7 @@ pub async fn invite(tx: &mut Tx<'_>, secrets: &Secrets, who: &Who) -> Result<Inv
     let (code, expires_at) = (random_token()?, tx.now + INVITATION_VALID);
     let row =
         NewInvite { id: tx.id(), account_id: account.id, code_hash: token_hash(&code), created_at: tx.now, expires_at };
+    invites::forget_all(tx.conn, account.id).await?;
     invites::insert(tx.conn, &row).await?;
     Ok(Invitation { account, code, expires_at })
 }

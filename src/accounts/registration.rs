@@ -3,7 +3,7 @@
 use super::{
     letters, names,
     passwords::{Hasher, choose},
-    queries::{accounts, invites, signups},
+    queries::{accounts, codes, invites, signups},
     rules::{Email, MAX_SIGN_UPS, MAX_TRIALS, SIGN_UP_VALID, check_password_size, clean_name},
     sessions,
     types::{Account, Claim, Confirmation, NewAccountRow, SignUp, SignUpRow},
@@ -30,8 +30,11 @@ struct Wanted {
 /// Looks at nothing but the input, so that the answer tells nothing else.
 async fn check(hasher: &Hasher, settings: &Settings, given: SignUp) -> Result<Wanted> {
     let SignUp { email: address, password, display_name: name } = given;
-    let chosen = choose(hasher, settings, &password, [&address, &name]).await?;
-    match (Email::parse(&address), clean_name(&name), chosen) {
+    // Their lengths come first: what the password is held against is bounded, too.
+    let (email, display_name) = (Email::parse(&address), clean_name(&name));
+    let about = [email.as_ref().map_or("", Email::as_str), display_name.as_deref().unwrap_or_default()];
+    let chosen = choose(hasher, settings, &password, about).await?;
+    match (email, display_name, chosen) {
         (Ok(email), Ok(display_name), Ok(())) => Ok(Wanted { email, password, display_name }),
         (email, display_name, chosen) => {
             Err(Error::validation([email.err(), chosen.err(), display_name.err()].into_iter().flatten().collect()))
@@ -148,6 +151,8 @@ pub async fn claim(
             let id = invites::use_up(tx.conn, &hash, tx.now).await?.ok_or_else(bad_code)?;
             let account = accounts::set_password(tx.conn, id, &password_hash, tx.now).await?.open(secrets)?;
             sessions::end_all(tx, id, None, "password").await?;
+            invites::forget_all(tx.conn, id).await?;
+            codes::forget_all(tx.conn, id).await?;
             audit::record(tx, Entry::own("account.claimed", account.id)).await?;
             tx.append(account.event("account.claimed", Some(account.id)));
             Ok(account)

@@ -97,10 +97,15 @@ pub async fn renew_recovery_codes(tx: &mut Tx<'_>, secrets: &Secrets, account_id
     Ok(RecoveryCodes { recovery_codes: codes })
 }
 
-/// Takes the second factor away. False when there is none.
+/// Takes the second factor away; no session has shown one from then on. Where it is not its owner who does it, somebody
+/// else may hold what the owner lost, so every session ends. False when there is none.
 pub async fn remove(tx: &mut Tx<'_>, account_id: Uuid, by: Option<Uuid>) -> Result<bool> {
     if queries::remove(tx.conn, account_id).await? == 0 {
         return Ok(false);
+    }
+    sessions::forget_second_factor(tx.conn, account_id).await?;
+    if by.is_none() {
+        session::end_all(tx, account_id, None, "second_factor").await?;
     }
     let entry = Entry { actor_id: by, ..Entry::own("second_factor.removed", account_id) };
     audit::record(tx, entry).await?;

@@ -5,6 +5,7 @@
 //! few seconds while nobody has used its successor, which it then gives again.
 
 use super::{
+    authority::acting_role,
     queries::{accounts, identities, sessions as queries},
     rules::REFRESH_GRACE,
     tokens::Tokens,
@@ -45,7 +46,8 @@ pub async fn begin(tx: &mut Tx<'_>, tokens: &Tokens, account: &AccountRow, proof
     hand_out(tx, id, &refresh_token).await?;
     let (network_hash, data) = (proof.network_hash, json!({ "session_id": id, "second_factor": proof.second_factor }));
     audit::record(tx, Entry { network_hash, data, ..Entry::own("session.begun", account.id) }).await?;
-    document(tokens, account.id, id, account.role, refresh_token)
+    let role = acting_role(account.role, proof.second_factor, tokens.guarded());
+    document(tokens, account.id, id, role, refresh_token)
 }
 
 async fn hand_out(tx: &mut Tx<'_>, session_id: Uuid, refresh_token: &str) -> Result<()> {
@@ -78,7 +80,8 @@ pub async fn refresh(journal: &Journal, tokens: &Tokens, shown: &str) -> Result<
             if standing.ban.is_some_and(|ban| ban.holds(tx.now)) {
                 return Err(Error::new(Code::Banned, "The account is banned."));
             }
-            document(tokens, token.account_id, token.session_id, standing.role, successor).map(Some)
+            let role = acting_role(standing.role, standing.second_factor, tokens.guarded());
+            document(tokens, token.account_id, token.session_id, role, successor).map(Some)
         })
         .await?;
     // Said only now: that a session was ended must be committed, not rolled back.

@@ -30,7 +30,7 @@ pub async fn list(tx: &mut Tx<'_>, by: &Actor, role: Option<&str>, span: &Span<U
 /// Gives an account another role, which acts from the next request on. There is always an admin left.
 pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Result<Person> {
     // Whoever takes the role from an admin waits for whoever does the same: else two could take each other's.
-    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
+    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str(), tx.now).await?;
     let before = person(tx, id).await?.role;
     // A program that were an admin would be one whom nobody can log in as, and perhaps the last.
     if role == Role::Service || before == Role::Service {
@@ -53,6 +53,11 @@ pub async fn ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid, wanted: BanRequest) -> R
         .map_err(|flaw| Error::validation(vec![Field::body("/reason", flaw.code(), flaw.detail())]))?;
     if wanted.until.is_some_and(|until| until <= tx.now) {
         return Err(Error::validation(vec![Field::body("/until", "out_of_range", "must be later than now")]));
+    }
+    // Two admins who ban each other at the same moment: one of them comes second.
+    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str(), tx.now).await?;
+    if by.role == Role::Admin && !admins.contains(&by.account_id) {
+        return Err(Error::new(Code::Forbidden, "Your role does not allow this."));
     }
     outrank(tx, by, id).await?;
     let row = accounts::ban(tx.conn, id, wanted.until, &reason, tx.now).await?;

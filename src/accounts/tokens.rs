@@ -32,6 +32,8 @@ struct Inner {
     issuer: String,
     validation: Validation,
     access_seconds: u32,
+    /// Roles that act only with a second factor.
+    guarded: Vec<Role>,
     session: TimeDelta,
     idle: TimeDelta,
 }
@@ -49,7 +51,7 @@ pub struct Claims {
     pub sid: Uuid,
     /// This token.
     pub jti: Uuid,
-    /// The role that the account had then. Whoever trusts it alone learns of a change when the token expires.
+    /// The role in which the account acted then. Whoever trusts it alone learns of a change when the token expires.
     pub role: Role,
     /// When it was made, seconds since 1970.
     pub iat: i64,
@@ -80,6 +82,7 @@ impl Tokens {
             issuer,
             validation,
             access_seconds: settings.access_token_seconds,
+            guarded: settings.second_factor_roles().filter_map(|role| Role::try_from(role.to_owned()).ok()).collect(),
             session: days(settings.session_days),
             idle: days(settings.session_idle_days),
         }))
@@ -152,6 +155,12 @@ impl Tokens {
     #[must_use]
     pub fn access_seconds(&self) -> u32 {
         self.0.access_seconds
+    }
+
+    /// Roles that act only with a second factor.
+    #[must_use]
+    pub fn guarded(&self) -> &[Role] {
+        &self.0.guarded
     }
 
     /// How long a session lasts.

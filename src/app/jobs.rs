@@ -22,9 +22,7 @@ const ROUND: Duration = Duration::from_hours(1);
 /// Forgets what is not needed any more, and whoever wants to be forgotten. Runs for ever.
 pub async fn keep_house(journal: Journal, secrets: Secrets) {
     loop {
-        if let Err(error) = tidy_up(&journal).await {
-            tracing::warn!(cause = format!("{error:#}"), "what has expired is not forgotten; trying again later");
-        }
+        tidy_up(&journal).await;
         if let Err(error) = privacy::erase_due(&journal, &secrets).await {
             tracing::warn!(cause = format!("{error:#}"), "who is to be erased is not; trying again later");
         }
@@ -32,16 +30,29 @@ pub async fn keep_house(journal: Journal, secrets: Secrets) {
     }
 }
 
-async fn tidy_up(journal: &Journal) -> Result<()> {
-    let forgotten = accounts::sweep(journal).await?
-        + audit::sweep(journal).await?
-        + comments::sweep(journal).await?
-        + mail::sweep(journal).await?
-        + throttle::sweep(journal).await?
-        + privacy::sweep(journal).await?
-        + journal.forget_old_answers().await?;
-    tracing::debug!(forgotten, "tidied up");
-    Ok(())
+/// Each by itself: what cannot be forgotten now keeps nothing else from being.
+async fn tidy_up(journal: &Journal) {
+    let swept = [
+        ("accounts", accounts::sweep(journal).await),
+        ("audit", audit::sweep(journal).await),
+        ("comments", comments::sweep(journal).await),
+        ("mail", mail::sweep(journal).await),
+        ("throttle", throttle::sweep(journal).await),
+        ("privacy", privacy::sweep(journal).await),
+        ("answers", journal.forget_old_answers().await),
+    ];
+    for (room, swept) in swept {
+        match swept {
+            Ok(forgotten) => tracing::debug!(room, forgotten, "tidied up"),
+            Err(error) => {
+                tracing::warn!(
+                    room,
+                    cause = format!("{error:#}"),
+                    "what has expired is not forgotten; trying again later"
+                );
+            }
+        }
+    }
 }
 
 /// How often the keys are read without being told that they changed.

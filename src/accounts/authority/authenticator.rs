@@ -10,14 +10,10 @@ use super::{
     standings::{Key, Standing, Standings},
 };
 use crate::{
-    config::Settings,
     db::Pool,
     error::{Code, Error, Result},
     events::Journal,
-    http::{
-        actor::{Actor, Identify, unauthenticated},
-        permission::Role,
-    },
+    http::actor::{Actor, Identify, unauthenticated},
     secrets::token_hash,
 };
 use chrono::{DateTime, Utc};
@@ -34,23 +30,13 @@ struct Inner {
     standings: Standings,
     pool: Pool,
     journal: Journal,
-    /// Roles that act only with a second factor.
-    guarded: Arc<[Role]>,
 }
 
 impl Authenticator {
     /// An authenticator on the calling worker's pool.
     #[must_use]
-    pub fn new(
-        tokens: Tokens,
-        issuers: Issuers,
-        standings: Standings,
-        pool: Pool,
-        journal: Journal,
-        settings: &Settings,
-    ) -> Self {
-        let guarded = settings.second_factor_roles().filter_map(|role| Role::try_from(role.to_owned()).ok()).collect();
-        Self(Arc::new(Inner { tokens, issuers, standings, pool, journal, guarded }))
+    pub fn new(tokens: Tokens, issuers: Issuers, standings: Standings, pool: Pool, journal: Journal) -> Self {
+        Self(Arc::new(Inner { tokens, issuers, standings, pool, journal }))
     }
 
     async fn find(self, token: String) -> Result<Actor> {
@@ -106,7 +92,7 @@ impl Authenticator {
             return Err(Error::new(Code::Banned, "The account is banned."));
         }
         let Standing { account_id, session_id, scopes, proven_at, .. } = standing;
-        let role = acting_role(standing.role, standing.second_factor, &self.0.guarded);
+        let role = acting_role(standing.role, standing.second_factor, self.0.tokens.guarded());
         let withheld = (role != standing.role).then_some(standing.role);
         Ok(Actor { account_id, session_id, role, withheld, scopes, proven_at })
     }

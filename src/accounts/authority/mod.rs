@@ -4,6 +4,6 @@ mod acting;
 mod authenticator;
 mod standings;
 
-pub use acting::{Ban, SERVICE_TOKEN, read_scopes};
+pub use acting::{Ban, SERVICE_TOKEN, acting_role, read_scopes};
 pub use authenticator::Authenticator;
 pub use standings::{Standing, Standings};

@@ -4,7 +4,7 @@ use super::{
     super::{
         letters,
         passwords::{Hasher, choose},
-        queries::{accounts, codes},
+        queries::{accounts, codes, invites},
         registration::bad_code,
         rules::{Email, RESET_CODE_VALID},
         sessions,
@@ -151,6 +151,7 @@ async fn set(
     let account = accounts::set_password(tx.conn, account_id, password_hash, tx.now).await?.open(secrets)?;
     sessions::end_all(tx, account_id, keep, "password").await?;
     codes::forget_all(tx.conn, account_id).await?;
+    invites::forget_all(tx.conn, account_id).await?;
     tx.append(account.event("account.password_changed", Some(account_id)));
     Ok(account)
 }

@@ -67,7 +67,7 @@ pub async fn close(
     mode: ErasureMode,
 ) -> Result<Account> {
     // Under a lock on all of them: of two who leave at the same moment, one is the last.
-    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str()).await?;
+    let admins = accounts::lock_role(tx.conn, Role::Admin.as_str(), tx.now).await?;
     if admins == [account_id] {
         let detail = "You are the last admin; make somebody else one before you leave.";
         return Err(Error::new(Code::Conflict, detail));

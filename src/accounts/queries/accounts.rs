@@ -154,12 +154,13 @@ pub async fn lift_ban(conn: &mut Conn, id: Uuid) -> QueryResult<AccountRow> {
         .await
 }
 
-/// The accounts with a role that are not closed, locked in the order of their ids: while one is looked at, none is added
+/// The accounts with a role that are neither closed nor banned, locked in the order of their ids: while one is looked at, none is added
 /// or lost.
-pub async fn lock_role(conn: &mut Conn, role: &str) -> QueryResult<Vec<Uuid>> {
+pub async fn lock_role(conn: &mut Conn, role: &str, now: DateTime<Utc>) -> QueryResult<Vec<Uuid>> {
     accounts::table
         .filter(accounts::role.eq(role))
         .filter(accounts::erase_at.is_null().and(accounts::erased_at.is_null()))
+        .filter(accounts::banned_at.is_null().or(accounts::banned_until.le(now).assume_not_null()))
         .order(accounts::id)
         .select(accounts::id)
         .for_update()

@@ -36,6 +36,12 @@ pub async fn use_up(conn: &mut Conn, code_hash: &[u8], now: DateTime<Utc>) -> Qu
         .optional()
 }
 
+/// Takes back every code of an account that was not used.
+pub async fn forget_all(conn: &mut Conn, account_id: Uuid) -> QueryResult<usize> {
+    let open = invites::table.filter(invites::account_id.eq(account_id)).filter(invites::used_at.is_null());
+    diesel::delete(open).execute(conn).await
+}
+
 pub async fn forget(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(invites::table.filter(invites::expires_at.le(now))).execute(conn).await
 }

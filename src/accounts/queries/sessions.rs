@@ -112,6 +112,14 @@ pub async fn show_second_factor(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -
         .await
 }
 
+/// Forgets that sessions of an account have shown a second factor: there is none any more.
+pub async fn forget_second_factor(conn: &mut Conn, account_id: Uuid) -> QueryResult<usize> {
+    diesel::update(sessions::table.filter(sessions::account_id.eq(account_id)))
+        .set(sessions::second_factor_at.eq(None::<DateTime<Utc>>))
+        .execute(conn)
+        .await
+}
+
 /// Whether an account has had sessions that we remember, and one of them from this network.
 pub async fn networks(conn: &mut Conn, account_id: Uuid, network_hash: &[u8]) -> QueryResult<(bool, bool)> {
     let any = sessions::table.filter(sessions::account_id.eq(account_id));
