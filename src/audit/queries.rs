@@ -45,13 +45,13 @@ pub async fn page(conn: &mut Conn, wanted: &Wanted<'_>) -> QueryResult<Vec<Recor
     if let Some(kind) = wanted.kind {
         query = query.filter(audit::kind.eq(kind));
     }
-    query = match (wanted.span.direction, wanted.span.from) {
-        (Direction::Next, None) => query.order(audit::id.desc()),
-        (Direction::Next, Some(from)) => query.filter(audit::id.lt(from)).order(audit::id.desc()),
-        (Direction::Previous, None) => query.order(audit::id.asc()),
-        (Direction::Previous, Some(from)) => query.filter(audit::id.gt(from)).order(audit::id.asc()),
-    };
-    query.load(conn).await
+    let from = wanted.span.from;
+    match wanted.span.direction {
+        Direction::Next => query.filter(audit::id.lt(from.unwrap_or(Uuid::max()))).order(audit::id.desc()),
+        Direction::Previous => query.filter(audit::id.gt(from.unwrap_or_default())).order(audit::id.asc()),
+    }
+    .load(conn)
+    .await
 }
 
 /// What was done to somebody. Ids begin with the time at which they were made.

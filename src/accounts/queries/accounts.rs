@@ -53,11 +53,10 @@ pub async fn newest(conn: &mut Conn, role: Option<&str>, span: &Span<Uuid>) -> Q
     if let Some(role) = role {
         query = query.filter(accounts::role.eq(role));
     }
-    match (span.direction, span.from) {
-        (Direction::Next, None) => query.order(accounts::id.desc()),
-        (Direction::Next, Some(from)) => query.filter(accounts::id.lt(from)).order(accounts::id.desc()),
-        (Direction::Previous, None) => query.order(accounts::id.asc()),
-        (Direction::Previous, Some(from)) => query.filter(accounts::id.gt(from)).order(accounts::id.asc()),
+    let (id, from) = (accounts::id, span.from);
+    match span.direction {
+        Direction::Next => query.filter(id.lt(from.unwrap_or(Uuid::max()))).order(id.desc()),
+        Direction::Previous => query.filter(id.gt(from.unwrap_or_default())).order(id.asc()),
     }
     .load(conn)
     .await

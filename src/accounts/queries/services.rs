@@ -57,12 +57,10 @@ pub async fn page(conn: &mut Conn, span: &Span<Uuid>) -> QueryResult<Vec<Service
         ))
         .limit(span.limit + 1)
         .into_boxed();
-    let id = service_tokens::account_id;
-    match (span.direction, span.from) {
-        (Direction::Next, None) => good.order(id.desc()),
-        (Direction::Next, Some(from)) => good.filter(id.lt(from)).order(id.desc()),
-        (Direction::Previous, None) => good.order(id.asc()),
-        (Direction::Previous, Some(from)) => good.filter(id.gt(from)).order(id.asc()),
+    let (id, from) = (service_tokens::account_id, span.from);
+    match span.direction {
+        Direction::Next => good.filter(id.lt(from.unwrap_or(Uuid::max()))).order(id.desc()),
+        Direction::Previous => good.filter(id.gt(from.unwrap_or_default())).order(id.asc()),
     }
     .load(conn)
     .await

@@ -1,2 +1,0 @@
-ALTER TABLE audit ADD COLUMN network_hash bytea;
-DROP TABLE audit_networks;
