@@ -4,8 +4,10 @@
 //! `COLLOQUY_CONFIG` (TOML, default `colloquy.toml` if it is there), else it has its default.
 
 mod networks;
+mod table;
 
 pub use networks::Networks;
+pub use table::{SETTINGS, Setting};
 
 use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat};
@@ -15,105 +17,6 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
-
-/// A setting as `colloquy help settings` shows it.
-#[derive(Debug)]
-pub struct Setting {
-    /// Its key in the file; in the environment it is `COLLOQUY_` and this in capitals.
-    pub name: &'static str,
-    /// The default, as it would stand in the file; empty when there is none.
-    pub default: &'static str,
-    /// Never printed.
-    pub secret: bool,
-    /// What it means, with its unit.
-    pub help: &'static str,
-}
-
-const fn setting(name: &'static str, default: &'static str, help: &'static str) -> Setting {
-    Setting { name, default, secret: false, help }
-}
-
-const fn secret(name: &'static str, help: &'static str) -> Setting {
-    Setting { name, default: "", secret: true, help }
-}
-
-/// All settings, in the order of the documentation.
-pub const SETTINGS: &[Setting] = &[
-    setting("bind", "127.0.0.1:8080", "address and port to listen on"),
-    setting(
-        "public_url",
-        "",
-        "the address that clients use, without a slash at the end; default http:// and the bind address. Issuer of tokens and base of links",
-    ),
-    setting(
-        "data_dir",
-        ".colloquy",
-        "where the private Postgres and the demo's files live when there is no DATABASE_URL",
-    ),
-    secret(
-        "database_url",
-        "the production database (DATABASE_URL is read too), of a role that does not own the tables",
-    ),
-    secret("migrate_url", "the same database for `migrate`, of the role that owns the tables; default: database_url"),
-    secret(
-        "secret",
-        "at least 32 random bytes, from which all keys are derived; losing it loses sealed addresses and ends all sessions",
-    ),
-    setting("workers", "0", "threads that serve requests; 0 means one per core"),
-    setting("connections_per_worker", "6", "database connections of each worker thread"),
-    setting("statement_timeout_ms", "5000", "the longest that one SQL statement may take, milliseconds"),
-    setting(
-        "cache_bytes",
-        "50331648",
-        "memory for public responses that are ready to send, bytes; 0 turns the cache off",
-    ),
-    setting(
-        "stale_if_error_seconds",
-        "600",
-        "how long a cached response is served, marked stale, while the database is away",
-    ),
-    setting("cors_origins", "", "comma-separated origins whose pages may call the API, such as https://example.org"),
-    setting(
-        "trusted_proxies",
-        "",
-        "comma-separated addresses or networks of the proxies in front, such as 10.0.0.0/8,192.0.2.7: what they say in X-Forwarded-For is believed",
-    ),
-    setting("access_token_seconds", "600", "life of an access token"),
-    setting("session_days", "30", "life of a session, and so of its refresh tokens"),
-    setting("session_idle_days", "14", "days after which a session that nobody refreshed ends"),
-    setting(
-        "standing_seconds",
-        "60",
-        "how long a node remembers who may act while it follows the events; 0 asks the database for each request",
-    ),
-    setting("erasure_grace_days", "14", "days from closing an account to its erasure; until then it can be restored"),
-    setting("password_min_length", "15", "shortest password, in characters; never under 8"),
-    setting(
-        "password_reset_url",
-        "",
-        "the page of the frontend where a lost password is replaced, such as https://example.org/reset; mails link to it, with the code in the fragment. Without it they hold the code alone",
-    ),
-    setting("argon2_memory_kib", "19456", "memory of one password hash, KiB; `serve` refuses less than 7168"),
-    setting("argon2_iterations", "2", "passes of one password hash; `serve` refuses too few for the memory"),
-    setting("argon2_lanes", "1", "lanes of one password hash"),
-    setting("hashes_at_once", "0", "password hashes at once; the others wait. 0 means one for every two cores"),
-    setting(
-        "second_factor_roles",
-        "coach,moderator,admin",
-        "comma-separated roles that act only in sessions with a second factor; until then their accounts act as readers. Empty: none",
-    ),
-    setting(
-        "issuers_file",
-        "",
-        "a TOML file that names OpenID Connect issuers whose access tokens are good here (see docs/OPERATIONS.md)",
-    ),
-    secret("smtp_url", "mail server, such as smtps://user:password@mail.example.org:465"),
-    setting("mail_dir", "", "write mails into this directory instead of sending them"),
-    setting("mail_from", "", "sender of mails, such as The Long Table <hello@example.org>"),
-    setting("publication_name", "Colloquy", "name of the publication in mails and documents"),
-    setting("log", "info", "what to log: error, warn, info, debug, or directives such as info,colloquy=debug"),
-    setting("log_format", "json", "json or text"),
-];
 
 /// The settings, typed.
 #[derive(Debug, Clone, Deserialize)]
@@ -169,6 +72,25 @@ pub struct Settings {
     mail_from: String,
     /// The publication's name.
     pub publication_name: String,
+    /// Levels below a root at which replies are shown within replies.
+    pub thread_levels: u8,
+    /// How long its author may change a comment, minutes; 0: until it has been answered.
+    pub comment_edit_minutes: u32,
+    /// Days after its publication at which an article takes no more comments; 0: never.
+    pub comments_close_after_days: u32,
+    reactions: String,
+    /// Links in one comment, at most.
+    pub comment_links: usize,
+    /// Comments in a row, and then per minute, from one account or guest; 0: no limit.
+    pub comments_per_minute: u32,
+    /// The same from one network.
+    pub comments_per_network: u32,
+    /// Zero bits of a SHA-256 that a guest's client looks for; 0: none.
+    pub challenge_bits: u8,
+    /// New guests in an hour from one network before a challenge is asked.
+    pub challenge_after: u32,
+    /// Shortest time between fetching a challenge and using it, seconds.
+    pub challenge_seconds: u32,
     /// Log directives.
     pub log: String,
     /// How log lines look.
@@ -260,10 +182,25 @@ impl Settings {
         if self.argon2_memory_kib < 8 * self.argon2_lanes.max(1) || self.connections_per_worker == 0 {
             bail!("COLLOQUY_ARGON2_MEMORY_KIB must be at least 8 per lane, COLLOQUY_CONNECTIONS_PER_WORKER at least 1");
         }
+        self.check_threads()?;
         let page = &self.password_reset_url;
         let is_page = (page.starts_with("https://") || page.starts_with("http://")) && !page.contains(['#', ' ']);
         if !page.is_empty() && !is_page {
             bail!("COLLOQUY_PASSWORD_RESET_URL must begin with https:// and have no fragment (#…)");
+        }
+        Ok(())
+    }
+
+    fn check_threads(&self) -> Result<()> {
+        if !(1..=24).contains(&self.thread_levels) || self.challenge_bits > 24 {
+            bail!("COLLOQUY_THREAD_LEVELS must be 1 to 24, COLLOQUY_CHALLENGE_BITS at most 24");
+        }
+        let plain = |kind: &str| kind.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+        if let Some(kind) = self.reactions().find(|kind| kind.len() > 32 || !plain(kind)) {
+            bail!("COLLOQUY_REACTIONS: `{kind}` must be at most 32 of a to z, 0 to 9 and _");
+        }
+        if self.reactions().count() > 20 {
+            bail!("COLLOQUY_REACTIONS must be at most 20 kinds");
         }
         Ok(())
     }
@@ -340,6 +277,11 @@ impl Settings {
     /// Roles that act only in sessions with a second factor.
     pub fn second_factor_roles(&self) -> impl Iterator<Item = &str> {
         self.second_factor_roles.split(',').map(str::trim).filter(|role| !role.is_empty())
+    }
+
+    /// The kinds of reactions that readers may give to comments.
+    pub fn reactions(&self) -> impl Iterator<Item = &str> {
+        self.reactions.split(',').map(str::trim).filter(|kind| !kind.is_empty())
     }
 
     /// Where mails go.

@@ -13,22 +13,8 @@ pub use actions::{
     approve, erase_author, erase_guest, finish_import, forget_address, guests_of, has_author, import_thread,
     list_by_author, list_moderated, post, recount, reject, repair, see_moderated, sweep, verified_guest_address,
 };
+pub use handlers::routes;
 pub use types::{
     Comment, CommentStatus, CommentedArticle, Drift, GuestName, ImportedAuthor, ImportedComment, ModeratedComment,
     OwnComment,
 };
-
-use utoipa_actix_web::service_config::ServiceConfig;
-
-/// The operations of this room.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(handlers::list_comments)
-        .service(handlers::list_replies)
-        .service(handlers::get_comment)
-        .service(handlers::count_comments)
-        .service(handlers::post_comment)
-        .service(handlers::edit_comment)
-        .service(handlers::delete_comment)
-        .service(handlers::confirm_guest)
-        .service(handlers::erase_guest);
-}

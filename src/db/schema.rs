@@ -98,6 +98,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         published_at -> Nullable<Timestamptz>,
+        comments_close_after_days -> Nullable<Int4>,
     }
 }
 
@@ -129,6 +130,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    comment_prints (print) {
+        print -> Bytea,
+        comment_id -> Uuid,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    comment_revisions (comment_id, revision) {
+        comment_id -> Uuid,
+        revision -> Int8,
+        body_markdown -> Text,
+        replaced_at -> Timestamptz,
+        replaced_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     comments (id) {
         id -> Uuid,
         article_id -> Uuid,
@@ -153,6 +172,14 @@ diesel::table! {
         created_at -> Timestamptz,
         edited_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
+        rank -> Int8,
+        reactions -> Jsonb,
+        pin_no -> Nullable<Int4>,
+        featured_at -> Nullable<Timestamptz>,
+        locked -> Bool,
+        quote -> Nullable<Text>,
+        fragment -> Nullable<Text>,
+        mention_count -> Int2,
     }
 }
 
@@ -220,6 +247,7 @@ diesel::table! {
         email_sealed -> Nullable<Bytea>,
         created_at -> Timestamptz,
         email_verified_at -> Nullable<Timestamptz>,
+        subscribed -> Bool,
     }
 }
 
@@ -268,6 +296,27 @@ diesel::table! {
         failure -> Nullable<Text>,
         to_hash -> Nullable<Bytea>,
         kind -> Text,
+    }
+}
+
+diesel::table! {
+    mentions (comment_id, place) {
+        comment_id -> Uuid,
+        place -> Int2,
+        account_id -> Nullable<Uuid>,
+        guest_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    reactions (comment_id, kind, person_id) {
+        comment_id -> Uuid,
+        article_id -> Uuid,
+        kind -> Text,
+        account_id -> Nullable<Uuid>,
+        guest_id -> Nullable<Uuid>,
+        person_id -> Uuid,
+        created_at -> Timestamptz,
     }
 }
 
@@ -374,6 +423,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    used_challenges (id) {
+        id -> Bytea,
+        expires_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(account_codes -> accounts (account_id));
 diesel::joinable!(article_addresses -> articles (article_id));
 diesel::joinable!(article_authors -> accounts (account_id));
@@ -383,6 +439,8 @@ diesel::joinable!(article_revisions -> articles (article_id));
 diesel::joinable!(article_tags -> articles (article_id));
 diesel::joinable!(article_tags -> tags (tag_id));
 diesel::joinable!(audit_networks -> audit (audit_id));
+diesel::joinable!(comment_revisions -> accounts (replaced_by));
+diesel::joinable!(comment_revisions -> comments (comment_id));
 diesel::joinable!(comments -> accounts (account_id));
 diesel::joinable!(comments -> articles (article_id));
 diesel::joinable!(exports -> accounts (account_id));
@@ -390,6 +448,10 @@ diesel::joinable!(external_identities -> accounts (account_id));
 diesel::joinable!(guest_codes -> guests (guest_id));
 diesel::joinable!(guests -> articles (article_id));
 diesel::joinable!(invites -> accounts (account_id));
+diesel::joinable!(mentions -> accounts (account_id));
+diesel::joinable!(mentions -> comments (comment_id));
+diesel::joinable!(mentions -> guests (guest_id));
+diesel::joinable!(reactions -> accounts (account_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(second_factors -> accounts (account_id));
@@ -408,6 +470,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     audit_networks,
     bounces,
+    comment_prints,
+    comment_revisions,
     comments,
     erasures,
     events,
@@ -419,6 +483,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     invites,
     mails,
+    mentions,
+    reactions,
     recovery_codes,
     refresh_tokens,
     second_factors,
@@ -429,4 +495,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     tags,
     threads,
     throttles,
+    used_challenges,
 );

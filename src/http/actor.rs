@@ -91,6 +91,10 @@ pub struct DraftReader(pub Actor);
 #[derive(Debug, Clone)]
 pub struct Editor(pub Actor);
 
+/// Who may put comments in the light.
+#[derive(Debug, Clone)]
+pub struct Curator(pub Actor);
+
 /// Who may decide what is shown.
 #[derive(Debug, Clone)]
 pub struct Moderator(pub Actor);
@@ -216,6 +220,15 @@ impl FromRequest for Editor {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         admit(request, |visitor| permit(visitor, Permission::WriteArticles).map(Self))
+    }
+}
+
+impl FromRequest for Curator {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| permit(visitor, Permission::Curate).map(Self))
     }
 }
 

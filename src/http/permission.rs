@@ -100,6 +100,8 @@ pub enum Permission {
     ReadDrafts,
     /// Write and publish articles.
     WriteArticles,
+    /// Put comments in the light: pin, feature and lock them.
+    Curate,
     /// Decide what is shown, and who may go on writing.
     Moderate,
     /// Say who has which role, and hand out service tokens.
@@ -118,6 +120,7 @@ impl Permission {
             Self::TakePart      => (&[Reader, Coach, Moderator, Admin], None),
             Self::ReadDrafts    => (&[Coach, Admin],                    Some(Scope::Drafts)),
             Self::WriteArticles => (&[Coach, Admin],                    Some(Scope::Articles)),
+            Self::Curate        => (&[Coach, Moderator, Admin],         Some(Scope::Moderation)),
             Self::Moderate      => (&[Moderator, Admin],                Some(Scope::Moderation)),
             Self::Administer    => (&[Admin],                           None),
             Self::Relay         => (&[],                                Some(Scope::Relay)),

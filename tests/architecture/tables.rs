@@ -6,7 +6,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("events", &["events", "idempotency_keys"]),
     ("mail", &["bounces", "mails"]),
     ("audit", &["audit", "audit_networks"]),
-    ("throttle", &["throttles"]),
+    ("throttle", &["throttles", "used_challenges"]),
     (
         "accounts",
         &[
@@ -35,7 +35,19 @@ const OWNERS: &[(&str, &[&str])] = &[
             "tags",
         ],
     ),
-    ("comments", &["comments", "guest_codes", "guests", "threads"]),
+    (
+        "comments",
+        &[
+            "comment_prints",
+            "comment_revisions",
+            "comments",
+            "guest_codes",
+            "guests",
+            "mentions",
+            "reactions",
+            "threads",
+        ],
+    ),
     ("privacy", &["erasures", "exports"]),
     ("transfer", &["imports"]),
 ];

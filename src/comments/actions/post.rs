@@ -164,6 +164,10 @@ impl New {
             status: self.status.as_str(),
             shown: self.status == CommentStatus::Visible,
             section_id: self.section_id,
+            quote: None,
+            fragment: None,
+            rank: rules::rank(0, self.created_at),
+            mention_count: 0,
             created_at: self.created_at,
             text: self.text,
         }

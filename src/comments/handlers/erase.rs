@@ -14,7 +14,13 @@ use crate::{
 };
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, dev::Payload, web::Data};
 use futures_util::future::LocalBoxFuture;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
+
+/// The operations of this file.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(erase_guest);
+}
 
 /// Erases the guest who holds the manage token, at once: the name, the address, and the comments or whose they were.
 ///

@@ -16,6 +16,12 @@ use crate::{
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, post, web::Data};
 use futures_util::future::LocalBoxFuture;
 use secrecy::ExposeSecret;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this file.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(confirm_guest);
+}
 
 /// Confirms that an address which was given for a guest is yours, by the code that was sent there. Until then nothing
 /// else is sent to it.

@@ -1,11 +1,13 @@
-//! HTTP in, HTTP out.
+//! HTTP in, HTTP out. Each resource has its file.
 
 mod erase;
 mod guests;
 mod read;
 mod write;
 
-pub use erase::erase_guest;
-pub use guests::confirm_guest;
-pub use read::{count_comments, get_comment, list_comments, list_replies};
-pub use write::{delete_comment, edit_comment, post_comment};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this room.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.configure(read::routes).configure(write::routes).configure(guests::routes).configure(erase::routes);
+}

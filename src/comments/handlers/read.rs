@@ -30,10 +30,16 @@ use actix_web::{
 };
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Slugs in one question for counts, at most.
 const MAX_COUNTED: usize = 100;
+
+/// The operations of this file.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_comments).service(list_replies).service(get_comment).service(count_comments);
+}
 
 /// A page of an article's thread: roots, each with the first comments below it.
 ///

@@ -28,7 +28,13 @@ use actix_web::{
     web::{Data, Path},
 };
 use futures_util::future::LocalBoxFuture;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
+
+/// The operations of this file.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(post_comment).service(edit_comment).service(delete_comment);
+}
 
 /// Posts a comment, or a reply when `parent_id` is set.
 ///

@@ -4,10 +4,12 @@ mod fall;
 pub mod manage_token;
 pub mod path;
 mod place;
+mod rank;
 mod tree;
 
 pub use fall::{Fallen, fall};
 pub use place::{Place, arrange};
+pub use rank::rank;
 pub use tree::nest;
 
 use super::types::{CommentStatus, Draft, GuestName, NewGuest, PlacedRow, PostComment, Text, Writer};

@@ -13,6 +13,7 @@ use diesel::{
     sql_types::{BigInt, Bool, Integer, Nullable, Text as SqlText, Uuid as SqlUuid},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -81,6 +82,17 @@ pub struct CommentRow {
     pub reply_count: i32,
     pub descendant_count: i32,
     pub section_id: Option<String>,
+    pub quote: Option<String>,
+    pub fragment: Option<String>,
+    pub rank: i64,
+    /// Counts by kind.
+    pub reactions: Value,
+    #[diesel(select_expression = comments::pin_no.is_not_null())]
+    pub pinned: bool,
+    #[diesel(select_expression = comments::featured_at.is_not_null())]
+    pub featured: bool,
+    pub locked: bool,
+    pub mention_count: i16,
     pub created_at: DateTime<Utc>,
     pub edited_at: Option<DateTime<Utc>>,
     #[diesel(select_expression = accounts::display_name.nullable())]
@@ -278,6 +290,10 @@ pub struct NewRow {
     pub status: &'static str,
     pub shown: bool,
     pub section_id: Option<String>,
+    pub quote: Option<String>,
+    pub fragment: Option<String>,
+    pub rank: i64,
+    pub mention_count: i16,
     pub created_at: DateTime<Utc>,
     #[diesel(embed)]
     pub text: Text,

@@ -5,6 +5,8 @@ use crate::{db::schema::articles, http::list::List};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -36,6 +38,31 @@ pub struct Comment {
     /// The section of the article that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section_id: Option<String>,
+    /// What it quotes of that section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// Whether the article has no longer what it points to: the section is gone, or what it quotes of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub orphaned: bool,
+    /// What old links name it by: `comment-123`, after their `#`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "comment-123")]
+    pub fragment: Option<String>,
+    /// Whether it stands above the others under its article.
+    pub pinned: bool,
+    /// Whether the publication recommends it.
+    pub featured: bool,
+    /// Whether nobody but staff may answer it, or what is below it.
+    pub locked: bool,
+    /// How many readers gave it which reaction.
+    #[schema(example = json!({"helpful": 12}))]
+    pub reactions: BTreeMap<String, i64>,
+    /// Whom it calls by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Mentioned>,
+    /// What it replies to, where it is shown further up: replies go on flat below the last level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_reply_to: Option<Uuid>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
     /// When its author last changed it.
@@ -71,6 +98,16 @@ pub struct CommentAuthor {
     pub name: String,
     /// What the badge says. It follows from the role that the account has now, never from the name.
     pub kind: AuthorKind,
+}
+
+/// Somebody who is called by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Mentioned {
+    /// As in the `author` of their comments.
+    pub id: Uuid,
+    /// The name that they have now.
+    #[schema(example = "Annice")]
+    pub name: String,
 }
 
 /// What somebody who comments is to the publication.
@@ -217,10 +254,25 @@ impl Comment {
             body: text.then_some(CommentBody { markdown: row.body_markdown, html: row.body_html, text: row.body_text }),
             status: row.status,
             section_id: row.section_id,
+            quote: row.quote.filter(|_| text),
+            orphaned: false,
+            fragment: row.fragment,
+            pinned: row.pinned && text,
+            featured: row.featured && text,
+            locked: row.locked,
+            reactions: if text { counts(row.reactions) } else { BTreeMap::new() },
+            mentions: Vec::new(),
+            in_reply_to: None,
             created_at: row.created_at,
             edited_at: row.edited_at,
             reply_count: row.reply_count,
             replies,
         }
     }
+}
+
+/// Counts by kind, as they are stored.
+fn counts(stored: Value) -> BTreeMap<String, i64> {
+    let Value::Object(stored) = stored else { return BTreeMap::new() };
+    stored.into_iter().filter_map(|(kind, count)| Some((kind, count.as_i64()?))).collect()
 }

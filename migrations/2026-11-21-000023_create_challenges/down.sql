@@ -1,0 +1,2 @@
+DROP TABLE comment_prints;
+DROP TABLE used_challenges;

@@ -1,0 +1,1 @@
+ALTER TABLE articles DROP COLUMN comments_close_after_days;
