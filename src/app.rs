@@ -16,6 +16,7 @@ use crate::{
     moderation, privacy,
     published::Published,
     secrets::Secrets,
+    throttle,
 };
 use actix_cors::Cors;
 use actix_web::{
@@ -117,6 +118,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(accounts::routes)
         .configure(articles::routes)
         .configure(comments::routes)
+        .configure(throttle::routes)
         .configure(moderation::routes)
         .configure(privacy::routes)
         .configure(audit::routes);

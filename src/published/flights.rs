@@ -84,6 +84,7 @@ fn repeat(error: &Arc<Error>) -> Error {
         fields: error.fields.clone(),
         retry_after: error.retry_after,
         quota: error.quota,
+        comment_id: error.comment_id,
         cause: error.cause.is_some().then(|| anyhow::Error::new(Arc::clone(error))),
     }
 }

@@ -20,8 +20,8 @@ use std::sync::Arc;
 pub struct Throttle {
     client: Client,
     pool: Pool,
-    secrets: Secrets,
-    clock: Clock,
+    pub(super) secrets: Secrets,
+    pub(super) clock: Clock,
     pub(super) settings: Arc<Settings>,
 }
 

@@ -1,14 +1,62 @@
 //! What is counted of those who take part in a conversation.
 
 use super::{
-    Throttle,
+    Challenge, IssuedChallenge, SolvedChallenge, Throttle,
     bucket::Bucket,
+    challenge,
     limits::{self, CHALLENGES, PREVIEWS, REACTIONS},
 };
-use crate::error::{Code, Quota, Result};
+use crate::{
+    config::Settings,
+    error::{Code, Quota, Result},
+};
 use uuid::Uuid;
 
+/// On what ground somebody was let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Nobody asked for anything.
+    Free,
+    /// As one of the new guests of a network who need not do anything.
+    Counted,
+    /// By a challenge that was met, and is still to be [used up](super::use_up).
+    Worked(Challenge),
+}
+
 impl Throttle {
+    /// Lets somebody in to write: a newcomer only after some work, where there are many of the same network. What is
+    /// sent for a challenge must be good also where none was asked. Until [`Throttle::leave`] a newcomer counts.
+    ///
+    /// # Errors
+    /// [`Code::ChallengeRequired`], [`Code::ChallengeFailed`].
+    pub async fn enter(&self, newcomer: bool, solved: Option<&SolvedChallenge>) -> Result<Entry> {
+        match solved {
+            Some(solved) => Challenge::met(&self.secrets, self.clock.now(), solved).map(Entry::Worked),
+            None if !newcomer || self.settings.challenge_bits == 0 => Ok(Entry::Free),
+            None if self.guest_arrived().await? => Ok(Entry::Counted),
+            None => Err(challenge::required()),
+        }
+    }
+
+    /// Whoever was let in has not written anything, or had written it before.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn leave(&self, entry: Entry) -> Result<()> {
+        if entry == Entry::Counted { self.guest_left().await } else { Ok(()) }
+    }
+
+    /// A challenge of today's size.
+    ///
+    /// # Errors
+    /// [`Code::TooManyRequests`].
+    pub async fn challenge(&self) -> Result<(IssuedChallenge, Quota)> {
+        let quota = self.challenge_asked().await?;
+        let Settings { challenge_bits, challenge_seconds, .. } = *self.settings;
+        let challenge = Challenge::new(self.clock.now(), challenge_bits, challenge_seconds)?;
+        Ok((challenge.issue(&self.secrets)?, quota))
+    }
+
     /// The client posts a comment, as the account or guest with this id, or as somebody new. None is left of nothing
     /// where the settings have no limits.
     ///

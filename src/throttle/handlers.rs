@@ -1,16 +1,38 @@
-//! The throttle of a request, for handlers that count.
+//! The throttle of a request, for handlers that count; challenges.
 
-use super::Throttle;
+use super::{IssuedChallenge, Throttle};
 use crate::{
     clock::Clock,
     config::Settings,
     db::Pool,
     error::{Error, Result},
-    http::client::Client,
+    http::{client::Client, rate_limit},
     secrets::Secrets,
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, post, web::Data};
 use futures_util::future::LocalBoxFuture;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this room.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(issue_challenge);
+}
+
+/// Gives a challenge: work for the client of a new guest, to be sent along with the guest's first comment.
+///
+/// It is asked of new guests whose network has brought many of them lately (403 `challenge_required`). Who gets it when
+/// somebody begins to write, and meets it meanwhile, keeps nobody waiting.
+#[utoipa::path(
+    tag = "comments",
+    responses((status = 201, description = "The challenge. Nothing is kept of it.", body = IssuedChallenge)),
+)]
+#[post("/challenges")]
+async fn issue_challenge(throttle: Throttle) -> Result<HttpResponse> {
+    let (challenge, quota) = throttle.challenge().await?;
+    let mut response = HttpResponse::Created();
+    rate_limit::say(&mut response, Some(&quota));
+    Ok(response.json(challenge))
+}
 
 impl FromRequest for Throttle {
     type Error = Error;

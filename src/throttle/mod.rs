@@ -5,11 +5,17 @@
 
 mod attempts;
 mod bucket;
+mod challenge;
 mod conversation;
 mod handlers;
 pub mod limits;
 mod queries;
+mod types;
 
 pub use attempts::Throttle;
 pub use bucket::{Bucket, forget, give_back, sweep, take};
+pub use challenge::{Challenge, use_up, used};
+pub use conversation::Entry;
+pub use handlers::routes;
 pub use limits::Limit;
+pub use types::{IssuedChallenge, SolvedChallenge};
