@@ -63,9 +63,8 @@ impl Challenge {
     /// # Errors
     /// [`Code::ChallengeFailed`]: `unknown` for what this server did not make, `too_early`, `expired`, `wrong`.
     pub fn met(secrets: &Secrets, now: DateTime<Utc>, solved: &SolvedChallenge) -> Result<Self> {
-        let challenge = Self::read(secrets, &solved.token)?.ok_or_else(|| {
-            failed("unknown", "is no challenge of this server")
-        })?;
+        let challenge =
+            Self::read(secrets, &solved.token)?.ok_or_else(|| failed("unknown", "is no challenge of this server"))?;
         if now < challenge.not_before {
             return Err(failed("too_early", "was not to be sent before its not_before"));
         }

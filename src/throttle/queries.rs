@@ -1,7 +1,10 @@
 //! Every statement on buckets. Rows are always locked in the order of their keys, so that two statements never wait for
 //! each other.
 
-use crate::db::{Conn, schema::{throttles, used_challenges}};
+use crate::db::{
+    Conn,
+    schema::{throttles, used_challenges},
+};
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        queries::{thread, write},
+        queries::{prints, thread, write},
         rules,
         types::{Change, CommentRow, CommentStatus, Lock, PlacedRow, Text, Writer},
     },
@@ -27,6 +27,7 @@ pub async fn edit(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: &IfMatch,
     let text = text?;
     let change = Change { status, text: Some(&text), edited_at: Some(tx.now), deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    prints::forget(tx.conn, &[id]).await?;
     announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
     Ok(())
 }
@@ -45,6 +46,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer) -> Result<()> {
     let (status, nothing) = (CommentStatus::Deleted, rules::derive(String::new()));
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    prints::forget(tx.conn, &[id]).await?;
     announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
     Ok(())
 }

@@ -2,18 +2,18 @@
 
 use super::super::{
     letters,
-    queries::{codes, write},
+    queries::{codes, prints, write},
     rules,
-    types::{Draft, GuestName, GuestRow, NewGuestCode},
+    types::{Draft, GuestName, GuestRow, NewGuestCode, Receipt},
 };
 use crate::{
     accounts::{self, Email},
     db::Conn,
     error::{Code, Error, Field, Result},
-    events::{Journal, Tx},
+    events::{Done, Journal, Tx},
     mail::Outbox,
     secrets::{Secrets, random_token, token_hash},
-    throttle::Throttle,
+    throttle::{Entry, SolvedChallenge, Throttle},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -47,6 +47,26 @@ impl Reception {
             Ok(_) => Ok(true),
             Err(error) if error.code == Code::TooManyRequests => Ok(false),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Lets in whoever wrote a draft: somebody new after some work, where that is asked.
+    ///
+    /// # Errors
+    /// The draft's flaws, [`Code::ChallengeRequired`], [`Code::ChallengeFailed`].
+    pub async fn let_in(&self, draft: Result<Draft>, solved: Option<&SolvedChallenge>) -> Result<Draft> {
+        let draft = draft?;
+        let entry = self.throttle.enter(draft.guest.is_some(), solved).await?;
+        Ok(Draft { entry, ..draft })
+    }
+
+    /// Counts no newcomer for what was not written now.
+    pub async fn see_off(&self, entry: Entry, done: &Result<Done<Receipt>>) {
+        if done.as_ref().is_ok_and(|done| !done.replayed) {
+            return;
+        }
+        if let Err(error) = self.throttle.leave(entry).await {
+            tracing::debug!(cause = format!("{error:#}"), "a guest who left is still counted");
         }
     }
 }
@@ -140,10 +160,12 @@ pub async fn verified_guest_address(conn: &mut Conn, secrets: &Secrets, guest_id
     sealed.map(|sealed| Email::open(secrets, guest_id, &sealed)).transpose()
 }
 
-/// Forgets codes that have expired. Returns how many.
+/// Forgets codes that have expired, and what was said too long ago. Returns how many.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn sweep(journal: &Journal) -> Result<usize> {
-    journal.write(async |tx| Ok(codes::forget_codes(tx.conn, tx.now).await?)).await
+    journal
+        .write(async |tx| Ok(codes::forget_codes(tx.conn, tx.now).await? + prints::sweep(tx.conn, tx.now).await?))
+        .await
 }

@@ -6,6 +6,7 @@ use super::super::{
     types::{CommentStatus, Draft, ImportedAuthor, ImportedComment, NewRow, PostComment, Receipt, Text, Writer},
 };
 use super::{
+    admit::{admit, arrival},
     announce,
     guests::{Reception, guest_row, welcome},
 };
@@ -36,7 +37,8 @@ pub fn writer(secrets: &Secrets, visitor: Visitor) -> Result<Writer> {
 ///
 /// # Errors
 /// [`Code::NotFound`], [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`], [`Code::Unauthenticated`],
-/// [`Code::ParentElsewhere`] and [`Code::Validation`], in this order.
+/// [`Code::Validation`], [`Code::ChallengeRequired`], [`Code::DuplicateComment`], [`Code::ChallengeFailed`] and
+/// [`Code::ParentElsewhere`], in this order.
 pub async fn submit(
     tx: &mut Tx<'_>,
     reception: &Reception,
@@ -82,6 +84,10 @@ pub async fn submit(
         text: draft.text,
     };
     let comment_id = new.id;
+    let arrival = arrival(reception, &new, draft.guest.as_ref(), draft.entry)?;
+    for verdict in admit(tx, &[arrival]).await? {
+        verdict?;
+    }
     insert(tx, new).await?;
     Ok(Receipt { comment_id, new_guest_id })
 }

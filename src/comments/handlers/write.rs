@@ -8,6 +8,7 @@ use super::super::{
 };
 use crate::{
     articles::Slug,
+    config::Settings,
     db::Pool,
     error::{Error, Result},
     events::{Journal, Once, Tx},
@@ -16,9 +17,11 @@ use crate::{
         idempotency::IdempotencyKey,
         json::Json,
         precondition::IfMatch,
+        rate_limit,
         request::no_content,
     },
     secrets::Secrets,
+    throttle::Entry,
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, delete,
@@ -51,6 +54,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     responses((status = 201, description = "The comment, as its writer sees it.", body = Posted, headers(
         ("Location" = String, description = "The permalink."),
         ("ETag" = String, description = "Its revision, for `If-Match`."),
+        ("RateLimit" = String, description = "The limit of which least is left, and how much."),
+        ("RateLimit-Policy" = String, description = "That limit."),
     ))),
     security((), ("bearer" = []), ("guest" = [])),
 )]
@@ -62,13 +67,19 @@ pub async fn post_comment(
     Json(input): Json<PostComment>,
     journal: Data<Journal>,
     pool: Data<Pool>,
+    settings: Data<Settings>,
     reception: Reception,
 ) -> Result<HttpResponse> {
+    let quota = reception.throttle.comment_posted(writer.id()).await?;
     let once = Once::new(writer.scope(), key.0, format!("post_comment {}", slug.as_str()), &input)?;
-    let draft = rules::check(&input, writer);
+    let draft = rules::check(&input, writer, settings.comment_links);
+    let draft = reception.let_in(draft, input.challenge.as_ref()).await;
+    let entry = draft.as_ref().map_or(Entry::Free, |draft| draft.entry);
     let may_ask = reception.may_ask(&draft).await?;
     let submit = async |tx: &mut Tx<'_>| actions::submit(tx, &reception, &slug, writer, input, draft, may_ask).await;
-    let receipt = journal.write_once(once, submit).await?.value;
+    let done = journal.write_once(once, submit).await;
+    reception.see_off(entry, &done).await;
+    let receipt = done?.value;
     if may_ask {
         reception.outbox.wake();
     }
@@ -77,6 +88,7 @@ pub async fn post_comment(
     let location = format!("/v1/comments/{}", comment.id);
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));
+    rate_limit::say(&mut response, quota.as_ref());
     Ok(response.json(Posted { comment, manage_token }))
 }
 
@@ -102,8 +114,10 @@ pub async fn edit_comment(
     Json(input): Json<EditComment>,
     journal: Data<Journal>,
     pool: Data<Pool>,
+    settings: Data<Settings>,
 ) -> Result<HttpResponse> {
-    let text = rules::render(&input.body).map_err(|flaw| Error::validation(vec![flaw]));
+    let text = rules::render(&input.body).and_then(|text| rules::few_links(text, writer, settings.comment_links));
+    let text = text.map_err(|flaw| Error::validation(vec![flaw]));
     journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text).await).await?;
     let comment = as_written(&pool, *id).await?;
     Ok(HttpResponse::Ok().insert_header(etag(&comment)).json(comment))

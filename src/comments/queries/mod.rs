@@ -5,6 +5,7 @@ pub mod counts;
 pub mod erasure;
 pub mod first_below;
 pub mod moderation;
+pub mod prints;
 pub mod thread;
 pub mod write;
 

@@ -1,14 +1,18 @@
 //! Who may do what with a comment, and what becomes of it.
 
 mod fall;
+mod links;
 pub mod manage_token;
 pub mod path;
 mod place;
+mod prints;
 mod rank;
 mod tree;
 
 pub use fall::{Fallen, fall};
+pub use links::few_links;
 pub use place::{Place, arrange};
+pub use prints::{first_said, prints};
 pub use rank::rank;
 pub use tree::nest;
 
@@ -19,6 +23,7 @@ use crate::{
     error::{Code, Error, Field, Result},
     http::{actor::unauthenticated, permission::Role},
     text::{self, Bounds},
+    throttle::Entry,
 };
 use uuid::Uuid;
 
@@ -39,6 +44,15 @@ impl Writer {
         match self {
             Self::Member(id, _) => Some(id),
             Self::Guest(_) | Self::Anonymous => None,
+        }
+    }
+
+    /// The account or the guest, if it is not somebody new.
+    #[must_use]
+    pub const fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Member(id, _) | Self::Guest(id) => Some(id),
+            Self::Anonymous => None,
         }
     }
 
@@ -125,13 +139,17 @@ fn not_while(present: CommentStatus) -> Error {
     Error::new(Code::Conflict, format!("The comment is {}.", present.as_str()))
 }
 
-/// Checks all that a new comment says by itself.
+/// Checks all that a new comment says by itself; it may hold `links` links.
 ///
 /// # Errors
 /// [`Code::Validation`] with every field that is not acceptable.
-pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
+pub fn check(input: &PostComment, writer: Writer, links: usize) -> Result<Draft> {
     let mut flaws = Vec::new();
-    let text = render(&input.body).map_err(|flaw| flaws.push(flaw)).ok();
+    let text = render(&input.body).and_then(|text| few_links(text, writer, links));
+    let text = text.map_err(|flaw| flaws.push(flaw)).ok();
+    if input.website.as_ref().is_some_and(|website| !website.is_empty()) {
+        flaws.push(Field::body("/website", "must_be_empty", "must be left empty; people do not see it"));
+    }
     let guest = match (&input.guest, writer) {
         (None, Writer::Anonymous) => {
             flaws.push(Field::body("/guest/name", "required", "must be given by somebody without an account"));
@@ -145,7 +163,7 @@ pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
         (None, _) => None,
     };
     match text {
-        Some(text) if flaws.is_empty() => Ok(Draft { text, guest }),
+        Some(text) if flaws.is_empty() => Ok(Draft { text, guest, entry: Entry::Free }),
         _ => Err(Error::validation(flaws)),
     }
 }

@@ -1,11 +1,13 @@
 //! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
 
+mod arrival;
 mod erasure;
 mod input;
 mod rows;
 mod wire;
 mod work;
 
+pub use arrival::{Arrival, PrintOwner, Said};
 pub use erasure::{Author, GuestErasure, OwnComment, Standing, Written};
 pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,

@@ -1,7 +1,7 @@
 //! What is handed from handler to action, and from room to room.
 
 use super::{CommentStatus, Text};
-use crate::{accounts::Email, http::permission::Role};
+use crate::{accounts::Email, http::permission::Role, throttle::Entry};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -24,6 +24,8 @@ pub struct Draft {
     pub text: Text,
     /// Who writes it, when that is a new guest.
     pub guest: Option<GuestName>,
+    /// On what ground they were let in.
+    pub entry: Entry,
 }
 
 /// What a new guest is called.
