@@ -1,3 +1,8 @@
+mod challenges;
+mod duplicates;
+mod limits;
+mod machines;
+
 use crate::world::{OPEN, World, id};
 use colloquy::{articles::CommentPolicyInput, comments};
 use diesel::prelude::*;

@@ -2,6 +2,7 @@
 
 mod buckets;
 mod clients;
+mod issue_challenge;
 mod log_ins;
 mod requests;
 

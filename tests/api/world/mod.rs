@@ -1,6 +1,7 @@
 //! A server with its own database, somebody to talk to it, and the people and articles that a test begins with.
 
 mod articles;
+mod challenges;
 mod client;
 mod db;
 mod people;
@@ -8,6 +9,7 @@ mod threads;
 mod tokens;
 
 pub use articles::{BODY, slugs, titled};
+pub use challenges::meet;
 pub use client::{Reply, Request};
 pub use db::{TestDb, events};
 pub use people::{PASSWORD, Person, code_in};
