@@ -2,6 +2,7 @@
 //!
 //! A limit is a bucket that fills by one each time and empties at a steady rate (the generic cell rate algorithm).
 //! Several are asked at once, and either all are charged or none; a refusal costs one statement and writes nothing.
+//! Where newcomers come too often, a challenge asks their clients for some work first.
 
 mod attempts;
 mod bucket;

@@ -86,9 +86,10 @@ async fn what_is_sent_twice_asks_once_and_without_an_address_nobody_is_asked() {
     let (slug, _) = w.open_article().await;
     w.say(&slug, "No address.", None).await;
     let path = format!("/v1/articles/{slug}/comments");
+    let body = body(&w, "ada@example.org");
     let send = async || {
         let request = w.request(Method::POST, &path).header("idempotency-key", "a-key-of-my-own");
-        request.json(&body("ada@example.org")).send().await.expect(201)
+        request.json(&body).send().await.expect(201)
     };
     assert_eq!(id(&send().await), id(&send().await));
     w.clock.set(w.clock.now() + TimeDelta::hours(2));

@@ -1,9 +1,14 @@
 use crate::world::World;
 use chrono::TimeDelta;
-use colloquy::db::schema::{throttles, used_challenges};
+use colloquy::{
+    db::schema::{throttles, used_challenges},
+    error::Error,
+    throttle::{self, Challenge},
+};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
 
 #[actix_web::test]
 async fn a_challenge_says_all_that_a_client_needs_and_is_kept_nowhere() {
@@ -48,6 +53,31 @@ async fn a_network_gets_sixty_in_a_row_and_then_six_a_minute() {
     w.clock.set(w.clock.now() + TimeDelta::seconds(10));
     w.challenge().await;
     w.post("/v1/challenges", &Value::Null).await.problem(429, "too_many_requests");
+}
+
+#[actix_web::test]
+async fn many_are_used_up_in_one_statement_and_each_counts_once() {
+    let w = World::new().await;
+    let challenge = || Challenge::new(w.clock.now(), 0, 0).unwrap();
+    let (first, second, third) = (challenge(), challenge(), challenge());
+    let (journal, statements) = w.counted_journal();
+    let used = async |challenges: &[Challenge]| {
+        let before = statements.load(Ordering::Relaxed);
+        let used = journal.write(async |tx| throttle::use_up(tx.conn, challenges).await).await.unwrap();
+        (used, statements.load(Ordering::Relaxed) - before)
+    };
+    let (fresh, sent) = used(&[first, second, first]).await;
+    assert_eq!(fresh, [true, true, false]);
+    assert_eq!(used(&[third, second, first]).await, (vec![true, false, false], sent));
+    assert_eq!(used(&[third]).await, (vec![false], sent));
+    let undone = journal.write(async |tx| {
+        assert_eq!(throttle::use_up(tx.conn, &[]).await?, []);
+        throttle::use_up(tx.conn, &[challenge()]).await?;
+        Err::<(), _>(Error::not_found())
+    });
+    undone.await.unwrap_err();
+    let kept: i64 = used_challenges::table.count().get_result(&mut w.db.conn().await).await.unwrap();
+    assert_eq!(kept, 3);
 }
 
 #[test]
