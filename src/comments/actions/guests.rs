@@ -29,6 +29,8 @@ pub struct Reception {
     pub outbox: Outbox,
     /// The publication's name in it.
     pub publication: String,
+    /// Links in one comment, at most.
+    pub links: usize,
     /// Counts the addresses that a client gives.
     pub throttle: Throttle,
 }

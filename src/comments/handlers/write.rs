@@ -67,12 +67,11 @@ pub async fn post_comment(
     Json(input): Json<PostComment>,
     journal: Data<Journal>,
     pool: Data<Pool>,
-    settings: Data<Settings>,
     reception: Reception,
 ) -> Result<HttpResponse> {
     let quota = reception.throttle.comment_posted(writer.id()).await?;
     let once = Once::new(writer.scope(), key.0, format!("post_comment {}", slug.as_str()), &input)?;
-    let draft = rules::check(&input, writer, settings.comment_links);
+    let draft = rules::check(&input, writer, reception.links);
     let draft = reception.let_in(draft, input.challenge.as_ref()).await;
     let entry = draft.as_ref().map_or(Entry::Free, |draft| draft.entry);
     let may_ask = reception.may_ask(&draft).await?;

@@ -8,7 +8,7 @@ use colloquy::{
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 #[actix_web::test]
 async fn a_challenge_says_all_that_a_client_needs_and_is_kept_nowhere() {
@@ -61,10 +61,12 @@ async fn many_are_used_up_in_one_statement_and_each_counts_once() {
     let challenge = || Challenge::new(w.clock.now(), 0, 0).unwrap();
     let (first, second, third) = (challenge(), challenge(), challenge());
     let (journal, statements) = w.counted_journal();
+    // By its path: diesel's `load` is in scope.
+    let sent = || AtomicU64::load(&statements, Ordering::Relaxed);
     let used = async |challenges: &[Challenge]| {
-        let before = statements.load(Ordering::Relaxed);
+        let before = sent();
         let used = journal.write(async |tx| throttle::use_up(tx.conn, challenges).await).await.unwrap();
-        (used, statements.load(Ordering::Relaxed) - before)
+        (used, sent() - before)
     };
     let (fresh, sent) = used(&[first, second, first]).await;
     assert_eq!(fresh, [true, true, false]);

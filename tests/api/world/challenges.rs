@@ -26,6 +26,6 @@ pub fn meet(challenge: &Value) -> Value {
         let hash = sha256(format!("{token}.{nonce}").as_bytes());
         u32::from_be_bytes(*hash.first_chunk().unwrap()).leading_zeros()
     };
-    let nonce = (0..).find(|nonce| u64::from(zeros(nonce)) >= bits).unwrap();
+    let nonce = (0..=u32::MAX).find(|nonce| u64::from(zeros(nonce)) >= bits).unwrap();
     json!({ "token": token, "nonce": nonce.to_string() })
 }

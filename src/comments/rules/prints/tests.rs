@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should stop")]
-
 use super::*;
 use crate::throttle::Entry;
 use std::collections::HashSet;
