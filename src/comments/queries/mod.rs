@@ -4,6 +4,7 @@ pub mod codes;
 pub mod counts;
 pub mod erasure;
 pub mod first_below;
+pub mod insert;
 pub mod moderation;
 pub mod prints;
 pub mod thread;

@@ -12,11 +12,11 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 /// Takes the prints of comments until a time, each for the first of them that has it, unless an earlier comment holds
-/// it still. Returns whose each is now. Somebody who takes the same at the same moment is waited for.
+/// it still. Returns whose each is now.
 #[expect(clippy::disallowed_methods, reason = "the query builder cannot insert what it selects from arrays")]
 pub async fn take(
     conn: &mut Conn,
-    arrivals: &[Arrival],
+    arrivals: &[&Arrival],
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> QueryResult<Vec<PrintOwner>> {

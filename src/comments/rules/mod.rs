@@ -47,12 +47,12 @@ impl Writer {
         }
     }
 
-    /// The account or the guest, if it is not somebody new.
+    /// The guest, if it is one who was here before.
     #[must_use]
-    pub const fn id(self) -> Option<Uuid> {
+    pub const fn guest_id(self) -> Option<Uuid> {
         match self {
-            Self::Member(id, _) | Self::Guest(id) => Some(id),
-            Self::Anonymous => None,
+            Self::Guest(id) => Some(id),
+            Self::Member(..) | Self::Anonymous => None,
         }
     }
 

@@ -17,7 +17,7 @@ pub fn prints(secrets: &Secrets, said: &Said<'_>) -> Result<Vec<Vec<u8>>> {
     let words: Vec<&str> = said.markdown.split_whitespace().collect();
     let what = words.join(" ");
     let parent_id = said.parent_id.unwrap_or_default();
-    let newcomer = said.newcomer.as_ref().map(|(network, name)| format!("newcomer\0{network}\0{name}"));
+    let newcomer = said.newcomer.map(|(network, name)| format!("newcomer\0{network}\0{name}"));
     let known = said.author_id.map(|id| format!("author\0{id}"));
     let print = |who: String| {
         let message = [who.as_bytes(), b"\0", said.article_id.as_bytes(), parent_id.as_bytes(), what.as_bytes()];

@@ -5,6 +5,7 @@ use diesel::{
     prelude::*,
     sql_types::{Bytea, Uuid as SqlUuid},
 };
+use ipnet::IpNet;
 use uuid::Uuid;
 
 /// What is said, where and by whom.
@@ -13,7 +14,7 @@ pub struct Said<'a> {
     /// The account or guest.
     pub author_id: Option<Uuid>,
     /// The network and the name of somebody who has shown nothing else.
-    pub newcomer: Option<(String, &'a str)>,
+    pub newcomer: Option<(IpNet, &'a str)>,
     /// Under which article.
     pub article_id: Uuid,
     /// And which comment.

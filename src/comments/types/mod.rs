@@ -13,11 +13,11 @@ pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
 };
 pub use rows::{
-    Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow, Text,
-    ThreadHead, Top,
+    Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
+    SectionOf, Text, ThreadHead, Top,
 };
 pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, ModeratedComment,
     Permalink, Posted, Replies, Thread,
 };
-pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Writer};
+pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Submission, Writer};

@@ -1,6 +1,7 @@
 use super::*;
 use crate::throttle::Entry;
-use std::collections::HashSet;
+use ipnet::IpNet;
+use std::{collections::HashSet, net::IpAddr};
 
 const SAID: Said<'_> = Said {
     author_id: Some(Uuid::from_u128(1)),
@@ -9,6 +10,10 @@ const SAID: Said<'_> = Said {
     parent_id: None,
     markdown: "Thank you all.",
 };
+
+fn network(last: u8) -> IpNet {
+    IpNet::from(IpAddr::from([198, 51, 100, last]))
+}
 
 fn print(said: &Said<'_>) -> Vec<Vec<u8>> {
     prints(&Secrets::new("a test secret of more than thirty-two bytes").unwrap(), said).unwrap()
@@ -25,9 +30,9 @@ fn white_space_makes_no_difference_and_everything_else_does() {
         Said { author_id: Some(Uuid::from_u128(9)), ..SAID },
         Said { article_id: Uuid::from_u128(9), ..SAID },
         Said { parent_id: Some(Uuid::from_u128(9)), ..SAID },
-        Said { author_id: None, newcomer: Some(("198.51.100.1/32".into(), "Wendy")), ..SAID },
-        Said { author_id: None, newcomer: Some(("198.51.100.2/32".into(), "Wendy")), ..SAID },
-        Said { author_id: None, newcomer: Some(("198.51.100.1/32".into(), "Orla")), ..SAID },
+        Said { author_id: None, newcomer: Some((network(1), "Wendy")), ..SAID },
+        Said { author_id: None, newcomer: Some((network(2), "Wendy")), ..SAID },
+        Said { author_id: None, newcomer: Some((network(1), "Orla")), ..SAID },
     ];
     let all: HashSet<_> = other.iter().chain([&SAID]).map(print).collect();
     assert_eq!(all.len(), 9);
@@ -35,7 +40,7 @@ fn white_space_makes_no_difference_and_everything_else_does() {
 
 #[test]
 fn a_newcomer_is_known_again_with_the_token_and_without() {
-    let said = Said { newcomer: Some(("198.51.100.1/32".into(), "Wendy")), ..SAID };
+    let said = Said { newcomer: Some((network(1), "Wendy")), ..SAID };
     let both = print(&said);
     assert_eq!(both.len(), 2);
     assert_eq!(both[1], print(&SAID)[0]);
