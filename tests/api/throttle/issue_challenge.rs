@@ -73,7 +73,7 @@ async fn many_are_used_up_in_one_statement_and_each_counts_once() {
     assert_eq!(used(&[third, second, first]).await, (vec![true, false, false], sent));
     assert_eq!(used(&[third]).await, (vec![false], sent));
     let undone = journal.write(async |tx| {
-        assert_eq!(throttle::use_up(tx.conn, &[]).await?, []);
+        assert!(throttle::use_up(tx.conn, &[]).await?.is_empty());
         throttle::use_up(tx.conn, &[challenge()]).await?;
         Err::<(), _>(Error::not_found())
     });
