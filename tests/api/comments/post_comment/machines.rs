@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 fn links(number: usize) -> String {
-    (0..number).map(|n| format!("[{n}](https://example.org/{n}) ")).collect()
+    "[a link](https://example.org/page) ".repeat(number)
 }
 
 #[actix_web::test]
