@@ -2,9 +2,9 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
-    queries::erasure as queries,
+    queries::{erasure as queries, history},
     rules,
-    types::{Author, CommentStatus, Lock, OwnComment, Written},
+    types::{Author, CommentStatus, Lock, OwnComment, OwnRevision, OwnRow, Written},
 };
 use crate::{
     accounts::ErasureMode,
@@ -13,7 +13,7 @@ use crate::{
     events::{self, Event, Journal, Tx},
 };
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Comments of one transaction.
@@ -78,7 +78,14 @@ pub async fn list_by_author(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<OwnComment>> {
-    Ok(queries::page(conn, account_id, after.unwrap_or_default(), limit).await?)
+    let rows = queries::page(conn, account_id, after.unwrap_or_default(), limit).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut earlier: HashMap<Uuid, Vec<OwnRevision>> = HashMap::new();
+    for text in history::of_comments(conn, &ids).await? {
+        earlier.entry(text.comment_id).or_default().push(text);
+    }
+    let whole = |row: OwnRow| OwnComment { earlier: earlier.remove(&row.id).unwrap_or_default(), row };
+    Ok(rows.into_iter().map(whole).collect())
 }
 
 async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
@@ -105,6 +112,8 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         queries::lower(tx.conn, &fallen).await?;
         queries::lower_threads(tx.conn, &fallen).await?;
     }
+    // What they took back themselves, too.
+    history::forget(tx.conn, &all).await?;
     queries::unlink(tx.conn, &all).await?;
     announce(tx, &threads, &batch);
     Ok(i64::try_from(all.len()).is_ok_and(|taken| taken < BATCH))

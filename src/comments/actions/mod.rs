@@ -3,13 +3,15 @@
 mod change;
 mod erase;
 mod guests;
+mod history;
 mod import;
 mod post;
 mod queue;
 
-pub use change::{approve, delete, edit, reject};
+pub use change::{approve, delete, edit, reject, restore};
 pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author};
 pub use guests::{Reception, confirm, sweep, verified_guest_address};
+pub use history::{list_revisions, prune_history};
 pub use import::{finish_import, import_thread, recount, repair};
 pub use post::{post, submit, writer};
 pub use queue::{list_moderated, see_moderated};

@@ -4,6 +4,7 @@ pub mod codes;
 pub mod counts;
 pub mod erasure;
 pub mod first_below;
+pub mod history;
 pub mod moderation;
 pub mod thread;
 pub mod write;

@@ -1,5 +1,6 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod edit;
 mod fall;
 pub mod manage_token;
 pub mod path;
@@ -7,6 +8,7 @@ mod place;
 mod rank;
 mod tree;
 
+pub use edit::EditWindow;
 pub use fall::{Fallen, fall};
 pub use place::{Place, arrange};
 pub use rank::rank;
@@ -112,6 +114,12 @@ fn is_known_to(placed: &PlacedRow, writer: Writer) -> Result<()> {
     if public || placed.comment.is_by(writer) || writer.moderates() { Ok(()) } else { Err(Error::not_found()) }
 }
 
+/// The error for a comment whose text is gone for good.
+#[must_use]
+pub fn nothing_to_restore() -> Error {
+    Error::new(Code::Conflict, "There is no text to restore: its author deleted it, or it was deleted too long ago.")
+}
+
 /// Whether a moderator's verdict applies to a comment as it is.
 ///
 /// # Errors
@@ -121,7 +129,7 @@ pub fn may_decide(present: CommentStatus, verdict: CommentStatus) -> Result<()> 
     if open { Ok(()) } else { Err(not_while(present)) }
 }
 
-fn not_while(present: CommentStatus) -> Error {
+pub fn not_while(present: CommentStatus) -> Error {
     Error::new(Code::Conflict, format!("The comment is {}.", present.as_str()))
 }
 

@@ -1,12 +1,14 @@
 //! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
 
 mod erasure;
+mod history;
 mod input;
 mod rows;
 mod wire;
 mod work;
 
-pub use erasure::{Author, GuestErasure, OwnComment, Standing, Written};
+pub use erasure::{Author, GuestErasure, OwnComment, OwnRow, Standing, Written};
+pub use history::{CommentHistory, CommentRevision, NewRevision, OwnRevision, RevisionRow};
 pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
 };
