@@ -11,11 +11,11 @@ mod types;
 
 pub use actions::{
     approve, erase_author, erase_guest, finish_import, forget_address, guests_of, has_author, import_thread,
-    list_by_author, list_moderated, list_revisions, post, prune_history, recount, reject, repair, restore,
+    list_by_author, list_moderated, list_reactions_by, list_revisions, post, prune_history, recount, reject, repair, restore,
     see_moderated, sweep, verified_guest_address,
 };
 pub use handlers::routes;
 pub use types::{
     Comment, CommentHistory, CommentRevision, CommentStatus, CommentedArticle, Drift, GuestName, ImportedAuthor, ImportedComment, ModeratedComment,
-    OwnComment, OwnRow,
+    OwnComment, OwnReactions, OwnRow,
 };

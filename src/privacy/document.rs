@@ -49,6 +49,8 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
         Ok(page)
     };
     document.list("comments", own, |comment| comment.row.id).await?;
+    let given = async |after| comments::list_reactions_by(conn, account_id, after, LIMIT).await;
+    document.list("reactions", given, |given| given.comment_id).await?;
     let own = async |after| Ok(articles::list_by_author(conn, account_id, after, LIMIT).await?);
     document.list("articles", own, |article| article.id).await?;
     let mails = async |after| match &email_hash {

@@ -1,19 +1,23 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction and appends its own event.
 
 mod change;
+mod curate;
 mod erase;
 mod guests;
 mod history;
 mod import;
 mod post;
 mod queue;
+mod react;
 
 pub use change::{approve, delete, edit, reject, restore};
-pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author};
+pub use curate::{light, pin, unpin};
+pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author, list_reactions_by};
 pub use guests::{Reception, confirm, sweep, verified_guest_address};
 pub use history::{list_revisions, prune_history};
 pub use import::{finish_import, import_thread, recount, repair};
 pub use post::{post, submit, writer};
+pub use react::react;
 pub use queue::{list_moderated, see_moderated};
 
 use super::types::Lock;

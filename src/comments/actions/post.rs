@@ -1,7 +1,7 @@
 //! Posting.
 
 use super::super::{
-    queries::write,
+    queries::{curation, write},
     rules::{self, Place, manage_token},
     types::{CommentStatus, Draft, ImportedAuthor, ImportedComment, NewRow, PostComment, Receipt, Text, Writer},
 };
@@ -36,7 +36,7 @@ pub fn writer(secrets: &Secrets, visitor: Visitor) -> Result<Writer> {
 ///
 /// # Errors
 /// [`Code::NotFound`], [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`], [`Code::Unauthenticated`],
-/// [`Code::ParentElsewhere`] and [`Code::Validation`], in this order.
+/// [`Code::ThreadLocked`], [`Code::ParentElsewhere`] and [`Code::Validation`].
 pub async fn submit(
     tx: &mut Tx<'_>,
     reception: &Reception,
@@ -53,6 +53,10 @@ pub async fn submit(
         && !write::is_guest_of(tx.conn, id, article_id).await?
     {
         return Err(manage_token::bad());
+    }
+    if let Some(parent_id) = input.parent_id {
+        let locked = curation::locked_among(tx.conn, &[parent_id]).await?;
+        rules::may_answer(locked.contains(&parent_id), writer.is_staff())?;
     }
     let draft = draft?;
     if let Some(section_id) = &input.section_id

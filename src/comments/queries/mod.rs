@@ -2,10 +2,12 @@
 
 pub mod codes;
 pub mod counts;
+pub mod curation;
 pub mod erasure;
 pub mod first_below;
 pub mod history;
 pub mod moderation;
+pub mod reactions;
 pub mod thread;
 pub mod write;
 

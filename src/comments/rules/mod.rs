@@ -1,17 +1,21 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod curate;
 mod edit;
 mod fall;
 pub mod manage_token;
 pub mod path;
 mod place;
 mod rank;
+mod react;
 mod tree;
 
+pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
 pub use edit::EditWindow;
 pub use fall::{Fallen, fall};
 pub use place::{Place, arrange};
 pub use rank::rank;
+pub use react::{is_reaction, may_react};
 pub use tree::nest;
 
 use super::types::{CommentStatus, Draft, GuestName, NewGuest, PlacedRow, PostComment, Text, Writer};
@@ -44,7 +48,9 @@ impl Writer {
         }
     }
 
-    const fn is_staff(self) -> bool {
+    /// Whether the publication speaks through it.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
         matches!(self, Self::Member(_, Role::Coach | Role::Moderator | Role::Admin))
     }
 

@@ -1,6 +1,6 @@
 //! Comments as they are read.
 
-use super::{CommentRow, CommentStatus};
+use super::{CommentRow, CommentStatus, ReactionCounts};
 use crate::{
     db::schema::articles,
     http::{list::List, permission::Role},
@@ -8,8 +8,6 @@ use crate::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -58,8 +56,7 @@ pub struct Comment {
     /// Whether nobody but staff may answer it, or what is below it.
     pub locked: bool,
     /// How many readers gave it which reaction.
-    #[schema(example = json!({"helpful": 12}))]
-    pub reactions: BTreeMap<String, i64>,
+    pub reactions: ReactionCounts,
     /// Whom it calls by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Mentioned>,
@@ -273,7 +270,7 @@ impl Comment {
             pinned: row.pinned && text,
             featured: row.featured && text,
             locked: row.locked,
-            reactions: if text { counts(row.reactions) } else { BTreeMap::new() },
+            reactions: if text { row.reactions.into() } else { ReactionCounts::default() },
             mentions: Vec::new(),
             in_reply_to: None,
             created_at: row.created_at,
@@ -282,10 +279,4 @@ impl Comment {
             replies,
         }
     }
-}
-
-/// Counts by kind, as they are stored.
-fn counts(stored: Value) -> BTreeMap<String, i64> {
-    let Value::Object(stored) = stored else { return BTreeMap::new() };
-    stored.into_iter().filter_map(|(kind, count)| Some((kind, count.as_i64()?))).collect()
 }
