@@ -24,7 +24,13 @@ fn asked<'a>(slug: &'a str) -> _ {
         articles::id,
         articles::slug,
         articles::status,
-        (articles::comments_open, articles::guests_allowed, articles::premoderated),
+        articles::published_at,
+        (
+            articles::comments_open,
+            articles::guests_allowed,
+            articles::premoderated,
+            articles::comments_close_after_days,
+        ),
         articles::slug.ne(slug),
     ))
 }

@@ -31,6 +31,8 @@ pub struct Reception {
     pub publication: String,
     /// Counts the addresses that a client gives.
     pub throttle: Throttle,
+    /// Days after which an article that says nothing else takes no more comments; 0: never.
+    pub close_after_days: u32,
 }
 
 impl Reception {

@@ -47,6 +47,7 @@ pub async fn submit(
     may_ask: bool,
 ) -> Result<Receipt> {
     let policy = articles::for_comment(tx.conn, slug).await?.ok_or_else(Error::not_found)?;
+    let policy = policy.at(tx.now, reception.close_after_days);
     let status = rules::may_post(&policy, writer)?;
     let article_id = policy.article_id;
     if let Writer::Guest(id) = writer

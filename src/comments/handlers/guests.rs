@@ -50,12 +50,14 @@ impl FromRequest for Reception {
         let throttle = Throttle::from_request(request, payload);
         let secrets = request.app_data::<Data<Secrets>>().map(|secrets| secrets.get_ref().clone());
         let outbox = request.app_data::<Data<Outbox>>().map(|outbox| outbox.get_ref().clone());
-        let publication = request.app_data::<Data<Settings>>().map(|settings| settings.publication_name.clone());
+        let settings = request.app_data::<Data<Settings>>();
+        let settings =
+            settings.map(|settings| (settings.publication_name.clone(), settings.comments_close_after_days));
         Box::pin(async move {
-            let (Some(secrets), Some(outbox), Some(publication)) = (secrets, outbox, publication) else {
+            let (Some(secrets), Some(outbox), Some((publication, close_after_days))) = (secrets, outbox, settings) else {
                 return Err(Error::internal(anyhow::anyhow!("guests need the secrets, the outbox and the settings")));
             };
-            Ok(Self { secrets, outbox, publication, throttle: throttle.await? })
+            Ok(Self { secrets, outbox, publication, throttle: throttle.await?, close_after_days })
         })
     }
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// Everybody may comment and is seen at once.
 pub const OPEN: CommentPolicyInput =
-    CommentPolicyInput { open: Some(true), guests: Some(true), premoderated: Some(false) };
+    CommentPolicyInput { open: Some(true), guests: Some(true), premoderated: Some(false), close_after_days: None };
 
 /// Where a thread was walked through: every comment as it stood on its page, without its replies.
 pub type Walk = Vec<Value>;
