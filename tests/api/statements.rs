@@ -96,7 +96,12 @@ async fn sixty_texts_of(w: &World, comment_id: uuid::Uuid) {
     use diesel::prelude::*;
     use diesel_async::RunQueryDsl;
     let text = |n: i64| {
-        (it::comment_id.eq(comment_id), it::revision.eq(n), it::body_markdown.eq("Thanks."), it::replaced_at.eq(w.clock.now()))
+        (
+            it::comment_id.eq(comment_id),
+            it::revision.eq(n),
+            it::body_markdown.eq("Thanks."),
+            it::replaced_at.eq(w.clock.now()),
+        )
     };
     let texts: Vec<_> = (1..=60).map(text).collect();
     diesel::insert_into(it::comment_revisions).values(texts).execute(&mut w.db.conn().await).await.unwrap();

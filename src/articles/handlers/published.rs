@@ -112,12 +112,7 @@ pub async fn get_article(
     Ok(page.answer(&request))
 }
 
-async fn make_article(
-    pool: Pool,
-    settings: Data<Settings>,
-    clock: Data<Clock>,
-    slug: Slug,
-) -> Result<Representation> {
+async fn make_article(pool: Pool, settings: Data<Settings>, clock: Data<Clock>, slug: Slug) -> Result<Representation> {
     let now = clock.now();
     let mut article = queries::by_published_slug(&mut *pool.get().await?, &slug).await?.ok_or_else(Error::not_found)?;
     let shown: Vec<_> = shown_by(&article.summary).collect();

@@ -99,9 +99,11 @@ impl CommentTerms {
 }
 
 /// What somebody who wants to comment has to know of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = articles)]
 pub struct ThreadPolicy {
     /// The article.
+    #[diesel(column_name = id)]
     pub article_id: Uuid,
     /// Its present slug.
     pub slug: String,
@@ -111,9 +113,8 @@ pub struct ThreadPolicy {
     /// When it was first published.
     pub published_at: Option<DateTime<Utc>>,
     /// Who may comment.
+    #[diesel(embed)]
     pub comments: CommentPolicy,
-    /// Whether it was asked for by a slug that it had before.
-    pub moved: bool,
 }
 
 impl ThreadPolicy {

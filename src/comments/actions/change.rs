@@ -4,7 +4,7 @@ use super::{
     super::{
         queries::{history, thread, write},
         rules::{self, EditWindow},
-        types::{Change, CommentRow, CommentStatus, Lock, NewRevision, PlacedRow, Text, Writer},
+        types::{Change, CommentRow, CommentStatus, Growth, Lock, NewRevision, PlacedRow, Text, Writer},
     },
     announce,
 };
@@ -182,7 +182,8 @@ async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change: &Change<'_
     }
     let visible = i32::from(is_visible) - i32::from(was_visible);
     if (visible, roots, root_nos) != (0, 0, 0) {
-        write::add(tx.conn, lock.article_id, visible, roots, root_nos).await?;
+        let growth = Growth { article_id: lock.article_id, positions: 0, visible, roots, root_nos };
+        write::add(tx.conn, &[growth]).await?;
     }
     Ok(was_shown || is_shown)
 }

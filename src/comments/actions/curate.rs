@@ -71,13 +71,7 @@ pub async fn light(tx: &mut Tx<'_>, id: Uuid, curator: &Actor, light: Light) -> 
     conclude(tx, kind, &lock, id, curator).await
 }
 
-async fn conclude(
-    tx: &mut Tx<'_>,
-    kind: &'static str,
-    lock: &Lock,
-    id: Uuid,
-    curator: &Actor,
-) -> Result<PlacedRow> {
+async fn conclude(tx: &mut Tx<'_>, kind: &'static str, lock: &Lock, id: Uuid, curator: &Actor) -> Result<PlacedRow> {
     announce(tx, kind, lock, id, Some(curator.account_id), true);
     thread::find(tx.conn, id).await?.ok_or_else(Error::not_found)
 }

@@ -4,7 +4,9 @@
 use super::super::{
     queries::{erasure as queries, history, reactions},
     rules,
-    types::{Author, CommentStatus, Lock, OwnComment, OwnReactions, OwnRevision, OwnRow, Reader, ReactionCounts, Written},
+    types::{
+        Author, CommentStatus, Lock, OwnComment, OwnReactions, OwnRevision, OwnRow, ReactionCounts, Reader, Written,
+    },
 };
 use crate::{
     accounts::ErasureMode,

@@ -4,13 +4,7 @@ use super::{
     super::{actions, rules, types::Reactions},
     write::Known,
 };
-use crate::{
-    config::Settings,
-    error::Result,
-    events::Journal,
-    http::rate_limit,
-    throttle::Throttle,
-};
+use crate::{config::Settings, error::Result, events::Journal, http::rate_limit, throttle::Throttle};
 use actix_web::{
     HttpResponse, delete, put,
     web::{Data, Path},

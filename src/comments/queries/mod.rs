@@ -6,6 +6,7 @@ pub mod curation;
 pub mod erasure;
 pub mod first_below;
 pub mod history;
+pub mod insert;
 pub mod moderation;
 pub mod reactions;
 pub mod thread;

@@ -117,7 +117,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn pins(visible: &[bool]) -> Vec<Pin> {
-        visible.iter().enumerate().map(|(n, visible)| Pin { id: Uuid::from_u128(n as u128), visible: *visible }).collect()
+        visible
+            .iter()
+            .enumerate()
+            .map(|(n, visible)| Pin { id: Uuid::from_u128(n as u128), visible: *visible })
+            .collect()
     }
 
     proptest! {

@@ -48,6 +48,15 @@ impl Writer {
         }
     }
 
+    /// The guest, if it is one who was here before.
+    #[must_use]
+    pub const fn guest_id(self) -> Option<Uuid> {
+        match self {
+            Self::Guest(id) => Some(id),
+            Self::Member(..) | Self::Anonymous => None,
+        }
+    }
+
     /// Whether the publication speaks through it.
     #[must_use]
     pub const fn is_staff(self) -> bool {

@@ -15,13 +15,13 @@ pub use history::{CommentHistory, CommentRevision, NewRevision, OwnRevision, Rev
 pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
 };
-pub use reactions::{NewReaction, OwnReactions, Rated, Reader, ReactionCounts, Reactions};
+pub use reactions::{NewReaction, OwnReactions, Rated, ReactionCounts, Reactions, Reader};
 pub use rows::{
-    Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow, Text,
-    ThreadHead, Top,
+    Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
+    SectionOf, Text, ThreadHead, Top,
 };
 pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, ModeratedComment,
     Permalink, Posted, Replies, Thread,
 };
-pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Writer};
+pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Submission, Writer};

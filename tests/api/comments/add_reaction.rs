@@ -32,7 +32,10 @@ async fn a_reader_finds_a_comment_helpful_once() {
     assert_eq!(w.get(&path).await.header("etag"), page.header("etag"));
     assert_eq!(react(&w, &bea, Method::PUT, &comment, "helpful").await.expect(200)["reactions"]["helpful"], 2);
     let shown = w.get(&path).await.expect(200);
-    assert_eq!((&shown["items"][0]["reactions"], &shown["items"][0]["revision"]), (&json!({ "helpful": 2 }), &json!(1)));
+    assert_eq!(
+        (&shown["items"][0]["reactions"], &shown["items"][0]["revision"]),
+        (&json!({ "helpful": 2 }), &json!(1))
+    );
     w.assert_counters_right().await;
 }
 

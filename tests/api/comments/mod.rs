@@ -12,5 +12,6 @@ mod list_comments;
 mod list_replies;
 mod once;
 mod post_comment;
+mod post_together;
 mod remove_reaction;
 mod walks;

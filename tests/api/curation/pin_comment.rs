@@ -12,7 +12,10 @@ async fn a_coach_pins_roots_in_an_order() {
     let path = format!("/v1/comments/{a}");
     assert_eq!(w.get(&path).await.expect(200)["pinned"], false);
     let answer = pin_at(&w, &coach, &a, Value::Null).await.expect(200);
-    assert_eq!((&answer["pinned"], &answer["body"]["text"], &answer["revision"]), (&json!(true), &json!("A"), &json!(1)));
+    assert_eq!(
+        (&answer["pinned"], &answer["body"]["text"], &answer["revision"]),
+        (&json!(true), &json!("A"), &json!(1))
+    );
     assert_eq!(w.get(&path).await.expect(200)["pinned"], true);
     pin_at(&w, &moderator, &b, Value::Null).await.expect(200);
     assert_eq!(pinned(&w).await, [a.clone(), b.clone()]);

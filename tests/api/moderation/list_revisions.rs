@@ -25,9 +25,11 @@ async fn moderators_see_what_was_said_before() {
     edit(&w, &token, &comment, "Third.").await;
     let seen = history(&w, &moderator, &comment, "").await.expect(200);
     let ada = json!({ "id": reader.id, "name": "Ada", "kind": "reader" });
-    let text = |revision: i64, markdown: &str| json!({
-        "revision": revision, "markdown": markdown, "replaced_at": w.clock.now(), "replaced_by": ada, "expires_at": null,
-    });
+    let text = |revision: i64, markdown: &str| {
+        json!({
+            "revision": revision, "markdown": markdown, "replaced_at": w.clock.now(), "replaced_by": ada, "expires_at": null,
+        })
+    };
     assert_eq!(seen["items"], json!([text(1, "First."), text(2, "**Second.**")]));
     assert_eq!((&seen["revision"], &seen["status"], &seen["next"]), (&json!(3), &json!("visible"), &Value::Null));
     // Everybody sees that it was edited, and nothing of what it said.
@@ -46,7 +48,9 @@ async fn they_are_paged_oldest_first() {
     for n in 2..=6 {
         edit(&w, &token, &comment, &format!("Text {n}")).await;
     }
-    let numbers = |page: &Value| page["items"].as_array().unwrap().iter().map(|it| it["revision"].as_i64().unwrap()).collect::<Vec<_>>();
+    let numbers = |page: &Value| {
+        page["items"].as_array().unwrap().iter().map(|it| it["revision"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
     let first = history(&w, &moderator, &comment, "?limit=2").await;
     assert!(first.header("link").contains("rel=\"next\""));
     let first = first.expect(200);

@@ -80,7 +80,10 @@ async fn nobody_restores_blindly_or_what_is_not_deleted() {
     restore(&w, &moderator, &comment, Some("*")).await.problem(409, "conflict");
     w.delete(&moderator.access_token, &comment).await.expect(204);
     assert_eq!(restore(&w, &moderator, &comment, None).await.problem(428, "precondition_required"), ["If-Match"]);
-    assert_eq!(restore(&w, &moderator, &comment, Some("\"1\"")).await.problem(412, "precondition_failed"), ["If-Match"]);
+    assert_eq!(
+        restore(&w, &moderator, &comment, Some("\"1\"")).await.problem(412, "precondition_failed"),
+        ["If-Match"]
+    );
     restore(&w, &moderator, &w.clock.id().to_string(), Some("*")).await.problem(404, "not_found");
     restore(&w, &moderator, &comment, Some("\"2\"")).await.expect(200);
 }
