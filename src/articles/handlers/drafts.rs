@@ -46,7 +46,9 @@ pub async fn list_drafts(
 ) -> Result<HttpResponse> {
     let span = Span::read(&secrets, LIST, filter.limit, DEFAULT_LIMIT, filter.cursor.as_deref())?;
     let mut rows = queries::drafts(&mut *pool.get().await?, &span).await?;
-    rows.iter_mut().for_each(|row| row.head.close(settings.comments_close_after_days));
+    for row in &mut rows {
+        row.head.close(settings.comments_close_after_days);
+    }
     let address = format!("{}/v1/drafts?limit={}", settings.public_url(), span.limit);
     let page = span.page(&secrets, LIST, &address, rows, |row| row.head.id)?;
     let mut response = HttpResponse::Ok();

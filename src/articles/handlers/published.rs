@@ -69,7 +69,9 @@ async fn make_list(
     // Before the first look: what is read later is not younger than the page says.
     let now = clock.now();
     let mut rows = queries::published(&mut *pool.get().await?, tag.as_deref(), &span).await?;
-    rows.iter_mut().for_each(|row| row.head.close(settings.comments_close_after_days));
+    for row in &mut rows {
+        row.head.close(settings.comments_close_after_days);
+    }
     let filter = tag.map(|tag| format!("&tag={tag}")).unwrap_or_default();
     let address = format!("{}/v1/articles?limit={}{filter}", settings.public_url(), span.limit);
     let mut page =

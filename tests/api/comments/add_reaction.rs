@@ -166,7 +166,7 @@ async fn sixty_four_people_at_once_are_counted_exactly() {
         let (w, comments) = (&w, &comments);
         async move {
             for (step, comment) in comments.iter().cycle().take(6).enumerate() {
-                let method = if (n + step) % 3 == 0 { Method::DELETE } else { Method::PUT };
+                let method = if (n + step).is_multiple_of(3) { Method::DELETE } else { Method::PUT };
                 react(w, token, method, comment, "helpful").await.expect(200);
             }
         }
@@ -174,7 +174,7 @@ async fn sixty_four_people_at_once_are_counted_exactly() {
     join_all(work).await;
     w.assert_counters_right().await;
     let expected = |of: usize| {
-        let last = |n: usize| (0..6).filter(|step| step % 2 == of).next_back().map(|step| (n + step) % 3 != 0);
+        let last = |n: usize| (0..6).rfind(|step| step % 2 == of).map(|step| !(n + step).is_multiple_of(3));
         (0..64).filter(|n| last(*n) == Some(true)).count()
     };
     for (of, comment) in comments.iter().enumerate() {
