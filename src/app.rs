@@ -241,7 +241,9 @@ pub async fn start(
     let pool = Pool::new(url, &settings, Arc::clone(&statements))?;
     let journal = journal(pool.clone(), &published, &standings, &clock, &committed);
     let publication = settings.publication_name.clone();
-    let reception = comments::Reception { secrets: secrets.clone(), outbox: outbox.clone(), publication };
+    let close_after_days = settings.comments_close_after_days;
+    let reception =
+        comments::Reception { secrets: secrets.clone(), outbox: outbox.clone(), publication, close_after_days };
     let (writers, writing) = comments::Writers::start(&journal, &pool, &reception);
     jobs.extend(writing.into_iter().map(actix_web::rt::spawn));
     let shared = Shared {

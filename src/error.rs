@@ -55,6 +55,12 @@ pub enum Code {
     ChallengeFailed,
     /// The same was posted in the same place shortly before.
     DuplicateComment,
+    /// Nobody but staff may answer this comment, or what is below it.
+    ThreadLocked,
+    /// The comment can no longer be changed; deleting it is always possible.
+    EditWindowClosed,
+    /// As many comments are pinned under the article as can be.
+    TooManyPins,
     /// The slug belongs, or once belonged, to another article.
     SlugTaken,
     /// Somebody else changed it, or it is not in the state that this asks for.
@@ -100,6 +106,9 @@ impl Code {
         Self::ChallengeRequired,
         Self::ChallengeFailed,
         Self::DuplicateComment,
+        Self::ThreadLocked,
+        Self::EditWindowClosed,
+        Self::TooManyPins,
         Self::SlugTaken,
         Self::Conflict,
         Self::PreconditionFailed,

@@ -55,9 +55,13 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::ChallengeRequired => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Code::DuplicateComment | Code::SlugTaken | Code::Conflict | Code::IdempotencyKeyInFlight => {
-            StatusCode::CONFLICT
-        }
+        Code::DuplicateComment
+        | Code::ThreadLocked
+        | Code::EditWindowClosed
+        | Code::TooManyPins
+        | Code::SlugTaken
+        | Code::Conflict
+        | Code::IdempotencyKeyInFlight => StatusCode::CONFLICT,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -99,6 +103,9 @@ pub const fn title(code: Code) -> &'static str {
         Code::ChallengeRequired => "A challenge is to be met first",
         Code::ChallengeFailed => "The challenge is not met",
         Code::DuplicateComment => "Said before",
+        Code::ThreadLocked => "The conversation is locked",
+        Code::EditWindowClosed => "Too late to change it",
+        Code::TooManyPins => "Too many pinned comments",
         Code::SlugTaken => "Slug taken",
         Code::Conflict => "Conflict with the present state",
         Code::PreconditionFailed => "Changed in the meantime",
@@ -149,6 +156,9 @@ pub const fn explanation(code: Code) -> &'static str {
         Code::DuplicateComment => {
             "The same person posted the same text in the same place within a day; comment_id names it, if you have shown that it is yours."
         }
+        Code::ThreadLocked => "Nobody but staff may answer this comment, or what is below it.",
+        Code::EditWindowClosed => "The comment can no longer be changed; deleting it is always possible.",
+        Code::TooManyPins => "As many comments are pinned under the article as can be.",
         Code::SlugTaken => "The slug belongs, or once belonged, to another article.",
         Code::Conflict => "Somebody else changed it, or it is not in the state that this asks for.",
         Code::PreconditionFailed => "If-Match names a revision that is not the present one.",

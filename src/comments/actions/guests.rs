@@ -29,6 +29,8 @@ pub struct Reception {
     pub outbox: Outbox,
     /// The publication's name in it.
     pub publication: String,
+    /// Days after which an article that says nothing else takes no more comments; 0: never.
+    pub close_after_days: u32,
 }
 
 /// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.

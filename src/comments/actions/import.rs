@@ -144,6 +144,7 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         account_id,
         guest_id,
         guest: None,
+        by_staff: false,
         status: comment.status,
         created_at: comment.created_at,
         text: rules::derive(comment.body_markdown.clone()),

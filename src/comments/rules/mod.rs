@@ -1,5 +1,7 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod curate;
+mod edit;
 mod fall;
 mod links;
 pub mod manage_token;
@@ -7,13 +9,17 @@ pub mod path;
 mod place;
 mod prints;
 mod rank;
+mod react;
 mod tree;
 
+pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
+pub use edit::EditWindow;
 pub use fall::{Fallen, fall};
 pub use links::few_links;
 pub use place::{Place, arrange};
 pub use prints::{first_said, prints};
 pub use rank::rank;
+pub use react::{is_reaction, may_react};
 pub use tree::nest;
 
 use super::types::{CommentStatus, Draft, GuestName, NewGuest, PlacedRow, PostComment, Text, Writer};
@@ -56,7 +62,9 @@ impl Writer {
         }
     }
 
-    const fn is_staff(self) -> bool {
+    /// Whether the publication speaks through it.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
         matches!(self, Self::Member(_, Role::Coach | Role::Moderator | Role::Admin))
     }
 
@@ -126,6 +134,12 @@ fn is_known_to(placed: &PlacedRow, writer: Writer) -> Result<()> {
     if public || placed.comment.is_by(writer) || writer.moderates() { Ok(()) } else { Err(Error::not_found()) }
 }
 
+/// The error for a comment whose text is gone for good.
+#[must_use]
+pub fn nothing_to_restore() -> Error {
+    Error::new(Code::Conflict, "There is no text to restore: its author deleted it, or it was deleted too long ago.")
+}
+
 /// Whether a moderator's verdict applies to a comment as it is.
 ///
 /// # Errors
@@ -135,7 +149,7 @@ pub fn may_decide(present: CommentStatus, verdict: CommentStatus) -> Result<()> 
     if open { Ok(()) } else { Err(not_while(present)) }
 }
 
-fn not_while(present: CommentStatus) -> Error {
+pub fn not_while(present: CommentStatus) -> Error {
     Error::new(Code::Conflict, format!("The comment is {}.", present.as_str()))
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{
     super::{
-        queries::{insert::insert, write},
+        queries::{curation, insert::insert, write},
         rules::{self, Place},
         types::{Arrival, CommentStatus, Growth, GuestRow, Lock, NewRow, Parent, Text},
     },
@@ -27,6 +27,8 @@ pub struct New {
     pub guest_id: Option<Uuid>,
     /// The guest, where the comment brings a new one.
     pub guest: Option<GuestRow>,
+    /// Whether the publication speaks through it: then it may stand in a conversation that is locked.
+    pub by_staff: bool,
     pub status: CommentStatus,
     pub created_at: DateTime<Utc>,
     pub text: Text,
@@ -35,18 +37,24 @@ pub struct New {
 /// Gives each its place in its thread, in their order, or refuses it. What is refused leaves nothing behind.
 ///
 /// # Errors
-/// For one: [`Code::ParentElsewhere`], [`Code::DuplicateComment`], [`Code::ChallengeFailed`]. For all: when the database is away.
+/// For one: [`Code::ParentElsewhere`], [`Code::ThreadLocked`], [`Code::DuplicateComment`], [`Code::ChallengeFailed`]. For
+/// all: when the database is away.
 pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> Result<Vec<Result<()>>> {
     let mut threads = hold(tx, &news).await?;
     let parents: Vec<Uuid> = news.iter().filter_map(|(new, _)| new.parent_id).collect();
+    let locked = if parents.is_empty() { Vec::new() } else { curation::locked_among(tx.conn, &parents).await? };
     let parents = if parents.is_empty() { Vec::new() } else { write::parents(tx.conn, &parents).await? };
     let parents: HashMap<Uuid, Parent> = parents.into_iter().map(|parent| (parent.id, parent)).collect();
-    let placeable = news.iter().filter(|(new, _)| visible_parent(new, &parents).is_ok());
+    let parent_of = |new: &New| {
+        let parent = visible_parent(new, &parents)?;
+        rules::may_answer(parent.is_some_and(|parent| locked.contains(&parent.id)), new.by_staff).map(|()| parent)
+    };
+    let placeable = news.iter().filter(|(new, _)| parent_of(new).is_ok());
     let arrivals: Vec<&Arrival> = placeable.map(|(_, arrival)| arrival).collect();
     let mut admitted = admit(tx, &arrivals).await?.into_iter();
     let (mut verdicts, mut batch) = (Vec::with_capacity(news.len()), Batch::default());
     for (mut new, _) in news {
-        let admitted = visible_parent(&new, &parents)
+        let admitted = parent_of(&new)
             .and_then(|parent| admitted.next().unwrap_or_else(|| Err(Error::not_found())).map(|()| parent));
         let parent = match admitted {
             Ok(parent) => parent,

@@ -41,13 +41,14 @@ pub fn writer(secrets: &Secrets, visitor: Visitor) -> Result<Writer> {
 ///
 /// # Errors
 /// For one: [`Code::NotFound`](crate::error::Code::NotFound), `CommentsClosed`, `GuestsNotAllowed`, `Unauthenticated`,
-/// `Validation`, `ChallengeRequired`, `ParentElsewhere`, `DuplicateComment` and `ChallengeFailed`, in this order. For all: when the database is away.
+/// `Validation`, `ChallengeRequired`, `ParentElsewhere`, `ThreadLocked`, `DuplicateComment` and `ChallengeFailed`, in this
+/// order. For all: when the database is away.
 pub async fn submit_each(
     tx: &mut Tx<'_>,
     reception: &Reception,
     batch: &[&Submission],
 ) -> Result<Vec<Result<Receipt>>> {
-    let known = Known::ask(tx, batch).await?;
+    let known = Known::ask(tx, reception, batch).await?;
     let mut verdicts: Vec<Option<Result<Receipt>>> = Vec::with_capacity(batch.len());
     let (mut news, mut receipts) = (Vec::new(), Vec::new());
     for submission in batch {
@@ -82,9 +83,11 @@ struct Known {
 }
 
 impl Known {
-    async fn ask(tx: &mut Tx<'_>, batch: &[&Submission]) -> Result<Self> {
+    async fn ask(tx: &mut Tx<'_>, reception: &Reception, batch: &[&Submission]) -> Result<Self> {
         let slugs: HashSet<&str> = batch.iter().map(|submission| submission.slug.as_str()).collect();
         let policies = articles::for_comments(tx.conn, &slugs.into_iter().collect::<Vec<_>>()).await?;
+        let now = |(slug, policy): (String, ThreadPolicy)| (slug, policy.at(tx.now, reception.close_after_days));
+        let policies: HashMap<String, ThreadPolicy> = policies.into_iter().map(now).collect();
         let guests: Vec<Uuid> = batch.iter().filter_map(|submission| submission.writer.guest_id()).collect();
         let articles_of_guests =
             if guests.is_empty() { Vec::new() } else { write::articles_of_guests(tx.conn, &guests).await? };
@@ -147,6 +150,7 @@ fn accept(
         account_id: submission.writer.account_id(),
         guest_id: submission.writer.guest_id().or(guest.as_ref().map(|guest| guest.id)),
         guest,
+        by_staff: submission.writer.is_staff(),
         status: rules::may_post(policy, submission.writer)?,
         created_at: tx.now,
         text: draft.text.clone(),
