@@ -1,5 +1,6 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod edit_window;
 mod fall;
 pub mod manage_token;
 pub mod path;
@@ -7,6 +8,7 @@ mod place;
 mod rank;
 mod tree;
 
+pub use edit_window::{EditWindow, editable_until};
 pub use fall::{Fallen, fall};
 pub use place::{Place, arrange};
 pub use rank::rank;
