@@ -171,9 +171,7 @@ impl ResponseError for Error {
             }
             _ => &mut response,
         };
-        if let Some(quota) = &self.quota {
-            response.insert_header(rate_limit::policy(quota)).insert_header(rate_limit::left(quota));
-        }
+        rate_limit::say(&mut response, self.quota.as_ref());
         let problem = Problem {
             kind: format!("/problems/{}", name(self.code)),
             title: title(self.code),

@@ -3,6 +3,7 @@
 use super::Throttle;
 use crate::{
     clock::Clock,
+    config::Settings,
     db::Pool,
     error::{Error, Result},
     http::client::Client,
@@ -20,11 +21,13 @@ impl FromRequest for Throttle {
         let pool = request.app_data::<Data<Pool>>().cloned();
         let secrets = request.app_data::<Data<Secrets>>().cloned();
         let clock = request.app_data::<Data<Clock>>().cloned();
+        let settings = request.app_data::<Data<Settings>>().cloned();
         Box::pin(async move {
-            let (Some(pool), Some(secrets), Some(clock)) = (pool, secrets, clock) else {
-                return Err(Error::internal(anyhow::anyhow!("a throttle needs a pool, the secrets and a clock")));
+            let (Some(pool), Some(secrets), Some(clock), Some(settings)) = (pool, secrets, clock, settings) else {
+                return Err(Error::internal(anyhow::anyhow!("a throttle needs a pool, secrets, a clock and settings")));
             };
-            Ok(Self::new(client.await?, pool.get_ref().clone(), secrets.get_ref().clone(), clock.get_ref().clone()))
+            let (pool, secrets, clock) = (pool.get_ref().clone(), secrets.get_ref().clone(), clock.get_ref().clone());
+            Ok(Self::new(client.await?, pool, secrets, clock, settings.into_inner()))
         })
     }
 }

@@ -5,6 +5,7 @@
 
 mod attempts;
 mod bucket;
+mod conversation;
 mod handlers;
 pub mod limits;
 mod queries;
