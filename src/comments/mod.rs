@@ -11,7 +11,8 @@ mod types;
 
 pub use actions::{
     approve, erase_author, erase_guest, finish_import, forget_address, guests_of, has_author, import_thread,
-    list_by_author, list_moderated, post, recount, reject, repair, see_moderated, sweep, verified_guest_address,
+    list_by_author, list_moderated, post, recount, reject, repair, see_moderated, sweep, unsubscribe_token,
+    verified_guest_address,
 };
 pub use handlers::routes;
 pub use types::{

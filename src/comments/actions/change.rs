@@ -2,11 +2,12 @@
 
 use super::{
     super::{
-        queries::{thread, write},
+        queries::{mentions, thread, write},
         rules,
-        types::{Change, CommentRow, CommentStatus, Lock, PlacedRow, Text, Writer},
+        types::{Change, CommentRow, CommentStatus, Lock, NewText, PlacedRow, Writer},
     },
-    announce,
+    announce, announce_mentions,
+    mentions::mention_instead,
 };
 use crate::{
     error::{Error, Result},
@@ -20,14 +21,18 @@ use uuid::Uuid;
 /// # Errors
 /// As [`rules::may_edit`]; then [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed), then the flaws
 /// of the text.
-pub async fn edit(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: &IfMatch, text: Result<Text>) -> Result<()> {
+pub async fn edit(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: &IfMatch, text: Result<NewText>) -> Result<()> {
     let (lock, placed) = hold(tx, id).await?;
     let status = rules::may_edit(&placed, writer)?;
     revision.check(placed.comment.revision)?;
-    let text = text?;
+    let NewText { text, mentions } = text?;
+    let mentioned = match mentions {
+        Some(wanted) => mention_instead(tx.conn, &placed.comment, &wanted).await?,
+        None => Vec::new(),
+    };
     let change = Change { status, text: Some(&text), edited_at: Some(tx.now), deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
-    announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
+    announce_mentions(tx, "comment.edited", &lock, id, writer.account_id(), public, &mentioned);
     Ok(())
 }
 
@@ -45,6 +50,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer) -> Result<()> {
     let (status, nothing) = (CommentStatus::Deleted, rules::derive(String::new()));
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    mentions::clear(tx.conn, &[id]).await?;
     announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
     Ok(())
 }
@@ -77,7 +83,10 @@ async fn decide(
     rules::may_decide(placed.comment.status, verdict)?;
     let change = Change { status: verdict, text: None, edited_at: None, deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
-    announce(tx, kind, &lock, id, Some(moderator.account_id), public);
+    // Whom it mentions learns of it only now.
+    let shown = verdict == CommentStatus::Visible && placed.comment.mention_count > 0;
+    let mentioned = if shown { mentions::of(tx.conn, id).await? } else { Vec::new() };
+    announce_mentions(tx, kind, &lock, id, Some(moderator.account_id), public, &mentioned);
     Ok(())
 }
 

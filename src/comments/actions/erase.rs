@@ -2,10 +2,11 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
-    queries::erasure as queries,
+    queries::{erasure as queries, mentions, own_guests as guests},
     rules,
     types::{Author, CommentStatus, Lock, OwnComment, Written},
 };
+use super::mentions::forget_mentions;
 use crate::{
     accounts::ErasureMode,
     db::Conn,
@@ -25,15 +26,15 @@ const BATCH: i64 = 500;
 /// # Errors
 /// When the database is away.
 pub async fn erase_author(tx: &mut Tx<'_>, account_id: Uuid, mode: ErasureMode) -> Result<bool> {
-    erase(tx, Author::Member(account_id), mode).await
+    forget(tx, Author::Member(account_id), mode).await
 }
 
-/// Whether an account has written anything that still bears it.
+/// Whether an account has written anything that still bears it, or is mentioned anywhere.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
-    Ok(queries::has(conn, Author::Member(account_id)).await?)
+    Ok(queries::has(conn, Author::Member(account_id)).await? || mentions::has_calls(conn, account_id).await?)
 }
 
 /// Erases a guest at once: the name, the address, the comments or whose they were.
@@ -41,10 +42,13 @@ pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
 /// # Errors
 /// When the database is away.
 pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -> Result<()> {
-    while !journal.write(async |tx| erase(tx, Author::Guest(guest_id), mode).await).await? {}
+    while !journal.write(async |tx| forget(tx, Author::Guest(guest_id), mode).await).await? {}
     journal
         .write(async |tx| {
             events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
+            // Held first: whoever mentions them from now on comes too late, and who did just now is seen.
+            guests::hold(tx.conn, guest_id).await?;
+            forget_mentions(tx, Author::Guest(guest_id)).await?;
             queries::forget_guest(tx.conn, guest_id).await?;
             Ok(())
         })
@@ -81,6 +85,11 @@ pub async fn list_by_author(
     Ok(queries::page(conn, account_id, after.unwrap_or_default(), limit).await?)
 }
 
+/// Of what is written by somebody, then of what is written to them, a bounded part. True when none is left.
+async fn forget(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
+    Ok(erase(tx, author, mode).await? && forget_mentions(tx, author).await?)
+}
+
 async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
     let articles: BTreeSet<Uuid> = queries::articles_of(tx.conn, author, BATCH).await?.into_iter().collect();
     if articles.is_empty() {
@@ -105,6 +114,7 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         queries::lower(tx.conn, &fallen).await?;
         queries::lower_threads(tx.conn, &fallen).await?;
     }
+    mentions::clear(tx.conn, &deleted).await?;
     queries::unlink(tx.conn, &all).await?;
     announce(tx, &threads, &batch);
     Ok(i64::try_from(all.len()).is_ok_and(|taken| taken < BATCH))

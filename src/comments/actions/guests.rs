@@ -4,10 +4,11 @@ use super::super::{
     letters,
     queries::{codes, write},
     rules,
-    types::{Draft, GuestName, GuestRow, NewGuestCode},
+    types::{Draft, GuestName, GuestRow, NewGuestCode, Writer},
 };
 use crate::{
     accounts::{self, Email},
+    articles::{self, Slug},
     db::Conn,
     error::{Code, Error, Field, Result},
     events::{Journal, Tx},
@@ -39,7 +40,14 @@ impl Reception {
     /// # Errors
     /// When the database is away.
     pub async fn may_ask(&self, draft: &Result<Draft>) -> Result<bool> {
-        let guest = draft.as_ref().ok().and_then(|draft| draft.guest.as_ref());
+        self.may_ask_guest(draft.as_ref().ok().and_then(|draft| draft.guest.as_ref())).await
+    }
+
+    /// The same of a guest who comes without a comment.
+    ///
+    /// # Errors
+    /// As [`Reception::may_ask`].
+    pub async fn may_ask_guest(&self, guest: Option<&GuestName>) -> Result<bool> {
         if guest.is_none_or(|guest| guest.email.is_none()) {
             return Ok(false);
         }
@@ -51,20 +59,37 @@ impl Reception {
     }
 }
 
-/// Takes in a new guest; an address is asked by mail whether it is the guest's, where that may be.
+/// Introduces a guest under the article that has or had this slug, who writes nothing yet.
 ///
 /// # Errors
-/// [`Code::Validation`] for a name that belongs to somebody of the publication.
+/// [`Code::NotFound`], [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`] and [`Code::Validation`], in this order.
+pub async fn introduce(
+    tx: &mut Tx<'_>,
+    reception: &Reception,
+    slug: &Slug,
+    guest: Result<GuestName>,
+    may_ask: bool,
+) -> Result<Uuid> {
+    let policy = articles::for_comment(tx.conn, slug).await?.ok_or_else(Error::not_found)?;
+    rules::may_post(&policy, Writer::Anonymous)?;
+    welcome(tx, reception, policy.article_id, &guest?, may_ask, "/name").await
+}
+
+/// Takes in a new guest, whose name stands `at` a place of the body; an address is asked by mail whether it is the
+/// guest's, where that may be.
+///
+/// # Errors
+/// [`Code::Validation`] for a name that belongs to somebody with an account.
 pub(super) async fn welcome(
     tx: &mut Tx<'_>,
     reception: &Reception,
     article_id: Uuid,
     guest: &GuestName,
     may_ask: bool,
+    at: &str,
 ) -> Result<Uuid> {
-    if accounts::is_staff_name(tx.conn, &guest.name).await? {
-        return Err(rules::name_taken());
-    }
+    let holders = accounts::name_holders(tx.conn, &[&guest.name]).await?;
+    rules::may_be_called(&guest.name, holders.into_iter().next().flatten(), at)?;
     let row = guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)?;
     write::insert_guests(tx.conn, std::slice::from_ref(&row)).await?;
     if let (Some(email), true) = (&guest.email, may_ask) {

@@ -1,33 +1,57 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction and appends its own event.
 
 mod change;
+mod claim;
 mod erase;
 mod guests;
 mod import;
+mod mentions;
+mod own_guest;
 mod post;
 mod queue;
 
 pub use change::{approve, delete, edit, reject};
+pub use claim::claim;
 pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author};
-pub use guests::{Reception, confirm, sweep, verified_guest_address};
+pub use guests::{Reception, confirm, introduce, sweep, verified_guest_address};
 pub use import::{finish_import, import_thread, recount, repair};
+pub use mentions::{mentions_on, whole};
+pub use own_guest::{edit_guest, own_guest, unsubscribe};
 pub use post::{post, submit, writer};
 pub use queue::{list_moderated, see_moderated};
 
-use super::types::Lock;
+pub use super::rules::unsubscribe_token;
+use super::types::{Author, Lock};
 use crate::events::{Event, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
 /// Appends what happened to a comment. What the public does not see touches nothing that is shown.
 fn announce(tx: &mut Tx<'_>, kind: &'static str, lock: &Lock, comment_id: Uuid, actor_id: Option<Uuid>, public: bool) {
+    announce_mentions(tx, kind, lock, comment_id, actor_id, public, &[]);
+}
+
+/// The same, with whom the comment mentions, so that they can be told.
+fn announce_mentions(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    lock: &Lock,
+    comment_id: Uuid,
+    actor_id: Option<Uuid>,
+    public: bool,
+    mentioned: &[Author],
+) {
     let article_id = lock.article_id;
+    let mut data = json!({ "article_id": article_id, "comment_id": comment_id });
+    if !mentioned.is_empty() {
+        data["mentioned"] = mentioned.iter().map(|person| person.id().to_string()).collect();
+    }
     tx.append(Event {
         kind,
         stream: article_id,
         version: lock.version,
         tags: if public { vec![format!("thread:{article_id}")] } else { Vec::new() },
-        data: json!({ "article_id": article_id, "comment_id": comment_id }),
+        data,
         actor_id,
     });
 }

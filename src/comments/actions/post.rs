@@ -3,11 +3,14 @@
 use super::super::{
     queries::write,
     rules::{self, Place, manage_token},
-    types::{CommentStatus, Draft, ImportedAuthor, ImportedComment, NewRow, PostComment, Receipt, Text, Writer},
+    types::{
+        Author, CommentStatus, Draft, ImportedAuthor, ImportedComment, NewRow, PostComment, Receipt, Text, Writer,
+    },
 };
 use super::{
-    announce,
+    announce_mentions,
     guests::{Reception, guest_row, welcome},
+    mentions::{mention, resolve},
 };
 use crate::{
     articles::{self, Slug},
@@ -17,6 +20,7 @@ use crate::{
     secrets::Secrets,
 };
 use chrono::{DateTime, Utc};
+use std::mem::take;
 use uuid::Uuid;
 
 /// Who writes.
@@ -61,8 +65,9 @@ pub async fn submit(
         let field = Field::body("/section_id", "unknown", "is no section of this article");
         return Err(Error::validation(vec![field]));
     }
+    let mentions = resolve(tx.conn, article_id, &input.mentions, &[]).await?;
     let new_guest_id = match &draft.guest {
-        Some(guest) => Some(welcome(tx, reception, article_id, guest, may_ask).await?),
+        Some(guest) => Some(welcome(tx, reception, article_id, guest, may_ask, "/guest/name").await?),
         None => None,
     };
     let (account_id, guest_id) = match writer {
@@ -80,6 +85,7 @@ pub async fn submit(
         status,
         created_at: tx.now,
         text: draft.text,
+        mentions,
     };
     let comment_id = new.id;
     insert(tx, new).await?;
@@ -109,6 +115,7 @@ pub async fn post(tx: &mut Tx<'_>, secrets: &Secrets, article_id: Uuid, comment:
         status: comment.status,
         created_at: comment.created_at,
         text: rules::derive(comment.body_markdown.clone()),
+        mentions: Vec::new(),
     };
     insert(tx, new).await
 }
@@ -124,9 +131,10 @@ pub(super) struct New {
     pub status: CommentStatus,
     pub created_at: DateTime<Utc>,
     pub text: Text,
+    pub mentions: Vec<Author>,
 }
 
-async fn insert(tx: &mut Tx<'_>, new: New) -> Result<()> {
+async fn insert(tx: &mut Tx<'_>, mut new: New) -> Result<()> {
     let visible = new.status == CommentStatus::Visible;
     let root_shown = visible && new.parent_id.is_none();
     // The counter row first: whoever has the next position also commits next.
@@ -137,13 +145,20 @@ async fn insert(tx: &mut Tx<'_>, new: New) -> Result<()> {
     };
     let place = Place::new(new.id, parent.as_ref(), lock.last_position);
     let (comment_id, account_id, parent_id, root_id) = (new.id, new.account_id, new.parent_id, place.root_id);
-    let row = new.row(place, root_shown.then_some(lock.last_root_no));
+    let mentions = take(&mut new.mentions);
+    let row = NewRow {
+        mention_count: rules::mention_count(&mentions),
+        ..new.row(place, root_shown.then_some(lock.last_root_no))
+    };
     let inserted = write::insert(tx.conn, &[row]).await;
-    inserted.on_constraint("comments_parent_same_article", elsewhere)?;
+    let inserted = inserted.on_constraint("comments_parent_same_article", elsewhere);
+    // Whoever is erased, or claimed by an account, at this moment writes nothing more.
+    inserted.on_constraint("comments_guest_same_article", manage_token::bad)?;
+    mention(tx.conn, &[(comment_id, &mentions)]).await?;
     if let Some(parent_id) = parent_id.filter(|_| visible) {
         write::count_reply(tx.conn, parent_id, root_id).await?;
     }
-    announce(tx, "comment.posted", &lock, comment_id, account_id, visible);
+    announce_mentions(tx, "comment.posted", &lock, comment_id, account_id, visible, &mentions);
     Ok(())
 }
 

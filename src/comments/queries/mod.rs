@@ -1,10 +1,13 @@
 //! Every statement of the room, by question.
 
+pub mod claims;
 pub mod codes;
 pub mod counts;
 pub mod erasure;
 pub mod first_below;
+pub mod mentions;
 pub mod moderation;
+pub mod own_guests;
 pub mod thread;
 pub mod write;
 

@@ -1,22 +1,30 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod claims;
 mod edit_window;
 mod fall;
 pub mod manage_token;
+mod mentions;
 pub mod path;
 mod place;
 mod rank;
 mod tree;
+mod unsubscribe_token;
 
+pub use claims::without_reactions;
 pub use edit_window::{EditWindow, editable_until};
 pub use fall::{Fallen, fall};
+pub use mentions::{check_mentions, may_mention, mention_count, mention_rows};
 pub use place::{Place, arrange};
 pub use rank::rank;
 pub use tree::nest;
+pub use unsubscribe_token::{unsubscribe_token, unsubscribed_guest};
 
-use super::types::{CommentStatus, Draft, GuestName, NewGuest, PlacedRow, PostComment, Text, Writer};
+use super::types::{
+    CommentStatus, Draft, EditComment, GuestName, NewGuest, NewText, PlacedRow, PostComment, Text, Writer,
+};
 use crate::{
-    accounts::Email,
+    accounts::{Email, NameHolder},
     articles::{self, ThreadPolicy},
     error::{Code, Error, Field, Result},
     http::{actor::unauthenticated, permission::Role},
@@ -139,26 +147,51 @@ pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
             flaws.push(Field::body("/guest/name", "required", "must be given by somebody without an account"));
             None
         }
-        (Some(guest), Writer::Anonymous) => check_guest(guest).map_err(|found| flaws.extend(found)).ok(),
+        (Some(guest), Writer::Anonymous) => check_guest(guest, "/guest").map_err(|found| flaws.extend(found)).ok(),
         (Some(_), _) => {
             flaws.push(Field::body("/guest", "not_a_guest", "must be left out: you have a name here"));
             None
         }
         (None, _) => None,
     };
+    flaws.extend(check_mentions(&input.mentions));
     match text {
         Some(text) if flaws.is_empty() => Ok(Draft { text, guest }),
         _ => Err(Error::validation(flaws)),
     }
 }
 
-fn check_guest(guest: &NewGuest) -> std::result::Result<GuestName, Vec<Field>> {
-    let name = text::clean_name(&guest.name).map_err(|flaw| Field::body("/guest/name", flaw.code(), flaw.detail()));
+/// Checks what somebody without an account says of themselves, `at` a place of the body.
+///
+/// # Errors
+/// Every field that is not acceptable.
+pub fn check_guest(guest: &NewGuest, at: &str) -> std::result::Result<GuestName, Vec<Field>> {
+    let name = check_name(&guest.name, &format!("{at}/name"));
     let email = guest.email.as_deref().map(Email::parse).transpose();
-    let email = email.map_err(|flaw| Field::body("/guest/email", flaw.code, flaw.detail));
+    let email = email.map_err(|flaw| Field::body(&format!("{at}/email"), flaw.code, flaw.detail));
     match (name, email) {
         (Ok(name), Ok(email)) => Ok(GuestName { name, email }),
         (name, email) => Err(name.err().into_iter().chain(email.err()).collect()),
+    }
+}
+
+/// A name as it is kept.
+///
+/// # Errors
+/// The flaw that it has, `at` a place of the body.
+pub fn check_name(name: &str, at: &str) -> std::result::Result<String, Field> {
+    text::clean_name(name).map_err(|flaw| Field::body(at, flaw.code(), flaw.detail()))
+}
+
+/// Checks all that a comment is to say instead.
+///
+/// # Errors
+/// [`Code::Validation`] with every field that is not acceptable.
+pub fn check_edit(input: EditComment) -> Result<NewText> {
+    let mentions = check_mentions(input.mentions.as_deref().unwrap_or_default());
+    match render(&input.body) {
+        Ok(text) if mentions.is_empty() => Ok(NewText { text, mentions: input.mentions }),
+        text => Err(Error::validation(text.err().into_iter().chain(mentions).collect())),
     }
 }
 
@@ -190,11 +223,20 @@ pub fn derive(markdown: String) -> Text {
     }
 }
 
-/// The error for a guest's name that cannot be told apart from that of somebody of the publication: readers would take one
-/// for the other.
-#[must_use]
-pub fn name_taken() -> Error {
-    let detail =
-        "looks like the name of somebody who works here; please take another, so that nobody mistakes you for them";
-    Error::validation(vec![Field::body("/guest/name", "name_taken", detail)])
+/// Whether somebody without an account may be called by a name, which stands `at` a place of the body; `holder` has one
+/// that readers could take for it.
+///
+/// # Errors
+/// [`Code::Validation`] with what to do instead.
+pub fn may_be_called(name: &str, holder: Option<NameHolder>, at: &str) -> Result<()> {
+    let detail = match holder {
+        None => return Ok(()),
+        Some(NameHolder::Staff) => "looks like the name of somebody who works here; please take another, so that \
+                                    nobody mistakes you for them"
+            .into(),
+        Some(NameHolder::Member) => format!(
+            "belongs to somebody with an account here; log in if that is you, or take another, such as {name} B."
+        ),
+    };
+    Err(Error::validation(vec![Field::body(at, "name_taken", detail)]))
 }

@@ -19,6 +19,16 @@ pub enum Author {
     Guest(Uuid),
 }
 
+impl Author {
+    /// The account's id, or the guest's.
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Member(id) | Self::Guest(id) => id,
+        }
+    }
+}
+
 /// How a guest wants to be erased.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

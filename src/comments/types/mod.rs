@@ -1,21 +1,28 @@
 //! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
 
 mod erasure;
+mod guests;
 mod input;
+mod mentions;
 mod rows;
 mod wire;
 mod work;
 
 pub use erasure::{Author, GuestErasure, OwnComment, Standing, Written};
+pub use guests::{
+    ClaimGuest, Claimed, Doubled, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick,
+    OwnCommentsQuery, OwnGuest, Unsubscribe,
+};
 pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
 };
+pub use mentions::{Mentions, NamedMention, NewMention, Present};
 pub use rows::{
     Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow, Text,
     ThreadHead, Top,
 };
 pub use wire::{
-    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, ModeratedComment,
-    Permalink, Posted, Replies, Thread,
+    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, Mentioned,
+    ModeratedComment, Permalink, Posted, Replies, Thread,
 };
-pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Writer};
+pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, NewText, Receipt, Writer};

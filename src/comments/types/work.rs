@@ -26,6 +26,15 @@ pub struct Draft {
     pub guest: Option<GuestName>,
 }
 
+/// What a comment is to say instead.
+#[derive(Debug)]
+pub struct NewText {
+    /// The text.
+    pub text: Text,
+    /// Whom it is to mention; none: as before.
+    pub mentions: Option<Vec<Uuid>>,
+}
+
 /// What a new guest is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuestName {

@@ -1,0 +1,122 @@
+//! Whom comments call by name.
+
+use super::super::{
+    queries::{erasure, mentions},
+    rules,
+    types::{Author, Comment, CommentRow, CommentStatus, Mentions, NewMention},
+};
+use crate::{
+    db::Conn,
+    error::{Error, Field, OnConstraint, Result},
+    events::{self, Event, Tx},
+};
+use serde_json::json;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Comments of one transaction.
+const BATCH: i64 = 500;
+
+/// Whom the comments that are shown with their text mention: one statement, or none where none does.
+///
+/// # Errors
+/// When the database is away.
+pub async fn mentions_on<'a>(
+    conn: &mut Conn,
+    rows: impl IntoIterator<Item = &'a CommentRow>,
+    told: impl Fn(&CommentRow) -> bool,
+) -> Result<Mentions> {
+    let calling = rows.into_iter().filter(|row| row.mention_count > 0 && told(row));
+    let ids: Vec<Uuid> = calling.map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(Mentions::default());
+    }
+    Ok(mentions::named(conn, &ids).await?.into_iter().collect())
+}
+
+/// Comments as their writers and moderators see them, with whom they mention.
+///
+/// # Errors
+/// When the database is away.
+pub async fn whole(conn: &mut Conn, rows: Vec<CommentRow>) -> Result<Vec<Comment>> {
+    let mentions = mentions_on(conn, &rows, |row| row.status != CommentStatus::Deleted).await?;
+    let mut comments: Vec<Comment> = rows.into_iter().map(Comment::whole).collect();
+    mentions.fill(&mut comments);
+    Ok(comments)
+}
+
+/// The people whom a comment on an article is to mention. `already` are those whom it mentions.
+///
+/// # Errors
+/// As [`rules::may_mention`].
+pub(super) async fn resolve(
+    conn: &mut Conn,
+    article_id: Uuid,
+    wanted: &[Uuid],
+    already: &[Author],
+) -> Result<Vec<Author>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let present = mentions::present(conn, &vec![article_id; wanted.len()], wanted).await?;
+    rules::may_mention(wanted, article_id, &present, already)
+}
+
+/// Writes down whom new comments mention, all in one statement.
+///
+/// # Errors
+/// [`Code::Validation`](crate::error::Code::Validation) when one of them was erased at this moment.
+pub(super) async fn mention(conn: &mut Conn, comments: &[(Uuid, &[Author])]) -> Result<()> {
+    let rows: Vec<NewMention> = comments.iter().flat_map(|(id, people)| rules::mention_rows(*id, people)).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let gone = || Error::validation(vec![Field::body("/mentions", "not_in_conversation", "somebody has just left")]);
+    mentions::insert(conn, &rows).await.on_constraint("mentions_guest_id_fkey", gone)?;
+    Ok(())
+}
+
+/// Changes whom a comment mentions. Returns those whom it did not mention before.
+///
+/// # Errors
+/// As [`resolve`].
+pub(super) async fn mention_instead(conn: &mut Conn, comment: &CommentRow, wanted: &[Uuid]) -> Result<Vec<Author>> {
+    if wanted.is_empty() && comment.mention_count == 0 {
+        return Ok(Vec::new());
+    }
+    let already = mentions::of(conn, comment.id).await?;
+    let people = resolve(conn, comment.article_id, wanted, &already).await?;
+    mentions::clear(conn, &[comment.id]).await?;
+    mention(conn, &[(comment.id, &people)]).await?;
+    mentions::count(conn, comment.id, rules::mention_count(&people)).await?;
+    Ok(people.into_iter().filter(|person| !already.contains(person)).collect())
+}
+
+/// Takes somebody off a bounded number of comments that mention them, and off the events that tell of it. True when none is
+/// left.
+///
+/// # Errors
+/// When the database is away.
+pub(super) async fn forget_mentions(tx: &mut Tx<'_>, person: Author) -> Result<bool> {
+    if !events::forget_mentioned(tx, person.id()).await? {
+        return Ok(false);
+    }
+    let calls = mentions::calls(tx.conn, person, BATCH).await?;
+    if calls.is_empty() {
+        return Ok(true);
+    }
+    let (comments, articles): (Vec<Uuid>, BTreeSet<Uuid>) = calls.into_iter().unzip();
+    let threads = erasure::hold(tx.conn, &Vec::from_iter(articles)).await?;
+    mentions::forget(tx.conn, person, &comments).await?;
+    for thread in threads {
+        tx.append(Event {
+            kind: "thread.mentions_erased",
+            stream: thread.article_id,
+            version: thread.version,
+            tags: vec![format!("thread:{}", thread.article_id)],
+            data: json!({ "article_id": thread.article_id }),
+            actor_id: None,
+        });
+    }
+    Ok(i64::try_from(comments.len()).is_ok_and(|taken| taken < BATCH))
+}
