@@ -9,6 +9,7 @@ mod mentions;
 mod own_guest;
 mod post;
 mod queue;
+mod viewer;
 
 pub use change::{approve, delete, edit, reject};
 pub use claim::claim;
@@ -19,6 +20,7 @@ pub use mentions::{mentions_on, whole};
 pub use own_guest::{edit_guest, own_guest, unsubscribe};
 pub use post::{post, submit, writer};
 pub use queue::{list_moderated, see_moderated};
+pub use viewer::see_viewer;
 
 pub use super::rules::unsubscribe_token;
 use super::types::{Author, Lock};

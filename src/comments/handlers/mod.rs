@@ -4,8 +4,10 @@ mod claims;
 mod erase;
 mod guests;
 mod own_guest;
+mod previews;
 mod read;
 mod unsubscribe;
+mod viewer;
 mod write;
 
 use actix_web::http::header::{self, HeaderName};
@@ -21,4 +23,5 @@ const VARIES: (HeaderName, &str) = (header::VARY, "Authorization");
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(read::routes).configure(write::routes).configure(guests::routes).configure(erase::routes);
     cfg.configure(own_guest::routes).configure(unsubscribe::routes).configure(claims::routes);
+    cfg.configure(viewer::routes).configure(previews::routes);
 }

@@ -9,6 +9,7 @@ pub mod mentions;
 pub mod moderation;
 pub mod own_guests;
 pub mod thread;
+pub mod viewer;
 pub mod write;
 
 use crate::db::schema::{accounts, comments, guests};

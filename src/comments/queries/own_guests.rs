@@ -26,6 +26,12 @@ pub async fn own(conn: &mut Conn, id: Uuid) -> QueryResult<Option<OwnGuest>> {
         .optional()
 }
 
+/// Whether a guest of an article wants mail; none where this is no guest of that article.
+pub async fn subscribed(conn: &mut Conn, id: Uuid, article_id: Uuid) -> QueryResult<Option<bool>> {
+    let guest = guests::table.filter(guests::id.eq(id).and(guests::article_id.eq(article_id)));
+    guest.select(guests::subscribed).first(conn).await.optional()
+}
+
 /// Takes the counter row of the thread that a guest takes part in; none before anybody wrote there.
 pub async fn lock_thread(conn: &mut Conn, guest_id: Uuid) -> QueryResult<Option<Lock>> {
     let article = guests::table.filter(guests::id.eq(guest_id)).select(guests::article_id);

@@ -21,10 +21,12 @@ pub enum EditWindow {
 #[must_use]
 pub fn editable_until(comment: &CommentRow, settings: &Settings, now: DateTime<Utc>) -> EditWindow {
     let answered = comment.reply_count > 0;
-    window(comment.status, answered, comment.created_at, settings.comment_edit_minutes, now)
+    edit_window(comment.status, answered, comment.created_at, settings.comment_edit_minutes, now)
 }
 
-fn window(
+/// The same by what it depends on: the status, whether it has been answered, when it was written, and the setting.
+#[must_use]
+pub fn edit_window(
     status: CommentStatus,
     answered: bool,
     created_at: DateTime<Utc>,
@@ -47,7 +49,7 @@ mod tests {
 
     fn after(minutes: u32, status: CommentStatus, answered: bool, age: TimeDelta) -> EditWindow {
         let written = DateTime::UNIX_EPOCH;
-        window(status, answered, written, minutes, written + age)
+        edit_window(status, answered, written, minutes, written + age)
     }
 
     #[test]

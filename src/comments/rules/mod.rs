@@ -12,7 +12,7 @@ mod tree;
 mod unsubscribe_token;
 
 pub use claims::without_reactions;
-pub use edit_window::{EditWindow, editable_until};
+pub use edit_window::{EditWindow, edit_window};
 pub use fall::{Fallen, fall};
 pub use mentions::{check_mentions, may_mention, mention_count, mention_rows};
 pub use place::{Place, arrange};

@@ -4,7 +4,9 @@ mod erasure;
 mod guests;
 mod input;
 mod mentions;
+mod preview;
 mod rows;
+mod viewer;
 mod wire;
 mod work;
 
@@ -17,10 +19,12 @@ pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
 };
 pub use mentions::{Mentions, NamedMention, NewMention, Present};
+pub use preview::{Preview, PreviewComment};
 pub use rows::{
     Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow, Text,
     ThreadHead, Top,
 };
+pub use viewer::{Editable, GivenReactions, OwnRow, Subscriptions, Viewer};
 pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, Mentioned,
     ModeratedComment, Permalink, Posted, Replies, Thread,
