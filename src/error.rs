@@ -220,6 +220,19 @@ impl Error {
         Self { quota: Some(quota), ..Self::too_many(quota.reset) }
     }
 
+    /// The same, told to another who asked for the same.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            code: self.code,
+            detail: self.detail.clone(),
+            fields: self.fields.clone(),
+            retry_after: self.retry_after,
+            quota: self.quota,
+            cause: self.cause.as_ref().map(|cause| anyhow::anyhow!("{cause:#}")),
+        }
+    }
+
     /// The database is away, or there is too much to do.
     pub fn unavailable(cause: impl Into<anyhow::Error>) -> Self {
         Self {

@@ -17,16 +17,13 @@ pub enum NameHolder {
     Staff,
 }
 
-/// For each of these names, in their order: who has one that cannot be told apart from it. Case, width, blanks, characters
+/// Those of the names that cannot be told apart from somebody's with an account, and whose. Case, width, blanks, characters
 /// without width and letters that look alike in any script make no difference. Whoever has closed their account has left
 /// its name to others, unless they work here.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn name_holders(conn: &mut Conn, names: &[&str]) -> Result<Vec<Option<NameHolder>>> {
-    if names.is_empty() {
-        return Ok(Vec::new());
-    }
+pub async fn name_holders(conn: &mut Conn, names: &[&str]) -> Result<HashMap<String, NameHolder>> {
     let shapes: Vec<String> = names.iter().map(|name| text::name_skeleton(name)).collect();
     let mut taken: HashMap<String, NameHolder> = HashMap::new();
     for (name, shape, role) in accounts::names_like(conn, &shapes).await? {
@@ -36,7 +33,8 @@ pub async fn name_holders(conn: &mut Conn, names: &[&str]) -> Result<Vec<Option<
         let known = taken.entry(shape).or_insert(holder);
         *known = holder.max(*known);
     }
-    Ok(shapes.iter().map(|shape| taken.get(shape).copied()).collect())
+    let alike = names.iter().zip(&shapes).filter_map(|(name, shape)| Some(((*name).to_owned(), *taken.get(shape)?)));
+    Ok(alike.collect())
 }
 
 /// Whether a name cannot be told apart from the name of somebody who works here.
@@ -51,6 +49,6 @@ pub async fn check_free(conn: &mut Conn, name: &str, own: Option<Uuid>) -> Resul
 
 async fn is_name_of_other_staff(conn: &mut Conn, name: &str, own: Option<Uuid>) -> Result<bool> {
     let shape = text::name_skeleton(name);
-    let alike = accounts::staff_names(conn, &shape, own).await?;
+    let alike = accounts::staff_names(conn, std::slice::from_ref(&shape), own).await?;
     Ok(alike.iter().any(|taken| text::name_skeleton(taken) == shape))
 }

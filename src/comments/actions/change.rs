@@ -4,7 +4,7 @@ use super::{
     super::{
         queries::{mentions, thread, write},
         rules,
-        types::{Change, CommentRow, CommentStatus, Lock, NewText, PlacedRow, Writer},
+        types::{Change, CommentRow, CommentStatus, Growth, Lock, NewText, PlacedRow, Writer},
     },
     announce, announce_mentions,
     mentions::mention_instead,
@@ -120,7 +120,8 @@ async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change: &Change<'_
     }
     let visible = i32::from(is_visible) - i32::from(was_visible);
     if (visible, roots, root_nos) != (0, 0, 0) {
-        write::add(tx.conn, lock.article_id, visible, roots, root_nos).await?;
+        let growth = Growth { article_id: lock.article_id, positions: 0, visible, roots, root_nos };
+        write::add(tx.conn, &[growth]).await?;
     }
     Ok(was_shown || is_shown)
 }

@@ -22,7 +22,8 @@ use uuid::Uuid;
 /// How long a guest's code is good.
 const CODE_VALID: TimeDelta = TimeDelta::hours(24);
 
-/// What it takes to receive guests.
+/// What it takes to receive guests. Cloning gives the same.
+#[derive(Clone)]
 pub struct Reception {
     /// By which addresses are found and sealed.
     pub secrets: Secrets,
@@ -30,36 +31,33 @@ pub struct Reception {
     pub outbox: Outbox,
     /// The publication's name in it.
     pub publication: String,
-    /// Counts the addresses that a client gives.
-    pub throttle: Throttle,
 }
 
-impl Reception {
-    /// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.
-    ///
-    /// # Errors
-    /// When the database is away.
-    pub async fn may_ask(&self, draft: &Result<Draft>) -> Result<bool> {
-        self.may_ask_guest(draft.as_ref().ok().and_then(|draft| draft.guest.as_ref())).await
-    }
+/// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.
+///
+/// # Errors
+/// When the database is away.
+pub async fn may_ask(throttle: &Throttle, draft: &Result<Draft>) -> Result<bool> {
+    may_ask_guest(throttle, draft.as_ref().ok().and_then(|draft| draft.guest.as_ref())).await
+}
 
-    /// The same of a guest who comes without a comment.
-    ///
-    /// # Errors
-    /// As [`Reception::may_ask`].
-    pub async fn may_ask_guest(&self, guest: Option<&GuestName>) -> Result<bool> {
-        if guest.is_none_or(|guest| guest.email.is_none()) {
-            return Ok(false);
-        }
-        match self.throttle.guest_address_given().await {
-            Ok(_) => Ok(true),
-            Err(error) if error.code == Code::TooManyRequests => Ok(false),
-            Err(error) => Err(error),
-        }
+/// The same of a guest who comes without a comment.
+///
+/// # Errors
+/// As [`may_ask`].
+pub async fn may_ask_guest(throttle: &Throttle, guest: Option<&GuestName>) -> Result<bool> {
+    if guest.is_none_or(|guest| guest.email.is_none()) {
+        return Ok(false);
+    }
+    match throttle.guest_address_given().await {
+        Ok(_) => Ok(true),
+        Err(error) if error.code == Code::TooManyRequests => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
-/// Introduces a guest under the article that has or had this slug, who writes nothing yet.
+/// Introduces a guest under the article that has or had this slug, who writes nothing yet. `may_ask` is whether the
+/// address may be asked.
 ///
 /// # Errors
 /// [`Code::NotFound`], [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`] and [`Code::Validation`], in this order.
@@ -70,35 +68,23 @@ pub async fn introduce(
     guest: Result<GuestName>,
     may_ask: bool,
 ) -> Result<Uuid> {
-    let policy = articles::for_comment(tx.conn, slug).await?.ok_or_else(Error::not_found)?;
-    rules::may_post(&policy, Writer::Anonymous)?;
-    welcome(tx, reception, policy.article_id, &guest?, may_ask, "/name").await
-}
-
-/// Takes in a new guest, whose name stands `at` a place of the body; an address is asked by mail whether it is the
-/// guest's, where that may be.
-///
-/// # Errors
-/// [`Code::Validation`] for a name that belongs to somebody with an account.
-pub(super) async fn welcome(
-    tx: &mut Tx<'_>,
-    reception: &Reception,
-    article_id: Uuid,
-    guest: &GuestName,
-    may_ask: bool,
-    at: &str,
-) -> Result<Uuid> {
+    let policy = articles::for_comments(tx.conn, &[slug.as_str()]).await?;
+    let policy = policy.get(slug.as_str()).ok_or_else(Error::not_found)?;
+    rules::may_post(policy, Writer::Anonymous)?;
+    let guest = guest?;
     let holders = accounts::name_holders(tx.conn, &[&guest.name]).await?;
-    rules::may_be_called(&guest.name, holders.into_iter().next().flatten(), at)?;
-    let row = guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)?;
-    write::insert_guests(tx.conn, std::slice::from_ref(&row)).await?;
+    rules::may_be_called(&guest.name, holders.get(&guest.name).copied(), "/name")?;
+    let row = guest_row(&reception.secrets, tx.id(), policy.article_id, &guest, tx.now)?;
+    let guest_id = row.id;
+    write::insert_guests(tx.conn, &[row]).await?;
     if let (Some(email), true) = (&guest.email, may_ask) {
-        ask(tx, reception, &row, email).await?;
+        ask(tx, reception, guest_id, email).await?;
     }
-    Ok(row.id)
+    Ok(guest_id)
 }
 
-async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest: &GuestRow, email: &Email) -> Result<()> {
+/// Asks by mail whether the address that was given for a guest is the guest's.
+pub(super) async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest_id: Uuid, email: &Email) -> Result<()> {
     let code = random_token()?;
     let letter = letters::is_it_yours(email, &reception.publication, &code);
     if !reception.outbox.enqueue(tx, &letter).await? {
@@ -106,7 +92,7 @@ async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest: &GuestRow, email: &E
     }
     let row = NewGuestCode {
         code_hash: token_hash(&code),
-        guest_id: guest.id,
+        guest_id,
         email_hash: email.hash(&reception.secrets)?,
         created_at: tx.now,
         expires_at: tx.now + CODE_VALID,

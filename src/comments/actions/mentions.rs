@@ -49,31 +49,12 @@ pub async fn whole(conn: &mut Conn, rows: Vec<CommentRow>) -> Result<Vec<Comment
 ///
 /// # Errors
 /// As [`rules::may_mention`].
-pub(super) async fn resolve(
-    conn: &mut Conn,
-    article_id: Uuid,
-    wanted: &[Uuid],
-    already: &[Author],
-) -> Result<Vec<Author>> {
+async fn resolve(conn: &mut Conn, article_id: Uuid, wanted: &[Uuid], already: &[Author]) -> Result<Vec<Author>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let present = mentions::present(conn, &vec![article_id; wanted.len()], wanted).await?;
     rules::may_mention(wanted, article_id, &present, already)
-}
-
-/// Writes down whom new comments mention, all in one statement.
-///
-/// # Errors
-/// [`Code::Validation`](crate::error::Code::Validation) when one of them was erased at this moment.
-pub(super) async fn mention(conn: &mut Conn, comments: &[(Uuid, &[Author])]) -> Result<()> {
-    let rows: Vec<NewMention> = comments.iter().flat_map(|(id, people)| rules::mention_rows(*id, people)).collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let gone = || Error::validation(vec![Field::body("/mentions", "not_in_conversation", "somebody has just left")]);
-    mentions::insert(conn, &rows).await.on_constraint("mentions_guest_id_fkey", gone)?;
-    Ok(())
 }
 
 /// Changes whom a comment mentions. Returns those whom it did not mention before.
@@ -87,7 +68,12 @@ pub(super) async fn mention_instead(conn: &mut Conn, comment: &CommentRow, wante
     let already = mentions::of(conn, comment.id).await?;
     let people = resolve(conn, comment.article_id, wanted, &already).await?;
     mentions::clear(conn, &[comment.id]).await?;
-    mention(conn, &[(comment.id, &people)]).await?;
+    let rows: Vec<NewMention> = rules::mention_rows(comment.id, &people).collect();
+    if !rows.is_empty() {
+        let gone = Field::body("/mentions", "not_in_conversation", "named somebody who has left at this moment");
+        let inserted = mentions::insert(conn, &rows).await;
+        inserted.on_constraint("mentions_guest_id_fkey", || Error::validation(vec![gone]))?;
+    }
     mentions::count(conn, comment.id, rules::mention_count(&people)).await?;
     Ok(people.into_iter().filter(|person| !already.contains(person)).collect())
 }

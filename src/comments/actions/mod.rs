@@ -14,11 +14,11 @@ mod viewer;
 pub use change::{approve, delete, edit, reject};
 pub use claim::claim;
 pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author};
-pub use guests::{Reception, confirm, introduce, sweep, verified_guest_address};
+pub use guests::{Reception, confirm, introduce, may_ask, may_ask_guest, sweep, verified_guest_address};
 pub use import::{finish_import, import_thread, recount, repair};
 pub use mentions::{mentions_on, whole};
 pub use own_guest::{edit_guest, own_guest, unsubscribe};
-pub use post::{post, submit, writer};
+pub use post::{submit_each, writer};
 pub use queue::{list_moderated, see_moderated};
 pub use viewer::see_viewer;
 

@@ -40,7 +40,7 @@ pub async fn edit_guest(tx: &mut Tx<'_>, id: Uuid, changes: EditGuest) -> Result
         return Ok(());
     }
     let holders = accounts::name_holders(tx.conn, &[&name]).await?;
-    rules::may_be_called(&name, holders.into_iter().next().flatten(), "/name")?;
+    rules::may_be_called(&name, holders.get(&name).copied(), "/name")?;
     guests::rename(tx.conn, id, &name).await?;
     // Where nobody has written anything, no page shows the name.
     if let Some(thread) = thread {

@@ -23,7 +23,7 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{LocalBoxFuture, Ready, ready};
 use secrecy::ExposeSecret;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -53,10 +53,11 @@ pub async fn introduce_guest(
     journal: Data<Journal>,
     pool: Data<Pool>,
     reception: Reception,
+    throttle: Throttle,
 ) -> Result<HttpResponse> {
     let once = Once::new(Writer::Anonymous.scope(), key.0, format!("introduce_guest {}", slug.as_str()), &input)?;
     let guest = rules::check_guest(&(&input).into(), "").map_err(Error::validation);
-    let may_ask = reception.may_ask_guest(guest.as_ref().ok()).await?;
+    let may_ask = actions::may_ask_guest(&throttle, guest.as_ref().ok()).await?;
     let introduce = async |tx: &mut Tx<'_>| {
         let guest_id = actions::introduce(tx, &reception, &slug, guest, may_ask).await?;
         Ok(GuestReceipt { guest_id })
@@ -110,18 +111,17 @@ impl FromRequest for Newcomer {
 
 impl FromRequest for Reception {
     type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self>>;
+    type Future = Ready<Result<Self>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let throttle = Throttle::from_request(request, payload);
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let secrets = request.app_data::<Data<Secrets>>().map(|secrets| secrets.get_ref().clone());
         let outbox = request.app_data::<Data<Outbox>>().map(|outbox| outbox.get_ref().clone());
         let publication = request.app_data::<Data<Settings>>().map(|settings| settings.publication_name.clone());
-        Box::pin(async move {
-            let (Some(secrets), Some(outbox), Some(publication)) = (secrets, outbox, publication) else {
-                return Err(Error::internal(anyhow::anyhow!("guests need the secrets, the outbox and the settings")));
-            };
-            Ok(Self { secrets, outbox, publication, throttle: throttle.await? })
-        })
+        let (Some(secrets), Some(outbox), Some(publication)) = (secrets, outbox, publication) else {
+            return ready(Err(Error::internal(anyhow::anyhow!(
+                "guests need the secrets, the outbox and the settings"
+            ))));
+        };
+        ready(Ok(Self { secrets, outbox, publication }))
     }
 }

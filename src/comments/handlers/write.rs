@@ -1,16 +1,17 @@
 //! Posting, editing, deleting.
 
 use super::super::{
-    actions::{self, Reception},
+    actions,
     queries::thread,
     rules::{self, manage_token},
-    types::{Comment, EditComment, PostComment, Posted, Writer},
+    types::{Comment, EditComment, PostComment, Posted, Submission, Writer},
+    writers::Writers,
 };
 use crate::{
     articles::Slug,
     db::Pool,
     error::{Error, Result},
-    events::{Journal, Once, Tx},
+    events::{Journal, Once},
     http::{
         actor::{Visitor, unauthenticated},
         idempotency::IdempotencyKey,
@@ -19,6 +20,7 @@ use crate::{
         request::no_content,
     },
     secrets::Secrets,
+    throttle::Throttle,
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, delete,
@@ -60,20 +62,16 @@ pub async fn post_comment(
     key: IdempotencyKey,
     slug: Path<Slug>,
     Json(input): Json<PostComment>,
-    journal: Data<Journal>,
-    pool: Data<Pool>,
-    reception: Reception,
+    throttle: Throttle,
+    writers: Data<Writers>,
+    secrets: Data<Secrets>,
 ) -> Result<HttpResponse> {
     let once = Once::new(writer.scope(), key.0, format!("post_comment {}", slug.as_str()), &input)?;
     let draft = rules::check(&input, writer);
-    let may_ask = reception.may_ask(&draft).await?;
-    let submit = async |tx: &mut Tx<'_>| actions::submit(tx, &reception, &slug, writer, input, draft, may_ask).await;
-    let receipt = journal.write_once(once, submit).await?.value;
-    if may_ask {
-        reception.outbox.wake();
-    }
-    let comment = as_written(&pool, receipt.comment_id).await?;
-    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&reception.secrets, guest)).transpose()?;
+    let may_ask = actions::may_ask(&throttle, &draft).await?;
+    let submission = Submission { slug: slug.into_inner(), writer, input, draft, may_ask, once };
+    let (receipt, comment) = writers.write(submission).await?;
+    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&secrets, guest)).transpose()?;
     let location = format!("/v1/comments/{}", comment.id);
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));

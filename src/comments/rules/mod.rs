@@ -52,6 +52,15 @@ impl Writer {
         }
     }
 
+    /// The guest, if it is one who was here before.
+    #[must_use]
+    pub const fn guest_id(self) -> Option<Uuid> {
+        match self {
+            Self::Guest(id) => Some(id),
+            Self::Member(..) | Self::Anonymous => None,
+        }
+    }
+
     const fn is_staff(self) -> bool {
         matches!(self, Self::Member(_, Role::Coach | Role::Moderator | Role::Admin))
     }

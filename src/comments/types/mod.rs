@@ -21,12 +21,12 @@ pub use input::{
 pub use mentions::{Mentions, NamedMention, NewMention, Present};
 pub use preview::{Preview, PreviewComment};
 pub use rows::{
-    Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow, Text,
-    ThreadHead, Top,
+    Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
+    SectionOf, Text, ThreadHead, Top,
 };
 pub use viewer::{Editable, GivenReactions, OwnRow, Subscriptions, Viewer};
 pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, Mentioned,
     ModeratedComment, Permalink, Posted, Replies, Thread,
 };
-pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, NewText, Receipt, Writer};
+pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, NewText, Receipt, Submission, Writer};

@@ -10,4 +10,5 @@ mod list_comments;
 mod list_replies;
 mod once;
 mod post_comment;
+mod post_together;
 mod walks;

@@ -23,7 +23,7 @@ use colloquy::{
 };
 use reqwest::Method;
 use serde_json::Value;
-use std::sync::atomic::Ordering;
+use std::{sync::atomic::Ordering, time::Duration};
 use tokio::process::Command;
 
 /// The secret of every test server.
@@ -121,4 +121,15 @@ impl World {
 /// When every test begins.
 pub fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, 14, 12, 0, 0).unwrap()
+}
+
+/// Asks until the answer is as it should be; every server gets there by itself.
+pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let asking = async {
+        let mut looking = tokio::time::interval(Duration::from_millis(5));
+        while !is_so().await {
+            looking.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap_or_else(|_| panic!("never: {what}"));
 }
