@@ -48,6 +48,12 @@ pub enum Code {
     GuestsNotAllowed,
     /// The parent comment does not exist on this article.
     ParentElsewhere,
+    /// Nobody but staff may answer this comment, or what is below it.
+    ThreadLocked,
+    /// The comment can no longer be changed; deleting it is always possible.
+    EditWindowClosed,
+    /// As many comments are pinned under the article as can be.
+    TooManyPins,
     /// The slug belongs, or once belonged, to another article.
     SlugTaken,
     /// Somebody else changed it, or it is not in the state that this asks for.
@@ -90,6 +96,9 @@ impl Code {
         Self::CommentsClosed,
         Self::GuestsNotAllowed,
         Self::ParentElsewhere,
+        Self::ThreadLocked,
+        Self::EditWindowClosed,
+        Self::TooManyPins,
         Self::SlugTaken,
         Self::Conflict,
         Self::PreconditionFailed,

@@ -50,7 +50,12 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::GuestsNotAllowed => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Code::SlugTaken | Code::Conflict | Code::IdempotencyKeyInFlight => StatusCode::CONFLICT,
+        Code::ThreadLocked
+        | Code::EditWindowClosed
+        | Code::TooManyPins
+        | Code::SlugTaken
+        | Code::Conflict
+        | Code::IdempotencyKeyInFlight => StatusCode::CONFLICT,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -87,6 +92,9 @@ pub const fn title(code: Code) -> &'static str {
         Code::CommentsClosed => "Comments are closed",
         Code::GuestsNotAllowed => "Guests cannot comment here",
         Code::ParentElsewhere => "No such parent comment",
+        Code::ThreadLocked => "The conversation is locked",
+        Code::EditWindowClosed => "Too late to change it",
+        Code::TooManyPins => "Too many pinned comments",
         Code::SlugTaken => "Slug taken",
         Code::Conflict => "Conflict with the present state",
         Code::PreconditionFailed => "Changed in the meantime",
@@ -128,6 +136,9 @@ pub const fn explanation(code: Code) -> &'static str {
         Code::CommentsClosed => "The article takes no more comments.",
         Code::GuestsNotAllowed => "The article takes no comments from guests.",
         Code::ParentElsewhere => "The parent comment does not exist on this article.",
+        Code::ThreadLocked => "Nobody but staff may answer this comment, or what is below it.",
+        Code::EditWindowClosed => "The comment can no longer be changed; deleting it is always possible.",
+        Code::TooManyPins => "As many comments are pinned under the article as can be.",
         Code::SlugTaken => "The slug belongs, or once belonged, to another article.",
         Code::Conflict => "Somebody else changed it, or it is not in the state that this asks for.",
         Code::PreconditionFailed => "If-Match names a revision that is not the present one.",

@@ -2,9 +2,9 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
-    queries::{erasure as queries, mentions, own_guests as guests},
+    queries::{erasure as queries, history, mentions, own_guests as guests},
     rules,
-    types::{Author, CommentStatus, Lock, OwnComment, Written},
+    types::{Author, CommentStatus, Lock, OwnComment, OwnRevision, OwnRow, Written},
 };
 use super::mentions::forget_mentions;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     events::{self, Event, Journal, Tx},
 };
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Comments of one transaction.
@@ -82,7 +82,14 @@ pub async fn list_by_author(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<OwnComment>> {
-    Ok(queries::page(conn, account_id, after.unwrap_or_default(), limit).await?)
+    let rows = queries::page(conn, account_id, after.unwrap_or_default(), limit).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut earlier: HashMap<Uuid, Vec<OwnRevision>> = HashMap::new();
+    for text in history::of_comments(conn, &ids).await? {
+        earlier.entry(text.comment_id).or_default().push(text);
+    }
+    let whole = |row: OwnRow| OwnComment { earlier: earlier.remove(&row.id).unwrap_or_default(), row };
+    Ok(rows.into_iter().map(whole).collect())
 }
 
 /// Of what is written by somebody, then of what is written to them, a bounded part. True when none is left.
@@ -115,6 +122,8 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         queries::lower_threads(tx.conn, &fallen).await?;
     }
     mentions::clear(tx.conn, &deleted).await?;
+    // What they took back themselves, too.
+    history::forget(tx.conn, &all).await?;
     queries::unlink(tx.conn, &all).await?;
     announce(tx, &threads, &batch);
     Ok(i64::try_from(all.len()).is_ok_and(|taken| taken < BATCH))

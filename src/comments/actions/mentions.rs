@@ -57,15 +57,20 @@ async fn resolve(conn: &mut Conn, article_id: Uuid, wanted: &[Uuid], already: &[
     rules::may_mention(wanted, article_id, &present, already)
 }
 
-/// Changes whom a comment mentions. Returns those whom it did not mention before.
+/// Changes whom a comment mentions. Returns those whom it did not mention before; none where nothing changes.
 ///
 /// # Errors
 /// As [`resolve`].
-pub(super) async fn mention_instead(conn: &mut Conn, comment: &CommentRow, wanted: &[Uuid]) -> Result<Vec<Author>> {
-    if wanted.is_empty() && comment.mention_count == 0 {
-        return Ok(Vec::new());
+pub(super) async fn mention_instead(
+    conn: &mut Conn,
+    comment: &CommentRow,
+    wanted: Option<&[Uuid]>,
+) -> Result<Option<Vec<Author>>> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let already = if comment.mention_count == 0 { Vec::new() } else { mentions::of(conn, comment.id).await? };
+    if already.iter().map(|person| person.id()).eq(wanted.iter().copied()) {
+        return Ok(None);
     }
-    let already = mentions::of(conn, comment.id).await?;
     let people = resolve(conn, comment.article_id, wanted, &already).await?;
     mentions::clear(conn, &[comment.id]).await?;
     let rows: Vec<NewMention> = rules::mention_rows(comment.id, &people).collect();
@@ -75,7 +80,7 @@ pub(super) async fn mention_instead(conn: &mut Conn, comment: &CommentRow, wante
         inserted.on_constraint("mentions_guest_id_fkey", || Error::validation(vec![gone]))?;
     }
     mentions::count(conn, comment.id, rules::mention_count(&people)).await?;
-    Ok(people.into_iter().filter(|person| !already.contains(person)).collect())
+    Ok(Some(people.into_iter().filter(|person| !already.contains(person)).collect()))
 }
 
 /// Takes somebody off a bounded number of comments that mention them, and off the events that tell of it. True when none is

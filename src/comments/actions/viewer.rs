@@ -2,9 +2,12 @@
 
 use super::{
     super::{
-        queries::{own_guests, thread, viewer},
-        rules::{self, EditWindow, manage_token},
-        types::{Author, Editable, GivenReactions, OwnRow, Subscriptions, Viewer, Writer},
+        queries::{
+            own_guests, thread,
+            viewer::{self, Changeable},
+        },
+        rules::{EditWindow, manage_token},
+        types::{Author, CommentRow, Editable, GivenReactions, Subscriptions, Viewer, Writer},
     },
     mentions::whole,
 };
@@ -49,24 +52,28 @@ pub async fn see_viewer(
     let reactions_truncated = reactions.len() > REACTIONS;
     reactions.truncate(REACTIONS);
     let unseen = viewer::unseen(conn, person, head.id, COMMENTS).await?;
-    let window = i64::from(settings.comment_edit_minutes);
-    let after = (window > 0).then(|| now - TimeDelta::minutes(window));
-    let own = viewer::changeable(conn, person, head.id, after, COMMENTS).await?;
+    let minutes = settings.comment_edit_minutes;
+    let which = match minutes {
+        _ if writer.is_staff() => Changeable::All,
+        0 => Changeable::Unanswered,
+        minutes => Changeable::After(now - TimeDelta::minutes(minutes.into())),
+    };
+    let own = viewer::changeable(conn, person, head.id, which, COMMENTS).await?;
     Ok(Viewer {
         reactions: by_comment(reactions),
         reactions_truncated,
         comments: whole(conn, unseen).await?,
-        editable: own.iter().filter_map(|row| editable(row, settings, now)).collect(),
+        editable: own.iter().filter_map(|row| editable(row, writer, minutes, now)).collect(),
         subscriptions: Subscriptions { guest },
     })
 }
 
-fn editable(row: &OwnRow, settings: &Settings, now: DateTime<Utc>) -> Option<Editable> {
-    let answered = row.reply_count > 0;
-    let until = match rules::edit_window(row.status, answered, row.created_at, settings.comment_edit_minutes, now) {
-        EditWindow::Closed => return None,
+fn editable(row: &CommentRow, author: Writer, minutes: u32, now: DateTime<Utc>) -> Option<Editable> {
+    let window = EditWindow::of(row, author, minutes);
+    window.check(row, now).ok()?;
+    let until = match window {
         EditWindow::Until(until) => Some(until),
-        EditWindow::UntilAnswered => None,
+        EditWindow::Always | EditWindow::UntilAnswered => None,
     };
     Some(Editable { comment_id: row.id, until })
 }

@@ -9,6 +9,7 @@ use super::super::{
 };
 use crate::{
     articles::Slug,
+    config::Settings,
     db::Pool,
     error::{Error, Result},
     events::{Journal, Once},
@@ -80,6 +81,9 @@ pub async fn post_comment(
 
 /// Changes what a comment says. Only its author may, and must say by `If-Match` which revision was read.
 ///
+/// Readers and guests may for a while after they wrote it, or until it is answered, as the publication has it. The text
+/// that was there is kept for moderators.
+///
 /// On an article whose comments a moderator sees first, the comment waits again.
 #[utoipa::path(
     tag = "comments",
@@ -100,25 +104,36 @@ pub async fn edit_comment(
     Json(input): Json<EditComment>,
     journal: Data<Journal>,
     pool: Data<Pool>,
+    settings: Data<Settings>,
 ) -> Result<HttpResponse> {
+    let minutes = settings.comment_edit_minutes;
     let text = rules::check_edit(input);
-    journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text).await).await?;
+    journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text, minutes).await).await?;
     let comment = as_written(&pool, *id).await?;
     Ok(HttpResponse::Ok().insert_header(etag(&comment)).json(comment))
 }
 
-/// Deletes a comment: its text is gone for good. Its author may, and moderators.
+/// Deletes a comment. Its author may at any time, and then its text is gone for good, with those it had before.
 ///
-/// Where visible replies hang on it, a tombstone keeps its place.
+/// Moderators may too, must say by `If-Match` which revision they read, and can restore it for 30 days. Where visible
+/// replies hang on it, a tombstone keeps its place.
 #[utoipa::path(
     tag = "comments",
-    params(("id" = Uuid, Path, description = "The comment.")),
+    params(
+        ("id" = Uuid, Path, description = "The comment."),
+        ("If-Match" = Option<String>, Header, description = "The revision that was read, in quotes; its author may leave it out."),
+    ),
     responses((status = 204, description = "It is gone.")),
     security(("bearer" = []), ("guest" = [])),
 )]
 #[delete("/comments/{id}")]
-pub async fn delete_comment(Known(writer): Known, id: Path<Uuid>, journal: Data<Journal>) -> Result<HttpResponse> {
-    journal.write(async |tx| actions::delete(tx, *id, writer).await).await?;
+pub async fn delete_comment(
+    Known(writer): Known,
+    id: Path<Uuid>,
+    revision: Option<IfMatch>,
+    journal: Data<Journal>,
+) -> Result<HttpResponse> {
+    journal.write(async |tx| actions::delete(tx, *id, writer, revision.as_ref()).await).await?;
     Ok(no_content())
 }
 

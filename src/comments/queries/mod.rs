@@ -5,6 +5,7 @@ pub mod codes;
 pub mod counts;
 pub mod erasure;
 pub mod first_below;
+pub mod history;
 pub mod insert;
 pub mod mentions;
 pub mod moderation;

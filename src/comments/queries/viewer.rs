@@ -1,7 +1,7 @@
 //! Statements on what is one person's own on an article.
 
 use super::{
-    super::types::{Author, CommentRow, OwnRow},
+    super::types::{Author, CommentRow},
     with_authors,
 };
 use crate::db::{
@@ -45,24 +45,35 @@ pub async fn unseen(conn: &mut Conn, person: Author, article_id: Uuid, limit: i6
     .await
 }
 
-/// Somebody's comments on an article that were written after a time, or that nobody has answered where none is given; the
-/// newest first.
+/// Which of somebody's comments on an article are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changeable {
+    /// All that they wrote.
+    All,
+    /// Those that were written after this time.
+    After(DateTime<Utc>),
+    /// Those that nobody has answered.
+    Unanswered,
+}
+
+/// Somebody's comments on an article that are neither refused nor deleted; the newest first.
 pub async fn changeable(
     conn: &mut Conn,
     person: Author,
     article_id: Uuid,
-    after: Option<DateTime<Utc>>,
+    which: Changeable,
     limit: i64,
-) -> QueryResult<Vec<OwnRow>> {
-    let mut own = comments::table
+) -> QueryResult<Vec<CommentRow>> {
+    let mut own = with_authors()
         .filter(comments::article_id.eq(article_id).and(comments::status.eq_any(["visible", "pending", "held"])))
-        .select(OwnRow::as_select())
+        .select(CommentRow::as_select())
         .order(comments::id.desc())
         .limit(limit)
         .into_boxed();
-    own = match after {
-        Some(after) => own.filter(comments::created_at.gt(after)),
-        None => own.filter(comments::reply_count.eq(0)),
+    own = match which {
+        Changeable::All => own,
+        Changeable::After(after) => own.filter(comments::created_at.gt(after)),
+        Changeable::Unanswered => own.filter(comments::reply_count.eq(0)),
     };
     match person {
         Author::Member(id) => own.filter(comments::account_id.eq(id)),

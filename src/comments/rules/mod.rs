@@ -1,7 +1,7 @@
 //! Who may do what with a comment, and what becomes of it.
 
 mod claims;
-mod edit_window;
+mod edit;
 mod fall;
 pub mod manage_token;
 mod mentions;
@@ -12,7 +12,7 @@ mod tree;
 mod unsubscribe_token;
 
 pub use claims::without_reactions;
-pub use edit_window::{EditWindow, edit_window};
+pub use edit::EditWindow;
 pub use fall::{Fallen, fall};
 pub use mentions::{check_mentions, may_mention, mention_count, mention_rows};
 pub use place::{Place, arrange};
@@ -61,7 +61,9 @@ impl Writer {
         }
     }
 
-    const fn is_staff(self) -> bool {
+    /// Whether what they write bears a badge.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
         matches!(self, Self::Member(_, Role::Coach | Role::Moderator | Role::Admin))
     }
 
@@ -131,6 +133,12 @@ fn is_known_to(placed: &PlacedRow, writer: Writer) -> Result<()> {
     if public || placed.comment.is_by(writer) || writer.moderates() { Ok(()) } else { Err(Error::not_found()) }
 }
 
+/// The error for a comment whose text is gone for good.
+#[must_use]
+pub fn nothing_to_restore() -> Error {
+    Error::new(Code::Conflict, "There is no text to restore: its author deleted it, or it was deleted too long ago.")
+}
+
 /// Whether a moderator's verdict applies to a comment as it is.
 ///
 /// # Errors
@@ -140,7 +148,7 @@ pub fn may_decide(present: CommentStatus, verdict: CommentStatus) -> Result<()> 
     if open { Ok(()) } else { Err(not_while(present)) }
 }
 
-fn not_while(present: CommentStatus) -> Error {
+pub fn not_while(present: CommentStatus) -> Error {
     Error::new(Code::Conflict, format!("The comment is {}.", present.as_str()))
 }
 

@@ -2,6 +2,7 @@
 
 mod erasure;
 mod guests;
+mod history;
 mod input;
 mod mentions;
 mod preview;
@@ -10,11 +11,12 @@ mod viewer;
 mod wire;
 mod work;
 
-pub use erasure::{Author, GuestErasure, OwnComment, Standing, Written};
+pub use erasure::{Author, GuestErasure, OwnComment, OwnRow, Standing, Written};
 pub use guests::{
     ClaimGuest, Claimed, Doubled, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick,
     OwnCommentsQuery, OwnGuest, Unsubscribe,
 };
+pub use history::{CommentHistory, CommentRevision, NewRevision, OwnRevision, RevisionRow};
 pub use input::{
     ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
 };
@@ -24,7 +26,7 @@ pub use rows::{
     Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
     SectionOf, Text, ThreadHead, Top,
 };
-pub use viewer::{Editable, GivenReactions, OwnRow, Subscriptions, Viewer};
+pub use viewer::{Editable, GivenReactions, Subscriptions, Viewer};
 pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, Mentioned,
     ModeratedComment, Permalink, Posted, Replies, Thread,

@@ -119,11 +119,7 @@ impl CommentRow {
         };
         let member = || {
             let (id, name, role) = (self.account_id?, self.member_name.clone()?, self.member_role.clone()?);
-            let kind = match Role::try_from(role) {
-                Ok(Role::Coach) => AuthorKind::Coach,
-                Ok(Role::Moderator | Role::Admin) => AuthorKind::Moderator,
-                Ok(Role::Reader | Role::Service) | Err(_) => AuthorKind::Reader,
-            };
+            let kind = Role::try_from(role).map_or(AuthorKind::Reader, AuthorKind::from);
             Some(CommentAuthor { id: Some(id), name, kind })
         };
         let former = || CommentAuthor { id: None, name: FORMER_MEMBER.into(), kind: AuthorKind::Reader };
@@ -185,7 +181,7 @@ pub struct Change<'a> {
     pub text: Option<&'a Text>,
     /// When its author changed it, if that is what happened.
     pub edited_at: Option<DateTime<Utc>>,
-    /// When it was deleted, if that is what happened.
+    /// When it was deleted; none for what is not deleted, any more.
     pub deleted_at: Option<DateTime<Utc>>,
 }
 

@@ -1,9 +1,7 @@
 //! What one person sees of a thread beside what everybody sees.
 
-use super::{Comment, CommentStatus};
-use crate::db::schema::comments;
+use super::Comment;
 use chrono::{DateTime, Utc};
-use diesel::{pg::Pg, prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -39,7 +37,7 @@ pub struct GivenReactions {
 pub struct Editable {
     /// Which.
     pub comment_id: Uuid,
-    /// Before when; null: as long as nobody has answered it.
+    /// Before when; null: as long as nobody has answered it, or for ever where the author works here.
     pub until: Option<DateTime<Utc>>,
 }
 
@@ -48,15 +46,4 @@ pub struct Editable {
 pub struct Subscriptions {
     /// A guest's own comments here; null for an account.
     pub guest: Option<bool>,
-}
-
-/// An own comment, as far as it matters for changing it.
-#[derive(Debug, Clone, Copy, Queryable, Selectable)]
-#[diesel(table_name = comments, check_for_backend(Pg))]
-pub struct OwnRow {
-    pub id: Uuid,
-    #[diesel(deserialize_as = String)]
-    pub status: CommentStatus,
-    pub reply_count: i32,
-    pub created_at: DateTime<Utc>,
 }

@@ -1,7 +1,10 @@
 //! Comments as they are read.
 
 use super::{CommentRow, CommentStatus};
-use crate::{db::schema::articles, http::list::List};
+use crate::{
+    db::schema::articles,
+    http::{list::List, permission::Role},
+};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -122,6 +125,16 @@ pub enum AuthorKind {
     Coach,
     /// Decides what is shown; admins among them.
     Moderator,
+}
+
+impl From<Role> for AuthorKind {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Coach => Self::Coach,
+            Role::Moderator | Role::Admin => Self::Moderator,
+            Role::Reader | Role::Service => Self::Reader,
+        }
+    }
 }
 
 /// What a comment says, three times.

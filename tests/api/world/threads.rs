@@ -54,8 +54,10 @@ impl World {
         id(&self.post_as_guest(slug, text, parent_id).await.expect(201))
     }
 
+    /// Deletes a comment, whatever its revision.
     pub async fn delete(&self, token: &str, id: &str) -> Reply {
-        self.request(Method::DELETE, &format!("/v1/comments/{id}")).bearer(token).send().await
+        let request = self.request(Method::DELETE, &format!("/v1/comments/{id}")).bearer(token);
+        request.header("if-match", "*").send().await
     }
 
     /// A moderator's `approve` or `reject`.
