@@ -7,7 +7,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 const README: &str = "# What is kept of you
 
-`export.json` holds all of it: your account, your sessions, your comments with their states, the articles that you are an
+`export.json` holds all of it: your account, your sessions, your comments with their states, which comments mention you, the articles that you are an
 author of, which mails were sent to you and when, and what was done to your account.
 
 `comments/` holds each of your comments as Markdown.

@@ -4,7 +4,7 @@
 use super::super::{
     queries::{erasure as queries, history, mentions, own_guests as guests},
     rules,
-    types::{Author, CommentStatus, Lock, OwnComment, OwnRevision, OwnRow, Written},
+    types::{Author, CommentStatus, Lock, OwnComment, OwnMention, OwnRevision, OwnRow, Written},
 };
 use super::mentions::forget_mentions;
 use crate::{
@@ -88,8 +88,29 @@ pub async fn list_by_author(
     for text in history::of_comments(conn, &ids).await? {
         earlier.entry(text.comment_id).or_default().push(text);
     }
-    let whole = |row: OwnRow| OwnComment { earlier: earlier.remove(&row.id).unwrap_or_default(), row };
+    let mut mentioned: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for mention in mentions::named(conn, &ids).await? {
+        mentioned.entry(mention.comment_id).or_default().extend(mention.account_id.or(mention.guest_id));
+    }
+    let whole = |row: OwnRow| OwnComment {
+        earlier: earlier.remove(&row.id).unwrap_or_default(),
+        mentions: mentioned.remove(&row.id).unwrap_or_default(),
+        row,
+    };
     Ok(rows.into_iter().map(whole).collect())
+}
+
+/// Comments that call an account by name, in the order of their ids, `limit` at most, those after `after`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_mentions_of(
+    conn: &mut Conn,
+    account_id: Uuid,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<OwnMention>> {
+    Ok(mentions::of_account(conn, account_id, after.unwrap_or_default(), limit).await?)
 }
 
 /// Of what is written by somebody, then of what is written to them, a bounded part. True when none is left.

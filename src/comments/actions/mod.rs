@@ -14,7 +14,7 @@ mod viewer;
 
 pub use change::{approve, delete, edit, reject, restore};
 pub use claim::claim;
-pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author};
+pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author, list_mentions_of};
 pub use guests::{Reception, confirm, introduce, may_ask, may_ask_guest, sweep, verified_guest_address};
 pub use history::{list_revisions, prune_history};
 pub use import::{finish_import, import_thread, recount, repair};

@@ -5,14 +5,16 @@ use super::super::{
     types::{ClaimGuest, Claimed},
 };
 use crate::{
-    error::Result,
+    error::{Code, Error, Result},
     events::Journal,
     http::{actor::Member, json::Json},
     secrets::Secrets,
 };
-use actix_web::{HttpResponse, post, web::Data};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, post, web::Data};
+use futures_util::future::LocalBoxFuture;
 use secrecy::ExposeSecret;
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 /// The operations of this file.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
@@ -32,11 +34,30 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 )]
 #[post("/accounts/me/claims")]
 pub async fn claim_guest(
-    Member(actor): Member,
+    WithoutBadge(account_id): WithoutBadge,
     Json(input): Json<ClaimGuest>,
     journal: Data<Journal>,
     secrets: Data<Secrets>,
 ) -> Result<HttpResponse> {
-    let claimed = actions::claim(&journal, &secrets, &actor, input.manage_token.expose_secret()).await?;
+    let claimed = actions::claim(&journal, &secrets, account_id, input.manage_token.expose_secret()).await?;
     Ok(HttpResponse::Ok().json(claimed))
+}
+
+/// An account beside whose name no badge stands.
+pub struct WithoutBadge(Uuid);
+
+impl FromRequest for WithoutBadge {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let member = Member::from_request(request, payload);
+        Box::pin(async move {
+            let Member(actor) = member.await?;
+            if actor.role.is_staff() || actor.withheld.is_some_and(|role| role.is_staff()) {
+                return Err(Error::new(Code::Forbidden, "What a guest wrote would bear the badge of your role."));
+            }
+            Ok(Self(actor.account_id))
+        })
+    }
 }

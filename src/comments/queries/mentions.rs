@@ -1,9 +1,9 @@
 //! Statements on whom comments call by name.
 
-use super::super::types::{Author, NamedMention, NewMention, Present};
+use super::super::types::{Author, NamedMention, NewMention, OwnMention, Present};
 use crate::db::{
     Conn,
-    schema::{accounts, comments, guests, mentions},
+    schema::{accounts, articles, comments, guests, mentions},
 };
 use diesel::{
     dsl::{IntoBoxed, exists, select},
@@ -101,6 +101,18 @@ pub async fn calls(conn: &mut Conn, person: Author, limit: i64) -> QueryResult<V
         .order(mentions::comment_id)
         .limit(limit)
         .select((mentions::comment_id, comments::article_id))
+        .load(conn)
+        .await
+}
+
+/// The comments that mention an account, with their articles' slugs.
+pub async fn of_account(conn: &mut Conn, account_id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<OwnMention>> {
+    mentions::table
+        .inner_join(comments::table.inner_join(articles::table))
+        .filter(mentions::account_id.eq(account_id).and(mentions::comment_id.gt(after)))
+        .order(mentions::comment_id)
+        .limit(limit)
+        .select((mentions::comment_id, articles::slug))
         .load(conn)
         .await
 }

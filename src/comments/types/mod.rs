@@ -11,7 +11,7 @@ mod viewer;
 mod wire;
 mod work;
 
-pub use erasure::{Author, GuestErasure, OwnComment, OwnRow, Standing, Written};
+pub use erasure::{Author, GuestErasure, OwnComment, OwnMention, OwnRow, Standing, Written};
 pub use guests::{
     ClaimGuest, Claimed, Doubled, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick,
     OwnCommentsQuery, OwnGuest, Unsubscribe,
