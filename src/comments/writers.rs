@@ -39,6 +39,7 @@ pub struct Writers(Arc<[mpsc::Sender<Waiting>]>);
 
 impl Writers {
     /// Writers on the calling runtime, with the tasks in which they work.
+    #[must_use]
     pub fn start(
         journal: &Journal,
         pool: &Pool,
@@ -86,7 +87,8 @@ impl Desk {
     async fn work(self, mut waiting: mpsc::Receiver<Waiting>) {
         let mut batch = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
-            metrics::histogram!("colloquy_comments_written_together").record(batch.len() as f64);
+            metrics::histogram!("colloquy_comments_written_together")
+                .record(u32::try_from(batch.len()).unwrap_or(u32::MAX));
             let (alone, together): (Vec<_>, Vec<_>) =
                 batch.drain(..).partition(|(submission, _)| submission.to_be_asked().is_some());
             self.answer(together).await;

@@ -143,7 +143,7 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         section_id: None,
         account_id,
         guest_id,
-        new_guest: None,
+        guest: None,
         status: comment.status,
         created_at: comment.created_at,
         text: rules::derive(comment.body_markdown.clone()),

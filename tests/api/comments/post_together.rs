@@ -7,7 +7,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::{join, join_all};
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 type Sent<'a> = (Value, Option<&'a str>);
@@ -41,6 +41,7 @@ async fn together(w: &World, slug: &str, article_id: Uuid, sent: &[Sent<'_>]) ->
 }
 
 /// Transactions of the server that wait for a row.
+#[expect(clippy::disallowed_methods, reason = "Postgres's views are not in the schema")]
 async fn blocked(conn: &mut Conn) -> i64 {
     #[derive(QueryableByName)]
     struct Blocked {
@@ -77,9 +78,9 @@ async fn each_of_them_has_its_own_verdict() {
     let (statements, replies) = w.statements(together(&w, &slug, article_id, &sent)).await;
     let statuses: Vec<u16> = replies.iter().map(|reply| reply.status.as_u16()).collect();
     assert_eq!(statuses, [201, 422, 201, 422, 422, 201, 201, 409, 201]);
-    assert_eq!(replies[1].problem(422, "validation"), ["/body"]);
-    assert_eq!(replies[3].problem(422, "parent_elsewhere"), ["/parent_id"]);
-    assert_eq!(replies[4].problem(422, "validation"), ["/section_id"]);
+    assert_eq!(replies[1].problem(422, "validation"), ["#/body"]);
+    assert_eq!(replies[3].problem(422, "parent_elsewhere"), ["#/parent_id"]);
+    assert_eq!(replies[4].problem(422, "validation"), ["#/section_id"]);
     replies[7].problem(409, "idempotency_key_in_flight");
     // What was sent again gets what was written, once.
     let path = format!("/v1/articles/{slug}/comments");
@@ -145,8 +146,9 @@ async fn sixty_four_writers_lose_nothing_and_keep_their_order() {
     w.assert_counters_right().await;
     let counted = w.get(&format!("/v1/comment-counts?articles={slug}")).await.expect(200);
     assert_eq!(counted["items"][0]["count"], rows.len());
-    // Every one of them was told to whoever follows, in the order of the positions.
+    // Every one of them is told to whoever follows, each by itself.
     let events = events(&mut w.db.conn().await).await;
-    let versions: Vec<i64> = events.iter().map(|event| event.stream_version).collect();
-    assert_eq!(versions.len(), versions.iter().collect::<std::collections::BTreeSet<_>>().len());
+    let posted = events.iter().filter(|event| event.kind == "comment.posted");
+    let versions: BTreeSet<i64> = posted.map(|event| event.stream_version).collect();
+    assert_eq!(versions.len(), rows.len());
 }

@@ -25,7 +25,7 @@ pub struct New {
     pub account_id: Option<Uuid>,
     pub guest_id: Option<Uuid>,
     /// The guest, where the comment brings a new one.
-    pub new_guest: Option<GuestRow>,
+    pub guest: Option<GuestRow>,
     pub status: CommentStatus,
     pub created_at: DateTime<Utc>,
     pub text: Text,
@@ -52,7 +52,7 @@ pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<New>) -> Result<Vec<R
             }
         };
         let Some(thread) = threads.get_mut(&new.article_id) else { return Err(Error::not_found()) };
-        batch.guests.extend(new.new_guest.take());
+        batch.guests.extend(new.guest.take());
         batch.place(new, parent, thread);
         verdicts.push(Ok(()));
     }

@@ -52,8 +52,7 @@ pub async fn submit_each(
     for submission in batch {
         match known.check(submission).and_then(|checked| accept(tx, reception, submission, checked)) {
             Ok(new) => {
-                receipts
-                    .push(Receipt { comment_id: new.id, new_guest_id: new.new_guest.as_ref().map(|guest| guest.id) });
+                receipts.push(Receipt { comment_id: new.id, new_guest_id: new.guest.as_ref().map(|guest| guest.id) });
                 news.push(new);
                 verdicts.push(None);
             }
@@ -62,7 +61,7 @@ pub async fn submit_each(
     }
     if let ([submission], [new]) = (batch, news.as_mut_slice())
         && let Some(email) = submission.to_be_asked()
-        && let Some(guest) = new.new_guest.take()
+        && let Some(guest) = new.guest.take()
     {
         let guest_id = guest.id;
         write::insert_guests(tx.conn, &[guest]).await?;
@@ -151,15 +150,15 @@ fn accept(
 ) -> Result<New> {
     let article_id = policy.article_id;
     let guest = draft.guest.as_ref();
-    let new_guest = guest.map(|guest| guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)).transpose()?;
+    let guest = guest.map(|guest| guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)).transpose()?;
     Ok(New {
         id: tx.id(),
         article_id,
         parent_id: submission.input.parent_id,
         section_id: submission.input.section_id.clone(),
         account_id: submission.writer.account_id(),
-        guest_id: submission.writer.guest_id().or(new_guest.as_ref().map(|guest| guest.id)),
-        new_guest,
+        guest_id: submission.writer.guest_id().or(guest.as_ref().map(|guest| guest.id)),
+        guest,
         status: rules::may_post(policy, submission.writer)?,
         created_at: tx.now,
         text: draft.text.clone(),
