@@ -46,10 +46,12 @@ fn announce_mentions(
     mentioned: &[Author],
 ) {
     let article_id = lock.article_id;
-    let mut data = json!({ "article_id": article_id, "comment_id": comment_id });
-    if !mentioned.is_empty() {
-        data["mentioned"] = mentioned.iter().map(|person| person.id().to_string()).collect();
-    }
+    let mentioned: Vec<Uuid> = mentioned.iter().map(|person| person.id()).collect();
+    let data = if mentioned.is_empty() {
+        json!({ "article_id": article_id, "comment_id": comment_id })
+    } else {
+        json!({ "article_id": article_id, "comment_id": comment_id, "mentioned": mentioned })
+    };
     tx.append(Event {
         kind,
         stream: article_id,

@@ -7,7 +7,7 @@ use super::super::{
 use crate::{
     error::{Code, Error, Result},
     events::Journal,
-    http::{actor::Member, json::Json},
+    http::{actor::Member, json::Json, permission::Role},
     secrets::Secrets,
 };
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, post, web::Data};
@@ -54,7 +54,7 @@ impl FromRequest for WithoutBadge {
         let member = Member::from_request(request, payload);
         Box::pin(async move {
             let Member(actor) = member.await?;
-            if actor.role.is_staff() || actor.withheld.is_some_and(|role| role.is_staff()) {
+            if actor.role.is_staff() || actor.withheld.is_some_and(Role::is_staff) {
                 return Err(Error::new(Code::Forbidden, "What a guest wrote would bear the badge of your role."));
             }
             Ok(Self(actor.account_id))

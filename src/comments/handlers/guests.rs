@@ -46,14 +46,13 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 )]
 #[post("/articles/{slug}/guests")]
 pub async fn introduce_guest(
-    _: Newcomer,
+    Newcomer(throttle): Newcomer,
     key: IdempotencyKey,
     slug: Path<Slug>,
     Json(input): Json<IntroduceGuest>,
     journal: Data<Journal>,
     pool: Data<Pool>,
     reception: Reception,
-    throttle: Throttle,
 ) -> Result<HttpResponse> {
     let once = Once::new(Writer::Anonymous.scope(), key.0, format!("introduce_guest {}", slug.as_str()), &input)?;
     let guest = rules::check_guest(&(&input).into(), "").map_err(Error::validation);
@@ -91,8 +90,8 @@ pub async fn confirm_guest(
     Ok(no_content())
 }
 
-/// Somebody who has neither an account nor a manage token.
-pub struct Newcomer;
+/// Somebody who has neither an account nor a manage token, and what they do is counted by.
+pub struct Newcomer(Throttle);
 
 impl FromRequest for Newcomer {
     type Error = Error;
@@ -100,9 +99,10 @@ impl FromRequest for Newcomer {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let writer = Writer::from_request(request, payload);
+        let throttle = Throttle::from_request(request, payload);
         Box::pin(async move {
             match writer.await? {
-                Writer::Anonymous => Ok(Self),
+                Writer::Anonymous => Ok(Self(throttle.await?)),
                 Writer::Member(..) | Writer::Guest(_) => Err(Error::new(Code::Forbidden, "You have a name here.")),
             }
         })
