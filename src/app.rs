@@ -51,6 +51,7 @@ struct Shared {
     issuers: Issuers,
     standings: Standings,
     outbox: Outbox,
+    reception: comments::Reception,
     writers: comments::Writers,
     bell: privacy::Bell,
     committed: Arc<Notify>,
@@ -173,6 +174,7 @@ fn app(
         .app_data(Data::new(shared.tokens))
         .app_data(Data::new(shared.issuers))
         .app_data(Data::new(shared.outbox))
+        .app_data(Data::new(shared.reception))
         .app_data(Data::new(shared.writers))
         .app_data(Data::new(shared.bell))
         .app_data(Data::from(identify))
@@ -253,6 +255,7 @@ pub async fn start(
         issuers: issuers.clone(),
         standings: standings.clone(),
         outbox,
+        reception,
         writers: writers.clone(),
         bell: privacy::Bell::default(),
         settings: settings.clone(),

@@ -32,6 +32,8 @@ pub enum Purpose {
     Cursor,
     /// The secret by which a guest manages the own comments.
     GuestToken,
+    /// The link by which a guest wants no more mail.
+    Unsubscription,
     /// A refresh token out of the one before it.
     RefreshToken,
     /// The secret that an authenticator app shares with us.
@@ -61,6 +63,7 @@ impl Purpose {
             Self::SigningKey => b"colloquy/signing-key/1",
             Self::Cursor => b"colloquy/cursor/1",
             Self::GuestToken => b"colloquy/guest-token/1",
+            Self::Unsubscription => b"colloquy/unsubscription/1",
             Self::RefreshToken => b"colloquy/refresh-token/1",
             Self::SecondFactor => b"colloquy/second-factor/1",
             Self::Network => b"colloquy/network/1",

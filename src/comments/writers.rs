@@ -7,7 +7,7 @@ use super::{
     types::{Comment, Receipt, Submission},
 };
 use crate::{
-    db::Pool,
+    db::{Conn, Pool},
     error::{Code, Error, Result},
     events::{Done, Journal},
 };
@@ -147,16 +147,9 @@ impl Desk {
     /// The comments as their writers see them, read after the write: a repeated request gets it as it is now.
     async fn read(&self, verdicts: Vec<Result<Done<Receipt>>>) -> Vec<Written> {
         let ids: Vec<Uuid> = verdicts.iter().flatten().map(|done| done.value.comment_id).collect();
-        let placed = match self.pool.get().await {
-            Ok(mut conn) if !ids.is_empty() => thread::find_each(&mut conn, &ids).await.map_err(Error::from),
-            Ok(_) => Ok(Vec::new()),
-            Err(error) => Err(error),
-        };
-        let mut comments = match placed {
-            Ok(placed) => Ok(placed
-                .into_iter()
-                .map(|placed| (placed.comment.id, Comment::whole(placed.comment)))
-                .collect::<HashMap<_, _>>()),
+        let mut comments = match self.pool.get().await {
+            Ok(mut conn) if !ids.is_empty() => find_each(&mut conn, &ids).await,
+            Ok(_) => Ok(HashMap::new()),
             Err(error) => Err(error),
         };
         let written = |verdict: Result<Done<Receipt>>| {
@@ -167,4 +160,9 @@ impl Desk {
         };
         verdicts.into_iter().map(written).collect()
     }
+}
+
+async fn find_each(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, Comment>> {
+    let rows = thread::find_each(conn, ids).await?.into_iter().map(|placed| placed.comment).collect();
+    Ok(actions::whole(conn, rows).await?.into_iter().map(|comment| (comment.id, comment)).collect())
 }

@@ -16,6 +16,15 @@ pub async fn forget_answers_of(tx: &mut Tx<'_>, scope: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets that events tell of somebody as mentioned, a bounded number of them. True when none is left.
+///
+/// # Errors
+/// When the database is away.
+pub async fn forget_mentioned(tx: &mut Tx<'_>, person_id: Uuid) -> Result<bool> {
+    let taken = queries::forget_mentioned(tx.conn, person_id, BATCH).await?;
+    Ok(i64::try_from(taken).is_ok_and(|taken| taken < BATCH))
+}
+
 /// Forgets that an account did what some of its events tell, a bounded number of them. True when none is left.
 ///
 /// # Errors

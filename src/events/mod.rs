@@ -11,7 +11,7 @@ mod queries;
 mod types;
 
 pub use follow::{Follower, Listener};
-pub use forget::{forget_actor, forget_answers_of};
+pub use forget::{forget_actor, forget_answers_of, forget_mentioned};
 pub use journal::{Journal, Tx};
 pub use once::{Done, Once};
 pub use queries::wake_everybody as announce;

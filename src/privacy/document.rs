@@ -26,7 +26,8 @@ pub struct Collected {
     pub email: Option<String>,
 }
 
-/// Collects what is kept of an account. It holds nothing of others, but the ids of comments that were replied to.
+/// Collects what is kept of an account. It holds nothing of others, but the ids of comments that were replied to or call
+/// this person by name, and of people whom this person calls by name.
 ///
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound) when there is no such account.
@@ -51,6 +52,8 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
     document.list("comments", own, |comment| comment.row.id).await?;
     let given = async |after| comments::list_reactions_by(conn, account_id, after, LIMIT).await;
     document.list("reactions", given, |given| given.comment_id).await?;
+    let calls = async |after| comments::list_mentions_of(conn, account_id, after, LIMIT).await;
+    document.list("mentioned_in", calls, |mention| mention.id).await?;
     let own = async |after| Ok(articles::list_by_author(conn, account_id, after, LIMIT).await?);
     document.list("articles", own, |article| article.id).await?;
     let mails = async |after| match &email_hash {

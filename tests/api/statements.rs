@@ -26,27 +26,43 @@ async fn every_list_sends_equally_many_statements_for_one_item_and_for_fifty() {
     let w = World::with(&[("cache_bytes", "0"), ("standing_seconds", "0")]).await;
     let admin = w.admin("June").await;
     let (slug, root) = sixty_of_everything(&w, &admin).await;
+    let guest = sixty_by_a_guest(&w, &slug).await;
     let lists = lists();
     assert!(lists.len() >= 5, "{lists:?}");
     for list in lists {
         let path = list.replace("{slug}", &slug).replace("{id}", &root);
-        let (few, one) = count(&w, &admin.access_token, &path, 1).await;
-        let (many, fifty) = count(&w, &admin.access_token, &path, 50).await;
+        let own = list.starts_with("/v1/guests/");
+        let by = if own { format!("Guest {guest}") } else { format!("Bearer {}", admin.access_token) };
+        let (few, one) = count(&w, &by, &path, 1).await;
+        let (many, fifty) = count(&w, &by, &path, 50).await;
         assert_eq!(one, 1, "{list} has nothing to show: give it sixty items in this test");
         assert_eq!(fifty, 50, "{list} has too little to show: give it sixty items in this test");
         assert_eq!(few, many, "{list} sends a statement per row");
     }
 }
 
-async fn count(w: &World, token: &str, path: &str, limit: usize) -> (u64, usize) {
+async fn count(w: &World, authorization: &str, path: &str, limit: usize) -> (u64, usize) {
     let url = format!("{path}?limit={limit}");
     // Once before, so that statements are prepared and connections are open.
-    w.request(reqwest::Method::GET, &url).bearer(token).send().await.expect(200);
+    let ask = || w.request(reqwest::Method::GET, &url).header("authorization", authorization);
+    ask().send().await.expect(200);
     let before = w.server.statements.load(Ordering::Relaxed);
-    let reply = w.request(reqwest::Method::GET, &url).bearer(token).send().await.expect(200);
+    let reply = ask().send().await.expect(200);
     let sent = w.server.statements.load(Ordering::Relaxed) - before;
     assert!(sent > 0, "{path} was not asked of the database");
     (sent, reply["items"].as_array().unwrap().len())
+}
+
+/// Sixty comments by one guest, most of which mention somebody; returns the manage token.
+async fn sixty_by_a_guest(w: &World, slug: &str) -> String {
+    let path = format!("/v1/articles/{slug}/comments");
+    let first = w.post(&path, &json!({ "body": "Mine.", "guest": { "name": "Lantern" } })).await.expect(201);
+    let token = first["manage_token"].as_str().unwrap();
+    for number in 1..60 {
+        let body = json!({ "body": format!("Mine, {number}."), "mentions": [first["author"]["id"]] });
+        w.request(reqwest::Method::POST, &path).guest(token).json(&body).send().await.expect(201);
+    }
+    token.to_owned()
 }
 
 /// Sixty published articles and drafts; under the first of them sixty roots by sixty guests, each with replies, sixty

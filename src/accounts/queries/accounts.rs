@@ -185,6 +185,19 @@ pub async fn staff_names(conn: &mut Conn, skeletons: &[String], but: Option<Uuid
     staff.load(conn).await
 }
 
+/// Names that have one of these shapes, with their shapes and the roles of those who have them; and all names of staff
+/// whose shape was never written down.
+pub async fn names_like(conn: &mut Conn, shapes: &[String]) -> QueryResult<Vec<(String, String, String)>> {
+    let works_here = || accounts::role.eq_any(["coach", "moderator", "admin"]);
+    let alike = accounts::name_skeleton.eq_any(shapes).and(accounts::erase_at.is_null().or(works_here()));
+    let unwritten = accounts::name_skeleton.eq("").and(works_here());
+    accounts::table
+        .filter(accounts::erased_at.is_null().and(alike.or(unwritten)))
+        .select((accounts::display_name, accounts::name_skeleton, accounts::role))
+        .load(conn)
+        .await
+}
+
 /// Whether an address has an account.
 pub async fn is_known(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<bool> {
     diesel::select(exists(accounts::table.filter(accounts::email_hash.eq(email_hash)))).get_result(conn).await

@@ -2,11 +2,12 @@
 
 use super::{
     super::{
-        queries::{history, prints, thread, write},
+        queries::{history, mentions, prints, thread, write},
         rules::{self, EditWindow},
-        types::{Change, CommentRow, CommentStatus, Growth, Lock, NewRevision, PlacedRow, Text, Writer},
+        types::{Change, CommentRow, CommentStatus, Growth, Lock, NewRevision, NewText, PlacedRow, Writer},
     },
-    announce,
+    announce, announce_mentions,
+    mentions::mention_instead,
 };
 use crate::{
     error::{Error, Result},
@@ -33,22 +34,23 @@ pub async fn edit(
     id: Uuid,
     writer: Writer,
     revision: &IfMatch,
-    text: Result<Text>,
+    text: Result<NewText>,
     minutes: u32,
 ) -> Result<()> {
     let (lock, placed) = hold(tx, id).await?;
     let status = rules::may_edit(&placed, writer)?;
     EditWindow::of(&placed.comment, writer, minutes).check(&placed.comment, tx.now)?;
     revision.check(placed.comment.revision)?;
-    let text = text?;
-    if text.body_markdown == placed.comment.body_markdown {
+    let NewText { text, mentions } = text?;
+    let mentioned = mention_instead(tx.conn, &placed.comment, mentions.as_deref()).await?;
+    if text.body_markdown == placed.comment.body_markdown && mentioned.is_none() {
         return Ok(());
     }
     keep_text(tx, &placed.comment, writer.account_id()).await?;
     let change = Change { status, text: Some(&text), edited_at: Some(tx.now), deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
     prints::forget(tx.conn, &[id]).await?;
-    announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
+    announce_mentions(tx, "comment.edited", &lock, id, writer.account_id(), public, &mentioned.unwrap_or_default());
     Ok(())
 }
 
@@ -84,6 +86,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
     prints::forget(tx.conn, &[id]).await?;
+    mentions::clear(tx.conn, &[id]).await?;
     announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
     Ok(())
 }
@@ -137,7 +140,10 @@ async fn decide(
     rules::may_decide(placed.comment.status, verdict)?;
     let change = Change { status: verdict, text: None, edited_at: None, deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
-    announce(tx, kind, &lock, id, Some(moderator.account_id), public);
+    // Whom it mentions learns of it only now.
+    let shown = verdict == CommentStatus::Visible && placed.comment.mention_count > 0;
+    let mentioned = if shown { mentions::of(tx.conn, id).await? } else { Vec::new() };
+    announce_mentions(tx, kind, &lock, id, Some(moderator.account_id), public, &mentioned);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! How people come in to write, and leave without having written.
 
-use super::super::types::Draft;
+use super::super::types::{Draft, GuestName, Newcomer};
 use crate::{
     error::Result,
     throttle::{Entry, SolvedChallenge, Throttle},
@@ -15,6 +15,18 @@ pub async fn let_in(throttle: &Throttle, draft: Result<Draft>, solved: Option<&S
     let draft = draft?;
     let entry = throttle.enter(draft.guest.is_some(), solved).await?;
     Ok(Draft { entry, ..draft })
+}
+
+/// The same of somebody who writes nothing yet.
+///
+/// # Errors
+/// As [`let_in`].
+pub async fn let_newcomer_in(
+    throttle: &Throttle,
+    name: Result<GuestName>,
+    solved: Option<&SolvedChallenge>,
+) -> Result<Newcomer> {
+    Ok(Newcomer { name: name?, entry: throttle.enter(true, solved).await? })
 }
 
 /// Counts nobody as a newcomer for what was not `written` now.

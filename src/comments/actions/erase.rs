@@ -2,12 +2,14 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
-    queries::{erasure as queries, history, prints, reactions},
+    queries::{erasure as queries, history, mentions, own_guests as guests, prints, reactions},
     rules,
     types::{
-        Author, CommentStatus, Lock, OwnComment, OwnReactions, OwnRevision, OwnRow, ReactionCounts, Reader, Written,
+        Author, CommentStatus, Lock, OwnComment, OwnMention, OwnReactions, OwnRevision, OwnRow, ReactionCounts, Reader,
+        Written,
     },
 };
+use super::mentions::forget_mentions;
 use crate::{
     accounts::ErasureMode,
     db::Conn,
@@ -28,18 +30,18 @@ const BATCH: i64 = 500;
 /// # Errors
 /// When the database is away.
 pub async fn erase_author(tx: &mut Tx<'_>, account_id: Uuid, mode: ErasureMode) -> Result<bool> {
-    Ok(erase(tx, Author::Member(account_id), mode).await?
-        && erase_reactions(tx, Reader::Member(account_id)).await?
-        && history::unlink(tx.conn, account_id, BATCH).await? == 0)
+    Ok(forget(tx, Author::Member(account_id), mode).await? && history::unlink(tx.conn, account_id, BATCH).await? == 0)
 }
 
-/// Whether an account has written or given anything that still bears it.
+/// Whether an account has written or given anything that still bears it, or is mentioned anywhere.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
     let (author, reader) = (Author::Member(account_id), Reader::Member(account_id));
-    Ok(queries::has(conn, author).await? || reactions::has(conn, reader).await?)
+    Ok(queries::has(conn, author).await?
+        || reactions::has(conn, reader).await?
+        || mentions::has_calls(conn, account_id).await?)
 }
 
 /// Erases a guest at once: the name, the address, the comments or whose they were.
@@ -47,11 +49,13 @@ pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
 /// # Errors
 /// When the database is away.
 pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -> Result<()> {
-    while !journal.write(async |tx| erase(tx, Author::Guest(guest_id), mode).await).await? {}
-    while !journal.write(async |tx| erase_reactions(tx, Reader::Guest(guest_id)).await).await? {}
+    while !journal.write(async |tx| forget(tx, Author::Guest(guest_id), mode).await).await? {}
     journal
         .write(async |tx| {
             events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
+            // Held first: whoever mentions them from now on comes too late, and who did just now is seen.
+            guests::hold(tx.conn, guest_id).await?;
+            forget_mentions(tx, Author::Guest(guest_id)).await?;
             queries::forget_guest(tx.conn, guest_id).await?;
             Ok(())
         })
@@ -91,7 +95,15 @@ pub async fn list_by_author(
     for text in history::of_comments(conn, &ids).await? {
         earlier.entry(text.comment_id).or_default().push(text);
     }
-    let whole = |row: OwnRow| OwnComment { earlier: earlier.remove(&row.id).unwrap_or_default(), row };
+    let mut mentioned: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for mention in mentions::named(conn, &ids).await? {
+        mentioned.entry(mention.comment_id).or_default().extend(mention.account_id.or(mention.guest_id));
+    }
+    let whole = |row: OwnRow| OwnComment {
+        earlier: earlier.remove(&row.id).unwrap_or_default(),
+        mentions: mentioned.remove(&row.id).unwrap_or_default(),
+        row,
+    };
     Ok(rows.into_iter().map(whole).collect())
 }
 
@@ -106,6 +118,28 @@ pub async fn list_reactions_by(
     limit: i64,
 ) -> Result<Vec<OwnReactions>> {
     Ok(reactions::page(conn, account_id, after.unwrap_or_default(), limit).await?)
+}
+
+/// Comments that call an account by name, in the order of their ids, `limit` at most, those after `after`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_mentions_of(
+    conn: &mut Conn,
+    account_id: Uuid,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<OwnMention>> {
+    Ok(mentions::of_account(conn, account_id, after.unwrap_or_default(), limit).await?)
+}
+
+/// Of what somebody wrote, then of what they gave, then of what calls them, a bounded part. True when none is left.
+async fn forget(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
+    let reader = match author {
+        Author::Member(id) => Reader::Member(id),
+        Author::Guest(id) => Reader::Guest(id),
+    };
+    Ok(erase(tx, author, mode).await? && erase_reactions(tx, reader).await? && forget_mentions(tx, author).await?)
 }
 
 async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
@@ -132,6 +166,7 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         queries::lower(tx.conn, &fallen).await?;
         queries::lower_threads(tx.conn, &fallen).await?;
     }
+    mentions::clear(tx.conn, &deleted).await?;
     // What they took back themselves, too.
     history::forget(tx.conn, &all).await?;
     queries::unlink(tx.conn, &all).await?;

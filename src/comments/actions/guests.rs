@@ -2,17 +2,19 @@
 
 use super::super::{
     letters,
-    queries::{codes, prints},
-    types::{Draft, GuestName, GuestRow, NewGuestCode},
+    queries::{codes, prints, write},
+    rules,
+    types::{Draft, GuestName, GuestRow, NewGuestCode, Newcomer, Writer},
 };
 use crate::{
-    accounts::Email,
+    accounts::{self, Email},
+    articles::{self, Slug},
     db::Conn,
     error::{Code, Error, Field, Result},
     events::{Journal, Tx},
     mail::Outbox,
     secrets::{Secrets, random_token, token_hash},
-    throttle::Throttle,
+    throttle::{self, Entry, Throttle},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -38,7 +40,14 @@ pub struct Reception {
 /// # Errors
 /// When the database is away.
 pub async fn may_ask(throttle: &Throttle, draft: &Result<Draft>) -> Result<bool> {
-    let guest = draft.as_ref().ok().and_then(|draft| draft.guest.as_ref());
+    may_ask_guest(throttle, draft.as_ref().ok().and_then(|draft| draft.guest.as_ref())).await
+}
+
+/// The same of a guest who comes without a comment.
+///
+/// # Errors
+/// As [`may_ask`].
+pub async fn may_ask_guest(throttle: &Throttle, guest: Option<&GuestName>) -> Result<bool> {
     if guest.is_none_or(|guest| guest.email.is_none()) {
         return Ok(false);
     }
@@ -47,6 +56,39 @@ pub async fn may_ask(throttle: &Throttle, draft: &Result<Draft>) -> Result<bool>
         Err(error) if error.code == Code::TooManyRequests => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Introduces a guest under the article that has or had this slug, who writes nothing yet. `may_ask` is whether the
+/// address may be asked.
+///
+/// # Errors
+/// [`Code::NotFound`], [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`], [`Code::Validation`],
+/// [`Code::ChallengeRequired`] and [`Code::ChallengeFailed`], in this order.
+pub async fn introduce(
+    tx: &mut Tx<'_>,
+    reception: &Reception,
+    slug: &Slug,
+    newcomer: Result<Newcomer>,
+    may_ask: bool,
+) -> Result<Uuid> {
+    let policy = articles::for_comments(tx.conn, &[slug.as_str()]).await?;
+    let policy = policy.get(slug.as_str()).ok_or_else(Error::not_found)?;
+    rules::may_post(&policy.clone().at(tx.now, reception.close_after_days), Writer::Anonymous)?;
+    let Newcomer { name: guest, entry } = newcomer?;
+    let holders = accounts::name_holders(tx.conn, &[&guest.name]).await?;
+    rules::may_be_called(&guest.name, holders.get(&guest.name).copied(), "/name")?;
+    if let Entry::Worked(challenge) = entry
+        && throttle::use_up(tx.conn, &[challenge]).await? != [true]
+    {
+        return Err(throttle::used());
+    }
+    let row = guest_row(&reception.secrets, tx.id(), policy.article_id, &guest, tx.now)?;
+    let guest_id = row.id;
+    write::insert_guests(tx.conn, &[row]).await?;
+    if let (Some(email), true) = (&guest.email, may_ask) {
+        ask(tx, reception, guest_id, email).await?;
+    }
+    Ok(guest_id)
 }
 
 /// Asks by mail whether the address that was given for a guest is the guest's.

@@ -148,6 +148,7 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         status: comment.status,
         created_at: comment.created_at,
         text: rules::derive(comment.body_markdown.clone()),
+        mentions: Vec::new(),
     };
     new.row(place.clone(), None)
 }

@@ -2,8 +2,9 @@
 
 use super::super::{
     queries::{moderation, thread},
-    types::{Comment, CommentStatus, ModeratedComment, PlacedRow},
+    types::{CommentStatus, ModeratedComment, PlacedRow},
 };
+use super::mentions::whole;
 use crate::{
     db::Conn,
     error::{Error, Result},
@@ -25,7 +26,7 @@ pub async fn list_moderated(
     span: &Span<QueueKey>,
 ) -> Result<Vec<ModeratedComment>> {
     let rows = moderation::queue(conn, status, span).await?;
-    Ok(rows.into_iter().map(ModeratedComment::from).collect())
+    moderated(conn, rows).await
 }
 
 /// One comment, whatever its status.
@@ -33,11 +34,12 @@ pub async fn list_moderated(
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound) when there is none.
 pub async fn see_moderated(conn: &mut Conn, id: Uuid) -> Result<ModeratedComment> {
-    thread::find(conn, id).await?.map(ModeratedComment::from).ok_or_else(Error::not_found)
+    let row = thread::find(conn, id).await?.ok_or_else(Error::not_found)?;
+    moderated(conn, vec![row]).await?.pop().ok_or_else(Error::not_found)
 }
 
-impl From<PlacedRow> for ModeratedComment {
-    fn from(row: PlacedRow) -> Self {
-        Self { comment: Comment::whole(row.comment), article: row.article }
-    }
+async fn moderated(conn: &mut Conn, rows: Vec<PlacedRow>) -> Result<Vec<ModeratedComment>> {
+    let (rows, articles): (Vec<_>, Vec<_>) = rows.into_iter().map(|row| (row.comment, row.article)).unzip();
+    let comments = whole(conn, rows).await?;
+    Ok(comments.into_iter().zip(articles).map(|(comment, article)| ModeratedComment { comment, article }).collect())
 }

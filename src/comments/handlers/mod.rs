@@ -1,20 +1,30 @@
 //! HTTP in, HTTP out. Each resource has its file.
 
+mod claims;
 mod curation;
 mod erase;
 mod guests;
+mod own_guest;
+mod previews;
 mod reactions;
 mod read;
+mod unsubscribe;
+mod viewer;
 mod write;
 
+use actix_web::http::header::{self, HeaderName};
 use utoipa_actix_web::service_config::ServiceConfig;
+
+/// For one pair of eyes: nobody may keep it, not even the browser.
+const PRIVATE: (HeaderName, &str) = (header::CACHE_CONTROL, "private, no-store");
+
+/// Should anybody keep it all the same: what they were shown is another's for another.
+const VARIES: (HeaderName, &str) = (header::VARY, "Authorization");
 
 /// The operations of this room.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.configure(read::routes)
-        .configure(write::routes)
-        .configure(guests::routes)
-        .configure(erase::routes)
-        .configure(reactions::routes)
-        .configure(curation::routes);
+    cfg.configure(read::routes).configure(write::routes).configure(guests::routes).configure(erase::routes);
+    cfg.configure(own_guest::routes).configure(unsubscribe::routes).configure(claims::routes);
+    cfg.configure(viewer::routes).configure(previews::routes);
+    cfg.configure(reactions::routes).configure(curation::routes);
 }

@@ -1,6 +1,7 @@
 //! Public reads: the same bytes for everybody, kept until something that they show changes.
 
 use super::super::{
+    actions,
     queries::{counts, first_below::first_below, thread},
     rules,
     types::{
@@ -192,11 +193,15 @@ async fn show_replies(
 }
 
 async fn show_comment(pool: Data<Pool>, settings: Data<Settings>, id: Uuid) -> Result<Representation> {
-    let placed = thread::permalink(&mut *pool.get().await?, id).await?.ok_or_else(Error::not_found)?;
-    let tags = tags(placed.article.id, std::slice::from_ref(&placed.comment));
+    let conn = &mut *pool.get().await?;
+    let placed = thread::permalink(conn, id).await?.ok_or_else(Error::not_found)?;
+    let mut tags = tags(placed.article.id, [&placed.comment]);
+    let mentions = actions::mentions_on(conn, [&placed.comment], is_visible).await?;
+    tags.extend(mentions.tags());
     let url = settings.public_url();
     let next = (placed.comment.reply_count > 0).then(|| format!("{url}/v1/comments/{id}/replies"));
-    let comment = Comment::public(placed.comment, Replies { items: Vec::new(), next });
+    let mut comment = Comment::public(placed.comment, Replies { items: Vec::new(), next });
+    mentions.fill([&mut comment]);
     Representation::json(&Permalink { comment, article: placed.article.slug }, tags)
 }
 
@@ -229,19 +234,26 @@ async fn with_replies(
     article_id: Uuid,
 ) -> Result<(CommentPage, Vec<String>)> {
     let below = first_below(conn, &heads.items, budget).await?;
-    let tags = tags(article_id, heads.items.iter().chain(&below));
+    let mut tags = tags(article_id, heads.items.iter().chain(&below));
+    let mentions = actions::mentions_on(conn, heads.items.iter().chain(&below), is_visible).await?;
+    tags.extend(mentions.tags());
     let next = |id, after: Option<i64>| {
         let address = replies_address(url, id, &format!("limit={DEFAULT_LIMIT}&replies={budget}"));
         let cursor = after.map(|after| cursor::encode(secrets, &replies_list(id), Direction::Next, &after));
         Ok(cursor.transpose()?.map_or_else(|| address.clone(), |cursor| format!("{address}&cursor={cursor}")))
     };
-    let items = rules::nest(heads.items, below, next)?;
+    let mut items = rules::nest(heads.items, below, next)?;
+    mentions.fill(&mut items);
     let list = List { items, limit: heads.limit, next: heads.next, prev: heads.prev };
     Ok((CommentPage { list, replies: budget }, tags))
 }
 
+fn is_visible(row: &CommentRow) -> bool {
+    row.status == CommentStatus::Visible
+}
+
 fn tags<'a>(article_id: Uuid, rows: impl IntoIterator<Item = &'a CommentRow>) -> Vec<String> {
-    let visible = rows.into_iter().filter(|row| row.status == CommentStatus::Visible);
+    let visible = rows.into_iter().filter(|row| is_visible(row));
     let members: BTreeSet<Uuid> = visible.filter_map(|row| row.account_id).collect();
     let members = members.into_iter().map(|id| format!("account:{id}"));
     [format!("thread:{article_id}"), format!("article:{article_id}")].into_iter().chain(members).collect()

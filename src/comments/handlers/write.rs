@@ -119,8 +119,7 @@ pub async fn edit_comment(
     settings: Data<Settings>,
 ) -> Result<HttpResponse> {
     let minutes = settings.comment_edit_minutes;
-    let text = rules::render(&input.body).and_then(|text| rules::few_links(text, writer, settings.comment_links));
-    let text = text.map_err(|flaw| Error::validation(vec![flaw]));
+    let text = rules::check_edit(input, writer, settings.comment_links);
     journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text, minutes).await).await?;
     let comment = as_written(&pool, *id).await?;
     Ok(HttpResponse::Ok().insert_header(etag(&comment)).json(comment))
@@ -152,8 +151,9 @@ pub async fn delete_comment(
 
 /// A comment as its writer sees it, read after the write: a repeated request gets it as it is now.
 async fn as_written(pool: &Pool, id: Uuid) -> Result<Comment> {
-    let placed = thread::find(&mut *pool.get().await?, id).await?.ok_or_else(Error::not_found)?;
-    Ok(Comment::whole(placed.comment))
+    let conn = &mut *pool.get().await?;
+    let placed = thread::find(conn, id).await?.ok_or_else(Error::not_found)?;
+    actions::whole(conn, vec![placed.comment]).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// The revision, as `If-Match` takes it.

@@ -1,5 +1,6 @@
 //! Every statement of the room, by question.
 
+pub mod claims;
 pub mod codes;
 pub mod counts;
 pub mod curation;
@@ -7,10 +8,13 @@ pub mod erasure;
 pub mod first_below;
 pub mod history;
 pub mod insert;
+pub mod mentions;
 pub mod moderation;
+pub mod own_guests;
 pub mod prints;
 pub mod reactions;
 pub mod thread;
+pub mod viewer;
 pub mod write;
 
 use crate::db::schema::{accounts, comments, guests};

@@ -1,30 +1,39 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod claims;
 mod curate;
 mod edit;
 mod fall;
 mod links;
 pub mod manage_token;
+mod mentions;
 pub mod path;
 mod place;
 mod prints;
 mod rank;
 mod react;
 mod tree;
+mod unsubscribe_token;
 
+pub use claims::without_reactions;
 pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
 pub use edit::EditWindow;
 pub use fall::{Fallen, fall};
 pub use links::few_links;
+pub use mentions::{check_mentions, may_mention, mention_count, mention_rows};
 pub use place::{Place, arrange};
 pub use prints::{first_said, prints};
 pub use rank::rank;
 pub use react::{is_reaction, may_react};
 pub use tree::nest;
+pub use unsubscribe_token::{unsubscribe_token, unsubscribed_guest};
 
-use super::types::{CommentStatus, Draft, GuestName, NewGuest, PlacedRow, PostComment, Text, Writer};
+use super::types::{
+    CommentStatus, Draft, EditComment, GuestName, IntroduceGuest, NewGuest, NewText, PlacedRow, PostComment, Text,
+    Writer,
+};
 use crate::{
-    accounts::Email,
+    accounts::{Email, NameHolder},
     articles::{self, ThreadPolicy},
     error::{Code, Error, Field, Result},
     http::{actor::unauthenticated, permission::Role},
@@ -161,34 +170,75 @@ pub fn check(input: &PostComment, writer: Writer, links: usize) -> Result<Draft>
     let mut flaws = Vec::new();
     let text = render(&input.body).and_then(|text| few_links(text, writer, links));
     let text = text.map_err(|flaw| flaws.push(flaw)).ok();
-    if input.website.as_ref().is_some_and(|website| !website.is_empty()) {
-        flaws.push(Field::body("/website", "must_be_empty", "must be left empty; people do not see it"));
-    }
+    flaws.extend(check_website(input.website.as_deref()));
     let guest = match (&input.guest, writer) {
         (None, Writer::Anonymous) => {
             flaws.push(Field::body("/guest/name", "required", "must be given by somebody without an account"));
             None
         }
-        (Some(guest), Writer::Anonymous) => check_guest(guest).map_err(|found| flaws.extend(found)).ok(),
+        (Some(guest), Writer::Anonymous) => check_guest(guest, "/guest").map_err(|found| flaws.extend(found)).ok(),
         (Some(_), _) => {
             flaws.push(Field::body("/guest", "not_a_guest", "must be left out: you have a name here"));
             None
         }
         (None, _) => None,
     };
+    flaws.extend(check_mentions(&input.mentions));
     match text {
         Some(text) if flaws.is_empty() => Ok(Draft { text, guest, entry: Entry::Free }),
         _ => Err(Error::validation(flaws)),
     }
 }
 
-fn check_guest(guest: &NewGuest) -> std::result::Result<GuestName, Vec<Field>> {
-    let name = text::clean_name(&guest.name).map_err(|flaw| Field::body("/guest/name", flaw.code(), flaw.detail()));
+/// Checks what a new guest says who writes nothing yet.
+///
+/// # Errors
+/// [`Code::Validation`] with every field that is not acceptable.
+pub fn check_introduction(input: &IntroduceGuest) -> Result<GuestName> {
+    let machine = check_website(input.website.as_deref());
+    match (check_guest(&input.into(), ""), machine) {
+        (Ok(guest), None) => Ok(guest),
+        (guest, machine) => Err(Error::validation(guest.err().into_iter().flatten().chain(machine).collect())),
+    }
+}
+
+/// The flaw of a field that people do not see, and machines fill in.
+fn check_website(website: Option<&str>) -> Option<Field> {
+    let filled = website.is_some_and(|website| !website.is_empty());
+    filled.then(|| Field::body("/website", "must_be_empty", "must be left empty; people do not see it"))
+}
+
+/// Checks what somebody without an account says of themselves, `at` a place of the body.
+///
+/// # Errors
+/// Every field that is not acceptable.
+pub fn check_guest(guest: &NewGuest, at: &str) -> std::result::Result<GuestName, Vec<Field>> {
+    let name = check_name(&guest.name, &format!("{at}/name"));
     let email = guest.email.as_deref().map(Email::parse).transpose();
-    let email = email.map_err(|flaw| Field::body("/guest/email", flaw.code, flaw.detail));
+    let email = email.map_err(|flaw| Field::body(&format!("{at}/email"), flaw.code, flaw.detail));
     match (name, email) {
         (Ok(name), Ok(email)) => Ok(GuestName { name, email }),
         (name, email) => Err(name.err().into_iter().chain(email.err()).collect()),
+    }
+}
+
+/// A name as it is kept.
+///
+/// # Errors
+/// The flaw that it has, `at` a place of the body.
+pub fn check_name(name: &str, at: &str) -> std::result::Result<String, Field> {
+    text::clean_name(name).map_err(|flaw| Field::body(at, flaw.code(), flaw.detail()))
+}
+
+/// Checks all that a comment is to say instead.
+///
+/// # Errors
+/// [`Code::Validation`] with every field that is not acceptable.
+pub fn check_edit(input: EditComment, writer: Writer, links: usize) -> Result<NewText> {
+    let mentions = check_mentions(input.mentions.as_deref().unwrap_or_default());
+    match render(&input.body).and_then(|text| few_links(text, writer, links)) {
+        Ok(text) if mentions.is_empty() => Ok(NewText { text, mentions: input.mentions }),
+        text => Err(Error::validation(text.err().into_iter().chain(mentions).collect())),
     }
 }
 
@@ -220,11 +270,20 @@ pub fn derive(markdown: String) -> Text {
     }
 }
 
-/// The error for a guest's name that cannot be told apart from that of somebody of the publication: readers would take one
-/// for the other.
-#[must_use]
-pub fn name_taken() -> Error {
-    let detail =
-        "looks like the name of somebody who works here; please take another, so that nobody mistakes you for them";
-    Error::validation(vec![Field::body("/guest/name", "name_taken", detail)])
+/// Whether somebody without an account may be called by a name, which stands `at` a place of the body; `holder` has one
+/// that readers could take for it.
+///
+/// # Errors
+/// [`Code::Validation`] with what to do instead.
+pub fn may_be_called(name: &str, holder: Option<NameHolder>, at: &str) -> Result<()> {
+    let detail = match holder {
+        None => return Ok(()),
+        Some(NameHolder::Staff) => "looks like the name of somebody who works here; please take another, so that \
+                                    nobody mistakes you for them"
+            .into(),
+        Some(NameHolder::Member) => format!(
+            "belongs to somebody with an account here; log in if that is you, or take another, such as {name} B."
+        ),
+    };
+    Err(Error::validation(vec![Field::body(at, "name_taken", detail)]))
 }

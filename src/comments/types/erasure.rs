@@ -19,6 +19,16 @@ pub enum Author {
     Guest(Uuid),
 }
 
+impl Author {
+    /// The account's id, or the guest's.
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Member(id) | Self::Guest(id) => id,
+        }
+    }
+}
+
 /// How a guest wants to be erased.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +76,17 @@ pub struct OwnComment {
     pub row: OwnRow,
     /// What it said before, as far as that is kept.
     pub earlier: Vec<OwnRevision>,
+    /// Whom it calls by name: the ids of accounts and guests.
+    pub mentions: Vec<Uuid>,
+}
+
+/// Where somebody is called by name.
+#[derive(Debug, Serialize, Queryable)]
+pub struct OwnMention {
+    /// The comment that does.
+    pub id: Uuid,
+    /// The slug of the article that it stands under.
+    pub article: String,
 }
 
 /// What a comment's row tells the one who wrote it.

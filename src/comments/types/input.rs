@@ -130,6 +130,10 @@ pub struct PostComment {
     pub parent_id: Option<Uuid>,
     /// The section of the article that it is about.
     pub section_id: Option<String>,
+    /// Whom it calls by name, at most 10: the ids of people who have a visible comment on the same article.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub mentions: Vec<Uuid>,
     /// Who writes it, when that is somebody without an account and without a manage token.
     pub guest: Option<NewGuest>,
     /// A challenge that was met, from `POST /v1/challenges`: where many new guests come from one network, the next is
@@ -171,4 +175,7 @@ pub struct EditComment {
     /// Markdown, at most 20 000 characters.
     #[schema(min_length = 1, max_length = 20_000, example = "Thank you, this helped *me* too.")]
     pub body: String,
+    /// Whom it calls by name from now on, as when posting; those whom it names already may stay. Left out: as before.
+    #[schema(max_items = 10)]
+    pub mentions: Option<Vec<Uuid>>,
 }

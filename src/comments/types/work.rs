@@ -29,6 +29,24 @@ pub struct Draft {
     pub entry: Entry,
 }
 
+/// What a comment is to say instead.
+#[derive(Debug)]
+pub struct NewText {
+    /// The text.
+    pub text: Text,
+    /// Whom it is to mention; none: as before.
+    pub mentions: Option<Vec<Uuid>>,
+}
+
+/// A new guest who writes nothing yet.
+#[derive(Debug)]
+pub struct Newcomer {
+    /// What they are called.
+    pub name: GuestName,
+    /// How they came in.
+    pub entry: Entry,
+}
+
 /// What a new guest is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuestName {

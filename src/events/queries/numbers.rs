@@ -2,7 +2,11 @@
 
 use super::super::types::Numbered;
 use crate::db::{Conn, schema::events};
-use diesel::{prelude::*, sql_query, sql_types::BigInt};
+use diesel::{
+    prelude::*,
+    sql_query,
+    sql_types::{BigInt, Text},
+};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use uuid::Uuid;
 
@@ -93,4 +97,18 @@ pub async fn forget_actor(conn: &mut Conn, account_id: Uuid, limit: i64) -> Quer
         .set(events::actor_id.eq(None::<Uuid>))
         .execute(conn)
         .await
+}
+
+#[expect(clippy::disallowed_methods, reason = "taking something out of a JSON array is not in the query builder")]
+pub async fn forget_mentioned(conn: &mut Conn, person_id: Uuid, limit: i64) -> QueryResult<usize> {
+    sql_query(
+        "UPDATE events SET data = jsonb_set(data, '{mentioned}', (data -> 'mentioned') - $1)
+         WHERE id IN (
+             SELECT id FROM events WHERE data ? 'mentioned' AND (data -> 'mentioned') ? $1 LIMIT $2
+         )",
+    )
+    .bind::<Text, _>(person_id.to_string())
+    .bind::<BigInt, _>(limit)
+    .execute(conn)
+    .await
 }

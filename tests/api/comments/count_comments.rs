@@ -49,6 +49,18 @@ async fn a_former_slug_counts_under_the_name_that_was_asked_for() {
 }
 
 #[actix_web::test]
+async fn a_hundred_are_one_question_and_what_is_asked_twice_is_answered_twice() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let path = format!("/v1/comment-counts?articles={}", vec![slug.as_str(); 100].join(","));
+    let counts = w.get_kept(&path).await;
+    assert_eq!(counts.expect(200)["items"], json!(vec![json!({ "article": slug, "count": 0 }); 100]));
+    w.say(&slug, "hello", None).await;
+    let (statements, counts) = w.statements(w.get(&path)).await;
+    assert_eq!((&counts.expect(200)["items"][99]["count"], statements), (&json!(1), 1));
+}
+
+#[actix_web::test]
 async fn what_is_asked_wrongly_is_refused_by_name() {
     let w = World::new().await;
     let many = vec!["a"; 101].join(",");

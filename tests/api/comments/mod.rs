@@ -10,6 +10,7 @@ mod get_comment;
 mod import;
 mod list_comments;
 mod list_replies;
+mod mentions;
 mod once;
 mod post_comment;
 mod post_together;

@@ -91,8 +91,10 @@ async fn the_badge_follows_the_role_and_never_the_name() {
         let body = json!({ "body": "I am he.", "guest": { "name": name } });
         assert_eq!(refused(&w, &slug, &body, 422, "validation").await, ["#/guest/name"]);
     }
-    // A reader's name is nobody's badge.
+    // A word is nobody's badge; only that it is a reader's name keeps a guest from it.
     let body = json!({ "body": "Me too.", "guest": { "name": "Coach" } });
+    assert_eq!(refused(&w, &slug, &body, 422, "validation").await, ["#/guest/name"]);
+    let body = json!({ "body": "Me too.", "guest": { "name": "Moderator" } });
     let posted = w.post(&format!("/v1/articles/{slug}/comments"), &body).await.expect(201);
     assert_eq!(posted["author"]["kind"], "guest");
 }

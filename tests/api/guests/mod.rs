@@ -1,7 +1,15 @@
 //! People without an account, and their addresses.
 
+mod claim_guest;
 mod confirm_guest;
+mod edit_guest;
 mod flooding;
+mod get_guest;
+mod introduce_guest;
+mod list_guest_comments;
+mod names;
+mod own;
+mod unsubscribe_guest;
 
 use crate::world::{World, id};
 use colloquy::{comments, db::schema::comments as rows};

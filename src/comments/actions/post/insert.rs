@@ -2,12 +2,12 @@
 
 use super::super::{
     super::{
-        queries::{curation, insert::insert, write},
+        queries::{curation, insert::insert, mentions, write},
         rules::{self, Place},
-        types::{Arrival, CommentStatus, Growth, GuestRow, Lock, NewRow, Parent, Text},
+        types::{Arrival, Author, CommentStatus, Growth, GuestRow, Lock, NewMention, NewRow, Parent, Text},
     },
     admit::admit,
-    announce,
+    announce_mentions,
 };
 use crate::{
     error::{Code, Error, Field, Result},
@@ -32,6 +32,8 @@ pub struct New {
     pub status: CommentStatus,
     pub created_at: DateTime<Utc>,
     pub text: Text,
+    /// Whom it calls by name.
+    pub mentions: Vec<Author>,
 }
 
 /// Gives each its place in its thread, in their order, or refuses it. What is refused leaves nothing behind.
@@ -93,13 +95,23 @@ struct Thread {
     growth: Growth,
 }
 
+/// What is told of a comment.
+struct Posted {
+    lock: Lock,
+    comment_id: Uuid,
+    account_id: Option<Uuid>,
+    visible: bool,
+    mentioned: Vec<Author>,
+}
+
 /// What is written to all threads together.
 #[derive(Default)]
 struct Batch {
     guests: Vec<GuestRow>,
     rows: Vec<NewRow>,
     replies: BTreeMap<Uuid, (i32, i32)>,
-    events: Vec<(Lock, Uuid, Option<Uuid>, bool)>,
+    mentions: Vec<NewMention>,
+    events: Vec<Posted>,
 }
 
 impl Batch {
@@ -117,7 +129,9 @@ impl Batch {
             self.replies.entry(parent.id).or_default().0 += 1;
             self.replies.entry(parent.root_id).or_default().1 += 1;
         }
-        self.events.push((thread.lock, new.id, new.account_id, visible));
+        let (comment_id, account_id, mentioned) = (new.id, new.account_id, new.mentions.clone());
+        self.mentions.extend(rules::mention_rows(comment_id, &mentioned));
+        self.events.push(Posted { lock: thread.lock, comment_id, account_id, visible, mentioned });
         let root_no = root_shown.then_some(thread.lock.last_root_no + thread.growth.root_nos);
         self.rows.push(new.row(place, root_no));
     }
@@ -130,13 +144,16 @@ impl Batch {
             write::insert_guests(tx.conn, &self.guests).await?;
         }
         insert(tx.conn, self.rows).await?;
+        if !self.mentions.is_empty() {
+            mentions::insert(tx.conn, &self.mentions).await?;
+        }
         if !self.replies.is_empty() {
             write::count_replies(tx.conn, &self.replies).await?;
         }
         let growths: Vec<Growth> = threads.into_values().map(|thread| thread.growth).collect();
         write::add(tx.conn, &growths).await?;
-        for (lock, comment_id, account_id, visible) in self.events {
-            announce(tx, "comment.posted", &lock, comment_id, account_id, visible);
+        for Posted { lock, comment_id, account_id, visible, mentioned } in self.events {
+            announce_mentions(tx, "comment.posted", &lock, comment_id, account_id, visible, &mentioned);
         }
         Ok(())
     }
@@ -162,7 +179,7 @@ impl New {
             quote: None,
             fragment: None,
             rank: rules::rank(0, self.created_at),
-            mention_count: 0,
+            mention_count: rules::mention_count(&self.mentions),
             created_at: self.created_at,
             text: self.text,
         }

@@ -6,16 +6,16 @@ pub use insert::{New, elsewhere};
 
 use super::{
     super::{
-        queries::write,
+        queries::{mentions, write},
         rules::{self, manage_token},
-        types::{Arrival, Draft, Receipt, SectionOf, Submission, Writer},
+        types::{Arrival, Author, Draft, Present, Receipt, SectionOf, Submission, Writer},
     },
     admit::arrival,
     guests::{Reception, ask, guest_row},
 };
 use crate::{
-    accounts, articles,
-    articles::ThreadPolicy,
+    accounts::{self, NameHolder},
+    articles::{self, ThreadPolicy},
     error::{Error, Field, Result},
     events::Tx,
     http::actor::Visitor,
@@ -52,7 +52,7 @@ pub async fn submit_each(
     let mut verdicts: Vec<Option<Result<Receipt>>> = Vec::with_capacity(batch.len());
     let (mut news, mut receipts) = (Vec::new(), Vec::new());
     for submission in batch {
-        match known.check(submission).and_then(|(policy, draft)| accept(tx, reception, submission, policy, draft)) {
+        match known.check(submission).and_then(|checked| accept(tx, reception, submission, checked)) {
             Ok((new, arrival)) => {
                 receipts.push(Receipt { comment_id: new.id, new_guest_id: new.guest.as_ref().map(|guest| guest.id) });
                 news.push((new, arrival));
@@ -79,8 +79,14 @@ struct Known {
     policies: HashMap<String, ThreadPolicy>,
     articles_of_guests: HashMap<Uuid, Uuid>,
     sections: HashSet<SectionOf>,
-    names_taken: HashSet<String>,
+    /// Whose names new guests may not take.
+    names_taken: HashMap<String, NameHolder>,
+    /// Who takes part where, of those who are mentioned.
+    present: Vec<Present>,
 }
+
+/// What a submission is once nothing is wrong with it: where, what, and whom it mentions.
+type Checked<'a> = (&'a ThreadPolicy, &'a Draft, Vec<Author>);
 
 impl Known {
     async fn ask(tx: &mut Tx<'_>, reception: &Reception, batch: &[&Submission]) -> Result<Self> {
@@ -99,17 +105,24 @@ impl Known {
         let sections = if sections.is_empty() { sections } else { write::sections(tx.conn, &sections).await? };
         let names: Vec<&str> = batch.iter().filter_map(|submission| submission.new_name()).collect();
         let names_taken =
-            if names.is_empty() { HashSet::new() } else { accounts::staff_names_among(tx.conn, &names).await? };
+            if names.is_empty() { HashMap::new() } else { accounts::name_holders(tx.conn, &names).await? };
+        let mentioned = batch.iter().filter_map(|submission| {
+            let article_id = policies.get(submission.slug.as_str())?.article_id;
+            Some(submission.input.mentions.iter().map(move |person_id| (article_id, *person_id)))
+        });
+        let (on, people): (Vec<Uuid>, Vec<Uuid>) = mentioned.flatten().unzip();
+        let present = if people.is_empty() { Vec::new() } else { mentions::present(tx.conn, &on, &people).await? };
         Ok(Self {
             policies,
             articles_of_guests: articles_of_guests.into_iter().collect(),
             sections: sections.into_iter().collect(),
             names_taken,
+            present,
         })
     }
 
     /// Everything that can be said about one before its place in the thread is looked for.
-    fn check<'a>(&self, submission: &'a Submission) -> Result<(&ThreadPolicy, &'a Draft)> {
+    fn check<'a>(&'a self, submission: &'a Submission) -> Result<Checked<'a>> {
         let policy = self.policies.get(submission.slug.as_str()).ok_or_else(Error::not_found)?;
         rules::may_post(policy, submission.writer)?;
         if let Writer::Guest(id) = submission.writer
@@ -125,10 +138,11 @@ impl Known {
                 return Err(Error::validation(vec![field]));
             }
         }
-        match submission.new_name() {
-            Some(name) if self.names_taken.contains(name) => Err(rules::name_taken()),
-            _ => Ok((policy, draft)),
+        if let Some(name) = submission.new_name() {
+            rules::may_be_called(name, self.names_taken.get(name).copied(), "/guest/name")?;
         }
+        let mentions = rules::may_mention(&submission.input.mentions, policy.article_id, &self.present, &[])?;
+        Ok((policy, draft, mentions))
     }
 }
 
@@ -136,8 +150,7 @@ fn accept(
     tx: &Tx<'_>,
     reception: &Reception,
     submission: &Submission,
-    policy: &ThreadPolicy,
-    draft: &Draft,
+    (policy, draft, mentions): Checked<'_>,
 ) -> Result<(New, Arrival)> {
     let article_id = policy.article_id;
     let guest = draft.guest.as_ref();
@@ -154,6 +167,7 @@ fn accept(
         status: rules::may_post(policy, submission.writer)?,
         created_at: tx.now,
         text: draft.text.clone(),
+        mentions,
     };
     let arrival = arrival(&reception.secrets, submission, draft, &new)?;
     Ok((new, arrival))

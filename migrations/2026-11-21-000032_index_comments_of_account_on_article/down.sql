@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY comments_of_account_on_article;

@@ -1,0 +1,121 @@
+//! A guest turns out to have an account: what they left goes over into it, and the guest is forgotten.
+
+use super::super::{
+    queries::{claims, erasure, mentions, own_guests},
+    rules::{self, manage_token},
+    types::{Author, Claimed, Doubled},
+};
+use crate::{
+    audit::{self, Entry},
+    error::{Code, Error, Field, Result},
+    events::{self, Event, Journal, Tx},
+    secrets::Secrets,
+};
+use serde_json::json;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Comments, reactions and mentions of one transaction, of each.
+const BATCH: i64 = 500;
+
+/// Moves what a guest wrote, gave and was called by into an account, in transactions of a bounded size. Whoever is
+/// interrupted goes on by asking again. The manage token is good for nothing afterwards.
+///
+/// # Errors
+/// [`Code::Validation`] for a token of nobody; [`Code::Conflict`] when there is nothing to move.
+pub async fn claim(journal: &Journal, secrets: &Secrets, account_id: Uuid, manage_token: &str) -> Result<Claimed> {
+    let guest_id = manage_token::read(secrets, manage_token).map_err(|error| match error.code {
+        Code::Unauthenticated => of_nobody(),
+        _ => error,
+    })?;
+    let mut claimed = Claimed::default();
+    loop {
+        let (moved, done) = journal.write(async |tx| take_over(tx, guest_id, account_id, claimed).await).await?;
+        claimed = moved;
+        if done {
+            return Ok(claimed);
+        }
+    }
+}
+
+fn of_nobody() -> Error {
+    Error::validation(vec![Field::body("/manage_token", "bad_token", "is no guest's, or is good no more")])
+}
+
+/// One transaction's part, on top of what was moved `before`; and whether that was the last.
+async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Claimed) -> Result<(Claimed, bool)> {
+    let article_id = claims::article_of(tx.conn, guest_id).await?.ok_or_else(of_nobody)?;
+    // The thread before the guest, as whoever posts takes them.
+    let thread = erasure::hold(tx.conn, &[article_id]).await?.pop();
+    own_guests::hold(tx.conn, guest_id).await?.ok_or_else(of_nobody)?;
+    let comments = claims::move_comments(tx.conn, guest_id, account_id, BATCH).await?;
+    let (reactions, seen) = take_reactions(tx, guest_id, account_id).await?;
+    let (mentions, called) = take_mentions(tx, guest_id, account_id).await?;
+    let claimed = Claimed {
+        comments: before.comments + comments,
+        reactions: before.reactions + reactions,
+        mentions: before.mentions + mentions,
+    };
+    let Some(thread) = thread.filter(|_| claimed != Claimed::default() || seen > 0) else {
+        return Err(Error::new(Code::Conflict, "There is nothing of this guest to claim."));
+    };
+    tx.append(Event {
+        kind: "thread.guest_claimed",
+        stream: article_id,
+        version: thread.version,
+        tags: vec![format!("thread:{article_id}")],
+        data: json!({ "article_id": article_id }),
+        actor_id: Some(account_id),
+    });
+    let done = [comments, seen, called].iter().all(|taken| i64::try_from(*taken).is_ok_and(|taken| taken < BATCH))
+        && events::forget_mentioned(tx, guest_id).await?;
+    if done {
+        events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
+        erasure::forget_guest(tx.conn, guest_id).await?;
+        let entry =
+            Entry { data: json!({ "article_id": article_id }), ..Entry::own("account.guest_claimed", account_id) };
+        audit::record(tx, entry).await?;
+    }
+    Ok((claimed, done))
+}
+
+/// How many reactions were moved, and how many were looked at: what was given twice counts once.
+async fn take_reactions(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid) -> Result<(usize, usize)> {
+    let given = claims::reactions(tx.conn, guest_id, BATCH).await?;
+    if given.is_empty() {
+        return Ok((0, 0));
+    }
+    let on: Vec<Uuid> = given.iter().map(|(comment_id, _)| *comment_id).collect();
+    let doubled = claims::take_doubled_reactions(tx.conn, guest_id, account_id, &on).await?;
+    let mut kinds: HashMap<Uuid, Vec<&str>> = HashMap::new();
+    for Doubled { comment_id, kind } in &doubled {
+        kinds.entry(*comment_id).or_default().push(kind);
+    }
+    if !kinds.is_empty() {
+        let on: Vec<Uuid> = kinds.keys().copied().collect();
+        let (mut ids, mut counts, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, stored, created_at) in claims::counted(tx.conn, &on).await? {
+            let less = kinds.get(&id).map_or(&[][..], Vec::as_slice);
+            let (left, rank) = rules::without_reactions(&stored, less, created_at);
+            ids.push(id);
+            counts.push(left);
+            ranks.push(rank);
+        }
+        claims::recount(tx.conn, &ids, &counts, &ranks).await?;
+    }
+    let moved = claims::move_reactions(tx.conn, guest_id, account_id, &on).await?;
+    Ok((moved, given.len()))
+}
+
+/// How many mentions were moved, and how many were looked at: nobody is called twice by one comment.
+async fn take_mentions(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid) -> Result<(usize, usize)> {
+    let calls = mentions::calls(tx.conn, Author::Guest(guest_id), BATCH).await?;
+    if calls.is_empty() {
+        return Ok((0, 0));
+    }
+    let calling: Vec<Uuid> = calls.iter().map(|(comment_id, _)| *comment_id).collect();
+    let already = claims::calling_already(tx.conn, account_id, &calling).await?;
+    mentions::forget(tx.conn, Author::Guest(guest_id), &already).await?;
+    let moved = claims::move_mentions(tx.conn, guest_id, account_id, &calling).await?;
+    Ok((moved, calling.len()))
+}

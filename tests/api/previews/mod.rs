@@ -1,0 +1,3 @@
+//! What a comment would look like.
+
+mod preview_comment;

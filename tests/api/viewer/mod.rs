@@ -1,0 +1,3 @@
+//! What one person sees beside what everybody sees.
+
+mod get_viewer;
