@@ -1,5 +1,6 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction and appends its own event.
 
+mod anchor;
 mod change;
 mod erase;
 mod guests;

@@ -2,10 +2,11 @@
 
 use super::super::{
     queries::write,
-    rules::{self, Place, manage_token},
+    rules::{self, Anchor, Place, manage_token},
     types::{CommentStatus, Draft, ImportedAuthor, ImportedComment, NewRow, PostComment, Receipt, Text, Writer},
 };
 use super::{
+    anchor::misplaced,
     announce,
     guests::{Reception, guest_row, welcome},
 };
@@ -55,11 +56,10 @@ pub async fn submit(
         return Err(manage_token::bad());
     }
     let draft = draft?;
-    if let Some(section_id) = &input.section_id
-        && (!rules::could_be_section(section_id) || !write::has_section(tx.conn, article_id, section_id).await?)
-    {
-        let field = Field::body("/section_id", "unknown", "is no section of this article");
-        return Err(Error::validation(vec![field]));
+    let section_id = input.section_id.as_deref();
+    let anchor = section_id.map(|section_id| Anchor { article_id, section_id, quote: draft.quote.as_deref() });
+    if let Some(flaw) = misplaced(tx.conn, &[anchor]).await?.pop().flatten() {
+        return Err(Error::validation(vec![flaw]));
     }
     let new_guest_id = match &draft.guest {
         Some(guest) => Some(welcome(tx, reception, article_id, guest, may_ask).await?),
@@ -75,6 +75,8 @@ pub async fn submit(
         article_id,
         parent_id: input.parent_id,
         section_id: input.section_id,
+        quote: draft.quote,
+        fragment: None,
         account_id,
         guest_id,
         status,
@@ -104,6 +106,8 @@ pub async fn post(tx: &mut Tx<'_>, secrets: &Secrets, article_id: Uuid, comment:
         article_id,
         parent_id: comment.parent_id,
         section_id: None,
+        quote: None,
+        fragment: comment.fragment.clone(),
         account_id,
         guest_id,
         status: comment.status,
@@ -119,6 +123,8 @@ pub(super) struct New {
     pub article_id: Uuid,
     pub parent_id: Option<Uuid>,
     pub section_id: Option<String>,
+    pub quote: Option<String>,
+    pub fragment: Option<String>,
     pub account_id: Option<Uuid>,
     pub guest_id: Option<Uuid>,
     pub status: CommentStatus,
@@ -164,8 +170,8 @@ impl New {
             status: self.status.as_str(),
             shown: self.status == CommentStatus::Visible,
             section_id: self.section_id,
-            quote: None,
-            fragment: None,
+            quote: self.quote,
+            fragment: self.fragment,
             rank: rules::rank(0, self.created_at),
             mention_count: 0,
             created_at: self.created_at,

@@ -1,10 +1,14 @@
 //! Every statement of the room, by question.
 
+pub mod anchors;
 pub mod codes;
+pub mod context;
 pub mod counts;
 pub mod erasure;
-pub mod first_below;
 pub mod moderation;
+pub mod nested;
+mod ranked;
+pub mod search;
 pub mod thread;
 pub mod write;
 

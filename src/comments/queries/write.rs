@@ -4,7 +4,7 @@
 use super::super::types::{Change, GuestRow, Lock, NewRow, Parent, Top};
 use crate::db::{
     Conn,
-    schema::{articles, comments, guests, threads},
+    schema::{comments, guests, threads},
 };
 use diesel::{
     dsl::{case_when, exists, select},
@@ -13,19 +13,12 @@ use diesel::{
     sql_types::{Integer, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
-use serde_json::json;
 use uuid::Uuid;
 
 /// Whether this guest writes on this article.
 pub async fn is_guest_of(conn: &mut Conn, guest_id: Uuid, article_id: Uuid) -> QueryResult<bool> {
     let guest = guests::table.filter(guests::id.eq(guest_id).and(guests::article_id.eq(article_id)));
     select(exists(guest)).get_result(conn).await
-}
-
-/// Whether the article has this section.
-pub async fn has_section(conn: &mut Conn, article_id: Uuid, section_id: &str) -> QueryResult<bool> {
-    let section = articles::sections.contains(json!([{ "id": section_id }]));
-    select(exists(articles::table.filter(articles::id.eq(article_id).and(section)))).get_result(conn).await
 }
 
 pub async fn insert_guests(conn: &mut Conn, rows: &[GuestRow]) -> QueryResult<usize> {

@@ -1,5 +1,6 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod anchor;
 mod fall;
 pub mod manage_token;
 pub mod path;
@@ -7,10 +8,11 @@ mod place;
 mod rank;
 mod tree;
 
+pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
 pub use fall::{Fallen, fall};
 pub use place::{Place, arrange};
 pub use rank::rank;
-pub use tree::nest;
+pub use tree::{Last, flat, for_each, nest};
 
 use super::types::{CommentStatus, Draft, GuestName, NewGuest, PlacedRow, PostComment, Text, Writer};
 use crate::{
@@ -144,8 +146,9 @@ pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
         }
         (None, _) => None,
     };
+    let quote = quoted(input).map_err(|flaw| flaws.push(flaw)).ok().flatten();
     match text {
-        Some(text) if flaws.is_empty() => Ok(Draft { text, guest }),
+        Some(text) if flaws.is_empty() => Ok(Draft { text, quote, guest }),
         _ => Err(Error::validation(flaws)),
     }
 }
@@ -158,12 +161,6 @@ fn check_guest(guest: &NewGuest) -> std::result::Result<GuestName, Vec<Field>> {
         (Ok(name), Ok(email)) => Ok(GuestName { name, email }),
         (name, email) => Err(name.err().into_iter().chain(email.err()).collect()),
     }
-}
-
-/// Whether a section can have this id. (The database refuses to look for some that cannot.)
-#[must_use]
-pub fn could_be_section(id: &str) -> bool {
-    !id.chars().any(char::is_control)
 }
 
 /// What a body is kept as.

@@ -164,6 +164,19 @@ pub struct ThreadHead {
     pub count: Option<i32>,
     #[diesel(select_expression = threads::root_count.nullable())]
     pub root_count: Option<i32>,
+    #[diesel(select_expression = threads::last_position.nullable())]
+    pub last_position: Option<i64>,
+}
+
+/// A section of an article, as it is now.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct SectionHtml {
+    #[diesel(sql_type = SqlUuid)]
+    pub article_id: Uuid,
+    #[diesel(sql_type = SqlText)]
+    pub id: String,
+    #[diesel(sql_type = SqlText)]
+    pub html: String,
 }
 
 /// What a text is kept as.

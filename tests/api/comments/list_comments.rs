@@ -144,6 +144,7 @@ async fn a_page_that_shows_very_many_people_still_has_headers_that_clients_take(
             created_at: w.clock.now(),
             status: colloquy::comments::CommentStatus::Visible,
             body_markdown: "Hello.".into(),
+            fragment: None,
         })
         .collect();
     let import = w.write(async |tx| {

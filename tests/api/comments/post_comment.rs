@@ -350,6 +350,7 @@ async fn another_room_posts_what_was_written_before() {
         created_at: at,
         status: comments::CommentStatus::Visible,
         body_markdown: "From before.".into(),
+        fragment: None,
     };
     w.write(async |tx| comments::post(tx, &w.secrets, article_id, &earlier).await).await.unwrap();
     let listed = w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200);
