@@ -110,7 +110,7 @@ pub async fn change(
             comments::revision.eq(comments::revision + i64::from(change.text.is_some())),
             change.text,
             change.edited_at.map(|at| comments::edited_at.eq(at)),
-            change.deleted_at.map(|at| comments::deleted_at.eq(at)),
+            change.deleted_at.map(|at| (comments::deleted_at.eq(at), comments::quote.eq(None::<String>))),
         ))
         .execute(conn)
         .await

@@ -1,13 +1,20 @@
 //! The conversation under an article.
 
 mod count_comments;
+mod anchors;
+mod chains;
 mod counters;
 mod delete_comment;
 mod edit_comment;
 mod get_comment;
+mod get_context;
 mod import;
 mod list_comments;
 mod list_replies;
+mod nesting;
 mod once;
+mod plans;
 mod post_comment;
+mod search_comments;
+mod sorts;
 mod walks;
