@@ -90,6 +90,9 @@ impl QueryFragment<Pg> for Nested {
 impl Nested {
     /// The first that is shown below `above`, and whether more follows, which one row ahead tells. Of the two arms the
     /// one that does not apply is not run.
+    ///
+    /// A range of one id, not `=`: of a comment's replies Postgres knows only how many there are on average, which are few,
+    /// and would fetch and sort all of them. Of a range it expects more, and walks the index in its order.
     fn first_below<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let Budget { replies, ahead, levels, .. } = &self.budget;
         out.push_sql(
@@ -100,10 +103,10 @@ impl Nested {
         out.push_sql(
             " AS more FROM (
                      (SELECT * FROM comments
-                      WHERE parent_id = above.id AND parent_id IS NOT NULL AND shown AND above.depth <> ",
+                      WHERE parent_id BETWEEN above.id AND above.id AND parent_id IS NOT NULL AND shown AND above.depth <> ",
         );
         out.push_bind_param::<Integer, _>(levels)?;
-        out.push_sql(" ORDER BY position LIMIT ");
+        out.push_sql(" ORDER BY parent_id, position LIMIT ");
         out.push_bind_param::<BigInt, _>(ahead)?;
         out.push_sql(
             ") UNION ALL

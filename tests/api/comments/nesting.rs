@@ -149,3 +149,31 @@ async fn a_page_carries_at_most_a_thousand_replies_and_says_where_the_others_are
     let walk = w.walk(&path, async |_| ()).await;
     assert_eq!(distinct(&walk), there);
 }
+
+#[actix_web::test]
+async fn the_bounds_of_every_parameter_stand_in_the_document() {
+    let document: Value = serde_json::from_str(&colloquy::app::document().to_json().unwrap()).unwrap();
+    let schema = |path: &str, name: &str| {
+        let parameters = document["paths"][path]["get"]["parameters"].as_array().unwrap();
+        parameters.iter().find(|parameter| parameter["name"] == name).unwrap()["schema"].clone()
+    };
+    let (thread, replies) = ("/v1/articles/{slug}/comments", "/v1/comments/{id}/replies");
+    let (context, search) = ("/v1/comments/{id}/context", "/v1/articles/{slug}/comments/search");
+    let number = |path, name| {
+        let schema = schema(path, name);
+        ["minimum", "maximum", "default"].map(|bound| schema[bound].as_i64().unwrap())
+    };
+    for path in [thread, replies, search] {
+        assert_eq!(number(path, "limit"), [1, 100, 20], "{path}");
+    }
+    for path in [thread, replies, context] {
+        assert_eq!((number(path, "replies"), number(path, "depth")), ([0, 20, 3], [0, 23, 2]), "{path}");
+    }
+    for (path, name, bounds) in [(thread, "section", [1, 200]), (search, "q", [2, 100])] {
+        let schema = schema(path, name);
+        assert_eq!(["minLength", "maxLength"].map(|bound| schema[bound].as_i64().unwrap()), bounds, "{name}");
+    }
+    let quote = &document["components"]["schemas"]["PostComment"]["properties"]["quote"];
+    assert_eq!((&quote["minLength"], &quote["maxLength"]), (&json!(1), &json!(300)));
+    assert_eq!(schema(thread, "sort")["enum"], json!(["oldest", "newest", "top"]));
+}

@@ -76,12 +76,6 @@ pub fn cluster_url(role: &str, database: &str) -> String {
     CLUSTER.url(role, database)
 }
 
-/// What the cluster has logged so far.
-pub fn cluster_log() -> String {
-    let log = home().join(format!("colloquy-test-{}", std::process::id())).join("server.log");
-    String::from_utf8_lossy(&fs::read(log).unwrap()).into_owned()
-}
-
 /// A database of one test. Clones are the same database; the last one drops it.
 #[derive(Clone)]
 pub struct TestDb(Arc<Database>);

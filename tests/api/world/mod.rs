@@ -9,7 +9,7 @@ mod tokens;
 
 pub use articles::{BODY, slugs, titled};
 pub use client::{Reply, Request};
-pub use db::{TestDb, cluster_log, events};
+pub use db::{TestDb, events};
 pub use people::{PASSWORD, Person, code_in};
 pub use threads::{OPEN, Walk, id};
 pub use tokens::{encode, part, signed};
