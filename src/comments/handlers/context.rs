@@ -62,7 +62,8 @@ pub async fn get_context(
 
 async fn show_context(maker: Maker, id: Uuid, query: ContextQuery) -> Result<Representation> {
     let (budget, list) = (query.budget(maker.levels)?, format!("context {id}"));
-    let from = query.cursor.as_deref().map(|cursor| cursor::decode::<Uuid>(&maker.secrets, &list, cursor)).transpose()?;
+    let from =
+        query.cursor.as_deref().map(|cursor| cursor::decode::<Uuid>(&maker.secrets, &list, cursor)).transpose()?;
     let conn = &mut *maker.pool.get().await?;
     let placed = thread::permalink(conn, id).await?.ok_or_else(Error::not_found)?;
     let (article, row) = (placed.article, placed.comment);

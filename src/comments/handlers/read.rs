@@ -5,8 +5,8 @@ use super::{
         queries::{counts, thread},
         rules,
         types::{
-            Budget, CommentCount, CommentCounts, CommentPage, CountQuery, DEFAULT_LIMIT, PageQuery, Permalink, Selection,
-            Thread, ThreadQuery,
+            Budget, CommentCount, CommentCounts, CommentPage, CountQuery, DEFAULT_LIMIT, PageQuery, Permalink,
+            Selection, Thread, ThreadQuery,
         },
     },
     page::{Maker, Shown, linked, replies_address, replies_list},
@@ -15,11 +15,7 @@ use crate::{
     articles::Slug,
     db::Pool,
     error::{Code, Error, Field, Result},
-    http::{
-        list::Span,
-        query::Query,
-        representation::Representation,
-    },
+    http::{list::Span, query::Query, representation::Representation},
     published::Published,
     text,
 };

@@ -83,9 +83,9 @@ async fn show_found(maker: Maker, slug: Slug, words: Words, query: SearchQuery) 
     rows.truncate(limit);
     let ended = if more { rows.last().map(|row| row.position) } else { Some(positions.start) };
     // The first position of all is 1.
-    let next = ended.filter(|position| *position > 1).map(|position| {
-        cursor::encode(&maker.secrets, &name, Direction::Next, &position).map(|cursor| at(&cursor))
-    });
+    let next = ended
+        .filter(|position| *position > 1)
+        .map(|position| cursor::encode(&maker.secrets, &name, Direction::Next, &position).map(|cursor| at(&cursor)));
     let (mut items, shown) = maker.alone(rows);
     maker.mark_orphans(conn, head.id, &mut [&mut items]).await?;
     let page = List { items, limit: span.limit, next: next.transpose()?, prev: None };

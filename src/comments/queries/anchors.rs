@@ -11,7 +11,11 @@ use uuid::Uuid;
 
 /// Those of the sections that are there: the first named is looked for in the first article, and so on.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays is not in the query builder")]
-pub async fn sections(conn: &mut Conn, articles: &[Uuid], section_ids: &[&str]) -> diesel::QueryResult<Vec<SectionHtml>> {
+pub async fn sections(
+    conn: &mut Conn,
+    articles: &[Uuid],
+    section_ids: &[&str],
+) -> diesel::QueryResult<Vec<SectionHtml>> {
     sql_query(
         "SELECT articles.id AS article_id, section->>'id' AS id, section->>'html' AS html
          FROM articles CROSS JOIN LATERAL jsonb_array_elements(sections) AS section

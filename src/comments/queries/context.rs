@@ -1,6 +1,6 @@
 //! What stands around a comment.
 
-use super::{super::types::CommentRow, with_authors};
+use super::{super::types::CommentRow, AUTHORS, with_authors};
 use crate::{
     db::{Conn, schema::comments},
     http::cursor::Direction,
@@ -53,20 +53,16 @@ impl QueryFragment<Pg> for Above {
                  WHERE NOT EXISTS (SELECT FROM above WHERE parent_id IS NULL) AND id = ",
         );
         out.push_bind_param::<SqlUuid, _>(&self.root_id)?;
-        out.push_sql(
-            ") AS comments
-             LEFT JOIN accounts ON accounts.id = comments.account_id
-             LEFT JOIN guests ON guests.id = comments.guest_id
-             ORDER BY comments.depth",
-        );
+        out.push_sql(") AS comments");
+        out.push_sql(AUTHORS);
+        out.push_sql(" ORDER BY comments.depth");
         Ok(())
     }
 }
 
 /// Up to `limit` comments that are shown beside one, on one side of it: the nearest first.
 pub async fn beside(conn: &mut Conn, of: &CommentRow, side: Direction, limit: i64) -> QueryResult<Vec<CommentRow>> {
-    let mut beside =
-        with_authors().filter(comments::shown).select(CommentRow::as_select()).limit(limit).into_boxed();
+    let mut beside = with_authors().filter(comments::shown).select(CommentRow::as_select()).limit(limit).into_boxed();
     beside = match of.parent_id {
         None => beside.filter(comments::article_id.eq(of.article_id).and(comments::parent_id.is_null())),
         Some(parent_id) => beside.filter(comments::parent_id.eq(parent_id)),

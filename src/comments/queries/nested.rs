@@ -3,7 +3,10 @@
 //!
 //! LATERAL and recursion are not in the query builder, so this adds one query to it, with the same columns as all others.
 
-use super::super::types::{Below, Budget, CommentRow};
+use super::{
+    super::types::{Below, Budget, CommentRow},
+    AUTHORS,
+};
 use crate::db::Conn;
 use diesel::{
     dsl::AsSelect,
@@ -77,12 +80,9 @@ impl QueryFragment<Pg> for Nested {
              FROM (SELECT *, row_number() OVER () AS place FROM nested LIMIT ",
         );
         out.push_bind_param::<BigInt, _>(&self.limit)?;
-        out.push_sql(
-            ") AS comments
-             LEFT JOIN accounts ON accounts.id = comments.account_id
-             LEFT JOIN guests ON guests.id = comments.guest_id
-             ORDER BY comments.place",
-        );
+        out.push_sql(") AS comments");
+        out.push_sql(AUTHORS);
+        out.push_sql(" ORDER BY comments.place");
         Ok(())
     }
 }

@@ -118,7 +118,8 @@ pub async fn flat(conn: &mut Conn, of: &CommentRow, span: &Span<FlatKey>) -> Que
         .select(CommentRow::as_select())
         .limit(span.limit + 1);
     if span.direction == Direction::Next {
-        let range = comments::path.gt(from.unwrap_or_else(|| of.path.clone())).and(comments::path.lt(path::end(&of.path)));
+        let range =
+            comments::path.gt(from.unwrap_or_else(|| of.path.clone())).and(comments::path.lt(path::end(&of.path)));
         below.filter(range).order(comments::path.asc()).load(conn).await
     } else {
         let range = comments::path.gt(&of.path).and(comments::path.lt(from.unwrap_or_else(|| path::end(&of.path))));

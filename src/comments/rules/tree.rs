@@ -82,7 +82,10 @@ pub fn for_each(comments: &mut [Comment], mut change: impl FnMut(&mut Comment)) 
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{super::types::{Budget, CommentStatus}, path},
+        super::{
+            super::types::{Budget, CommentStatus},
+            path,
+        },
         *,
     };
     use chrono::DateTime;
@@ -142,7 +145,8 @@ mod tests {
         let (mut found, mut above, mut level) = (Vec::new(), heads.to_vec(), 0);
         while level < budget.depth && !above.is_empty() {
             let mut here = Vec::new();
-            for head in above.iter().filter(|head| head.reply_count > 0 && (level == 0 || head.depth <= budget.levels)) {
+            for head in above.iter().filter(|head| head.reply_count > 0 && (level == 0 || head.depth <= budget.levels))
+            {
                 let shown = replies(thread, head, budget.levels);
                 let first = usize::try_from(budget.replies).unwrap();
                 let more = shown.len() > first;

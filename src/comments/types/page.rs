@@ -84,7 +84,8 @@ impl Budget {
 
     fn read(replies: Option<i64>, depth: Option<i64>, levels: i32) -> Result<Self> {
         let replies = at_least_none("replies", replies)?.unwrap_or(DEFAULT_REPLIES).min(MAX_REPLIES);
-        let depth = at_least_none("depth", depth)?.map_or(DEFAULT_DEPTH, |depth| i32::try_from(depth).unwrap_or(levels));
+        let depth =
+            at_least_none("depth", depth)?.map_or(DEFAULT_DEPTH, |depth| i32::try_from(depth).unwrap_or(levels));
         Ok(Self::new(replies, depth.min(levels), levels))
     }
 

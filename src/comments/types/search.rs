@@ -31,7 +31,8 @@ impl SearchQuery {
     pub fn words(&self) -> Result<Words> {
         let length = self.q.trim().chars().count();
         // Postgres takes no text with NUL in it, and nobody writes control characters.
-        let words: BTreeSet<String> = self.q.split(|c: char| c.is_whitespace() || c.is_control()).map(str::to_owned).collect();
+        let words: BTreeSet<String> =
+            self.q.split(|c: char| c.is_whitespace() || c.is_control()).map(str::to_owned).collect();
         let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
         if !LENGTH.contains(&length) || words.is_empty() {
             let field = Field::parameter("q", "out_of_range", "must be 2 to 100 characters");
@@ -50,7 +51,10 @@ impl Words {
     #[must_use]
     pub fn canonical(&self) -> String {
         let words = self.0.join(" ");
-        ["q=".to_owned()].into_iter().chain(form_urlencoded::byte_serialize(words.as_bytes()).map(str::to_owned)).collect()
+        ["q=".to_owned()]
+            .into_iter()
+            .chain(form_urlencoded::byte_serialize(words.as_bytes()).map(str::to_owned))
+            .collect()
     }
 
     /// What a text that holds each of them is LIKE.

@@ -30,10 +30,14 @@ async fn article(w: &World) -> (String, String, String) {
 async fn a_quote_stands_in_its_section() {
     let w = World::new().await;
     let (slug, wait, _) = article(&w).await;
-    let posted = post(&w, &slug, json!({ "section_id": wait, "quote": " Ask once,\n then   wait. " })).await.expect(201);
+    let posted =
+        post(&w, &slug, json!({ "section_id": wait, "quote": " Ask once,\n then   wait. " })).await.expect(201);
     assert_eq!((&posted["section_id"], &posted["quote"]), (&json!(wait), &json!("Ask once, then wait.")));
     let page = w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200);
-    assert_eq!((&page["items"][0]["quote"], &page["items"][0]["orphaned"]), (&json!("Ask once, then wait."), &Value::Null));
+    assert_eq!(
+        (&page["items"][0]["quote"], &page["items"][0]["orphaned"]),
+        (&json!("Ask once, then wait."), &Value::Null)
+    );
 }
 
 #[actix_web::test]
@@ -82,7 +86,10 @@ async fn an_edit_of_the_article_orphans_what_it_takes_away_and_no_more() {
         let within = &first["replies"]["items"][0];
         assert_eq!([first, within, second].map(|comment| comment["orphaned"] == true), seen[..]);
         assert_eq!(replies["items"][0]["orphaned"] == true, seen[1]);
-        assert_eq!([&context["ancestors"][0], &context["comment"]].map(|comment| comment["orphaned"] == true), seen[..2]);
+        assert_eq!(
+            [&context["ancestors"][0], &context["comment"]].map(|comment| comment["orphaned"] == true),
+            seen[..2]
+        );
         seen
     };
     assert_eq!(orphaned().await, [false, false, false]);
@@ -120,7 +127,6 @@ async fn what_is_deleted_quotes_nothing() {
     w.delete(&moderator.access_token, &quoting).await.expect(204);
     let tombstone = w.get(&format!("/v1/comments/{quoting}")).await.expect(200);
     assert_eq!(tombstone["quote"], Value::Null);
-    let kept: Option<String> =
-        rows::table.select(rows::quote).first(&mut w.db.conn().await).await.unwrap();
+    let kept: Option<String> = rows::table.select(rows::quote).first(&mut w.db.conn().await).await.unwrap();
     assert_eq!(kept, None);
 }

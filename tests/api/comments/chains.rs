@@ -49,7 +49,8 @@ async fn five_thousand_replies_deep_is_read_answered_and_deleted_like_any_other(
         deepest = reply;
     }
     assert_eq!((read.len(), &page["items"][0]["descendant_count"]), (11, &json!(LENGTH - 1)));
-    let (mut address, mut requests) = (deepest["replies"]["next"].as_str().unwrap().replace("limit=20", "limit=100"), 1);
+    let (mut address, mut requests) =
+        (deepest["replies"]["next"].as_str().unwrap().replace("limit=20", "limit=100"), 1);
     loop {
         let page = w.get(&address).await.expect(200);
         requests += 1;

@@ -21,12 +21,18 @@ async fn a_comment_stands_below_its_ancestors_beside_its_siblings_and_above_its_
     let context = got.expect(200);
     assert_eq!((&context["article"], &context["ancestors_next"]), (&json!(slug), &Value::Null));
     assert_eq!(ids(&context["ancestors"]), [root.clone(), parent]);
-    assert_eq!((id(&context["comment"]), &context["comment"]["replies"]["items"][0]["id"]), (replies[4].clone(), &json!(below)));
+    assert_eq!(
+        (id(&context["comment"]), &context["comment"]["replies"]["items"][0]["id"]),
+        (replies[4].clone(), &json!(below))
+    );
     assert_eq!(ids(&context["siblings"]["before"]), replies[1..4]);
     assert_eq!(ids(&context["siblings"]["after"]), replies[5..8]);
     // What stands around has its replies behind an address.
     let around = &context["ancestors"][0]["replies"];
-    assert_eq!((&around["items"], around["next"].as_str()), (&json!([]), Some(&*w.url(&format!("/v1/comments/{root}/replies")))));
+    assert_eq!(
+        (&around["items"], around["next"].as_str()),
+        (&json!([]), Some(&*w.url(&format!("/v1/comments/{root}/replies"))))
+    );
     assert_eq!(context["siblings"]["after"][0]["replies"], json!({ "items": [], "next": null }));
     assert_eq!(got.header("cache-tag"), format!("thread:{article_id},article:{article_id}"));
     let again = w.request(Method::GET, &format!("/v1/comments/{}/context", replies[4]));
@@ -43,7 +49,10 @@ async fn a_root_stands_beside_other_roots() {
     let roots: Vec<String> = there.iter().step_by(3).map(ToString::to_string).collect();
     let context = w.get(&format!("/v1/comments/{}/context", roots[1])).await.expect(200);
     assert_eq!(context["ancestors"], json!([]));
-    assert_eq!((ids(&context["siblings"]["before"]), ids(&context["siblings"]["after"])), (roots[..1].to_vec(), roots[2..].to_vec()));
+    assert_eq!(
+        (ids(&context["siblings"]["before"]), ids(&context["siblings"]["after"])),
+        (roots[..1].to_vec(), roots[2..].to_vec())
+    );
     w.say(&slug, "another", None).await;
     let after = w.get(&format!("/v1/comments/{}/context", roots[3])).await.expect(200);
     assert_eq!(ids(&after["siblings"]["after"]).len(), 2);
@@ -72,7 +81,11 @@ async fn of_many_ancestors_the_nearest_come_with_the_root_and_the_others_page_by
     // Exactly as many as fit: nothing is left out.
     for (depth, cut) in [(25, false), (26, false), (27, true)] {
         let context = w.get(&format!("/v1/comments/{}/context", chain[depth])).await.expect(200);
-        assert_eq!((ids(&context["ancestors"]).len(), context["ancestors_next"].is_string()), (depth.min(26), cut), "{depth}");
+        assert_eq!(
+            (ids(&context["ancestors"]).len(), context["ancestors_next"].is_string()),
+            (depth.min(26), cut),
+            "{depth}"
+        );
     }
 }
 
@@ -105,7 +118,13 @@ async fn what_is_gone_stands_there_as_a_tombstone() {
     }
     let reply = w.get(&format!("/v1/comments/{below}/context")).await;
     let context = reply.expect(200);
-    assert!(context["ancestors"].as_array().unwrap().iter().all(|above| above["status"] == "deleted" && above["body"].is_null()));
+    assert!(
+        context["ancestors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|above| above["status"] == "deleted" && above["body"].is_null())
+    );
     assert!(!reply.text().contains("secret") && !reply.text().contains("\"author\":{\"id\":null"));
     let beside = w.get(&format!("/v1/comments/{second}/context")).await;
     assert_eq!(beside.expect(200)["siblings"]["before"][0]["body"], Value::Null);
@@ -126,9 +145,13 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
     let rejected = w.say(&slug, "rejected", None).await;
     w.decide(&moderator.access_token, &rejected, "reject").await.expect(200);
     let path = format!("/v1/comments/{root}/context");
-    for (query, parameter) in
-        [("replies=-1", "replies"), ("depth=-1", "depth"), ("depth=x", "depth"), ("limit=1", "limit"), ("sort=top", "sort")]
-    {
+    for (query, parameter) in [
+        ("replies=-1", "replies"),
+        ("depth=-1", "depth"),
+        ("depth=x", "depth"),
+        ("limit=1", "limit"),
+        ("sort=top", "sort"),
+    ] {
         assert_eq!(w.get(&format!("{path}?{query}")).await.problem(400, "bad_request"), [parameter]);
     }
     assert_eq!(w.get(&format!("{path}?cursor=x")).await.problem(400, "bad_cursor"), ["cursor"]);

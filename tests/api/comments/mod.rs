@@ -1,8 +1,8 @@
 //! The conversation under an article.
 
-mod count_comments;
 mod anchors;
 mod chains;
+mod count_comments;
 mod counters;
 mod delete_comment;
 mod edit_comment;

@@ -103,7 +103,9 @@ fn plans(log: &Path, from: usize) -> Vec<Value> {
 fn shape(plan: &Value, level: usize, text: &mut String) {
     let field = |name: &str| plan[name].as_str().unwrap_or_default();
     let mut line = field("Node Type").to_owned();
-    for (name, before) in [("Index Name", "using"), ("Relation Name", "on"), ("CTE Name", "on"), ("Subplan Name", "for")] {
+    for (name, before) in
+        [("Index Name", "using"), ("Relation Name", "on"), ("CTE Name", "on"), ("Subplan Name", "for")]
+    {
         if !field(name).is_empty() {
             let _ = write!(line, " {before} {}", field(name));
         }

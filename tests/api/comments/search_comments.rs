@@ -46,15 +46,17 @@ async fn only_what_everybody_sees_is_looked_through() {
     use CommentStatus::{Held, Pending, Rejected, Visible};
     let w = World::new().await;
     let (slug, article_id) = w.open_article().await;
-    let batch: Vec<_> = [Visible, Pending, Held, Rejected].map(|status| ImportedComment {
-        id: w.clock.id(),
-        parent_id: None,
-        author: ImportedAuthor::Guest(GuestName { name: "canary".into(), email: None }),
-        created_at: w.clock.now(),
-        status,
-        body_markdown: format!("canary {}", status.as_str()),
-        fragment: None,
-    }).into();
+    let batch: Vec<_> = [Visible, Pending, Held, Rejected]
+        .map(|status| ImportedComment {
+            id: w.clock.id(),
+            parent_id: None,
+            author: ImportedAuthor::Guest(GuestName { name: "canary".into(), email: None }),
+            created_at: w.clock.now(),
+            status,
+            body_markdown: format!("canary {}", status.as_str()),
+            fragment: None,
+        })
+        .into();
     let import = w.write(async |tx| {
         comments::import_thread(tx, &w.secrets, article_id, &batch).await?;
         comments::finish_import(tx, article_id).await
@@ -86,7 +88,10 @@ async fn pages_go_on_where_the_look_ended() {
     // Nothing was found, and there is more to look through.
     let none = search(&w, &slug, "no such word").await;
     assert_eq!(none["items"], json!([]));
-    assert_eq!(w.get(none["next"].as_str().unwrap()).await.expect(200), json!({ "items": [], "limit": 20, "next": null, "prev": null }));
+    assert_eq!(
+        w.get(none["next"].as_str().unwrap()).await.expect(200),
+        json!({ "items": [], "limit": 20, "next": null, "prev": null })
+    );
     // One by one.
     let (mut found, mut address) = (Vec::new(), Some(format!("/v1/articles/{slug}/comments/search?q=needle&limit=1")));
     while let Some(asked) = address {

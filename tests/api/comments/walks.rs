@@ -168,10 +168,17 @@ async fn whatever_happens_meanwhile_what_stays_comes_once() {
         let walk = w.walk(&address, async |_| meanwhile.happens().await).await;
         let (gone, moved) = (meanwhile.gone.take(), meanwhile.moved.take());
         // A root whose rank changed may be missed or doubled by `top`, and all that is below it.
-        let roots: BTreeMap<Uuid, Uuid> =
-            rows::table.select((rows::id, rows::root_id)).load(&mut w.db.conn().await).await.unwrap().into_iter().collect();
-        let throughout =
-            there.iter().filter(|id| !gone.contains(id) && (sort != "top" || !moved.contains(&roots[id]))).collect::<Vec<_>>();
+        let roots: BTreeMap<Uuid, Uuid> = rows::table
+            .select((rows::id, rows::root_id))
+            .load(&mut w.db.conn().await)
+            .await
+            .unwrap()
+            .into_iter()
+            .collect();
+        let throughout = there
+            .iter()
+            .filter(|id| !gone.contains(id) && (sort != "top" || !moved.contains(&roots[id])))
+            .collect::<Vec<_>>();
         assert!(throughout.len() > 40, "{seed}: {}", throughout.len());
         for id in throughout {
             let times = walk.iter().filter(|comment| comment["id"] == json!(id)).count();
