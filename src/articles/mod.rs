@@ -8,7 +8,7 @@ mod rules;
 mod types;
 
 pub use actions::{create, import_article, keep_addresses};
-pub use queries::{for_comment, list_by_author};
+pub use queries::{for_comments, list_by_author};
 pub use types::{
     Article, ArticleSummary, Change, CommentPolicy, CommentPolicyInput, CreateArticle, Imported, NewArticle, Outcome,
     OwnArticle, Slug, Status, ThreadPolicy,

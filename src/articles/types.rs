@@ -246,9 +246,11 @@ pub struct Locked {
 }
 
 /// What somebody who wants to comment has to know of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = articles)]
 pub struct ThreadPolicy {
     /// The article.
+    #[diesel(column_name = id)]
     pub article_id: Uuid,
     /// Its present slug.
     pub slug: String,
@@ -256,9 +258,8 @@ pub struct ThreadPolicy {
     #[diesel(deserialize_as = String)]
     pub status: Status,
     /// Who may comment.
+    #[diesel(embed)]
     pub comments: CommentPolicy,
-    /// Whether it was asked for by a slug that it had before.
-    pub moved: bool,
 }
 
 /// Where an address from before leads.

@@ -81,6 +81,7 @@ const ACCESS: &[(&str, Row)] = &[
     ("log_in", EVERYBODY),
     ("refresh_session", EVERYBODY),
     ("confirm_guest", EVERYBODY),
+    ("issue_challenge", EVERYBODY),
     ("request_password_reset", EVERYBODY),
     ("redeem_password_reset", EVERYBODY),
     ("get_me", MEMBERS),
@@ -231,7 +232,12 @@ async fn path_for(w: &World, callers: &Callers<'_>, caller: &str, template: &str
         callers.people["reader"].id.clone()
     } else if path.starts_with("/v1/comments/") {
         let thread = format!("/v1/articles/{slug}/comments");
-        let comment = w.request(Method::POST, &thread).bearer(&token).json(&json!({ "body": "Mine." })).send().await;
+        let comment = w
+            .request(Method::POST, &thread)
+            .bearer(&token)
+            .json(&json!({ "body": format!("Mine, {}.", w.clock.id()) }))
+            .send()
+            .await;
         comment.expect(201)["id"].as_str().unwrap().to_owned()
     } else {
         NOTHING.to_owned()

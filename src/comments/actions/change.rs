@@ -2,9 +2,9 @@
 
 use super::{
     super::{
-        queries::{thread, write},
+        queries::{prints, thread, write},
         rules,
-        types::{Change, CommentRow, CommentStatus, Lock, PlacedRow, Text, Writer},
+        types::{Change, CommentRow, CommentStatus, Growth, Lock, PlacedRow, Text, Writer},
     },
     announce,
 };
@@ -27,6 +27,7 @@ pub async fn edit(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: &IfMatch,
     let text = text?;
     let change = Change { status, text: Some(&text), edited_at: Some(tx.now), deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    prints::forget(tx.conn, &[id]).await?;
     announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
     Ok(())
 }
@@ -45,6 +46,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer) -> Result<()> {
     let (status, nothing) = (CommentStatus::Deleted, rules::derive(String::new()));
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    prints::forget(tx.conn, &[id]).await?;
     announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
     Ok(())
 }
@@ -111,7 +113,8 @@ async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change: &Change<'_
     }
     let visible = i32::from(is_visible) - i32::from(was_visible);
     if (visible, roots, root_nos) != (0, 0, 0) {
-        write::add(tx.conn, lock.article_id, visible, roots, root_nos).await?;
+        let growth = Growth { article_id: lock.article_id, positions: 0, visible, roots, root_nos };
+        write::add(tx.conn, &[growth]).await?;
     }
     Ok(was_shown || is_shown)
 }

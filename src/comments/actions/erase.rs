@@ -2,7 +2,7 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
-    queries::erasure as queries,
+    queries::{erasure as queries, prints},
     rules,
     types::{Author, CommentStatus, Lock, OwnComment, Written},
 };
@@ -106,6 +106,7 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         queries::lower_threads(tx.conn, &fallen).await?;
     }
     queries::unlink(tx.conn, &all).await?;
+    prints::forget(tx.conn, &all).await?;
     announce(tx, &threads, &batch);
     Ok(i64::try_from(all.len()).is_ok_and(|taken| taken < BATCH))
 }

@@ -1,7 +1,8 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction and appends its own event.
 
-mod anchor;
+mod admit;
 mod change;
+mod entrance;
 mod erase;
 mod guests;
 mod import;
@@ -9,10 +10,11 @@ mod post;
 mod queue;
 
 pub use change::{approve, delete, edit, reject};
+pub use entrance::{let_in, see_off};
 pub use erase::{erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author};
-pub use guests::{Reception, confirm, sweep, verified_guest_address};
+pub use guests::{Reception, confirm, may_ask, sweep, verified_guest_address};
 pub use import::{finish_import, import_thread, recount, repair};
-pub use post::{post, submit, writer};
+pub use post::{submit_each, writer};
 pub use queue::{list_moderated, see_moderated};
 
 use super::types::Lock;

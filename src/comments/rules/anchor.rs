@@ -108,6 +108,8 @@ mod tests {
             section_id: section_id.map(str::to_owned),
             quote: Some(quote.to_owned()),
             guest: None,
+            challenge: None,
+            website: None,
         };
         let code = |quote: &str, section_id| quoted(&input(quote, section_id)).map_err(|flaw| flaw.code.into_owned());
         assert_eq!(code(" Then\n wait ", Some("x")), Ok(Some("Then wait".into())));

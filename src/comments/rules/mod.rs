@@ -2,15 +2,19 @@
 
 mod anchor;
 mod fall;
+mod links;
 pub mod manage_token;
 pub mod path;
 mod place;
+mod prints;
 mod rank;
 mod tree;
 
 pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
 pub use fall::{Fallen, fall};
+pub use links::few_links;
 pub use place::{Place, arrange};
+pub use prints::{first_said, prints};
 pub use rank::rank;
 pub use tree::{Last, flat, for_each, nest};
 
@@ -21,6 +25,7 @@ use crate::{
     error::{Code, Error, Field, Result},
     http::{actor::unauthenticated, permission::Role},
     text::{self, Bounds},
+    throttle::Entry,
 };
 use uuid::Uuid;
 
@@ -41,6 +46,15 @@ impl Writer {
         match self {
             Self::Member(id, _) => Some(id),
             Self::Guest(_) | Self::Anonymous => None,
+        }
+    }
+
+    /// The guest, if it is one who was here before.
+    #[must_use]
+    pub const fn guest_id(self) -> Option<Uuid> {
+        match self {
+            Self::Guest(id) => Some(id),
+            Self::Member(..) | Self::Anonymous => None,
         }
     }
 
@@ -127,13 +141,17 @@ fn not_while(present: CommentStatus) -> Error {
     Error::new(Code::Conflict, format!("The comment is {}.", present.as_str()))
 }
 
-/// Checks all that a new comment says by itself.
+/// Checks all that a new comment says by itself; it may hold `links` links.
 ///
 /// # Errors
 /// [`Code::Validation`] with every field that is not acceptable.
-pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
+pub fn check(input: &PostComment, writer: Writer, links: usize) -> Result<Draft> {
     let mut flaws = Vec::new();
-    let text = render(&input.body).map_err(|flaw| flaws.push(flaw)).ok();
+    let text = render(&input.body).and_then(|text| few_links(text, writer, links));
+    let text = text.map_err(|flaw| flaws.push(flaw)).ok();
+    if input.website.as_ref().is_some_and(|website| !website.is_empty()) {
+        flaws.push(Field::body("/website", "must_be_empty", "must be left empty; people do not see it"));
+    }
     let guest = match (&input.guest, writer) {
         (None, Writer::Anonymous) => {
             flaws.push(Field::body("/guest/name", "required", "must be given by somebody without an account"));
@@ -148,7 +166,7 @@ pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
     };
     let quote = quoted(input).map_err(|flaw| flaws.push(flaw)).ok().flatten();
     match text {
-        Some(text) if flaws.is_empty() => Ok(Draft { text, quote, guest }),
+        Some(text) if flaws.is_empty() => Ok(Draft { text, quote, guest, entry: Entry::Free }),
         _ => Err(Error::validation(flaws)),
     }
 }

@@ -1,5 +1,6 @@
 //! What clients send.
 
+use crate::throttle::SolvedChallenge;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -31,6 +32,14 @@ pub struct PostComment {
     pub quote: Option<String>,
     /// Who writes it, when that is somebody without an account and without a manage token.
     pub guest: Option<NewGuest>,
+    /// A challenge that was met, from `POST /v1/challenges`: where many new guests come from one network, the next is
+    /// asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<SolvedChallenge>,
+    /// Leave it out or empty: a field that people do not see and machines fill in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 0)]
+    pub website: Option<String>,
 }
 
 /// Somebody without an account.

@@ -1,5 +1,6 @@
 //! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
 
+mod arrival;
 mod erasure;
 mod input;
 mod page;
@@ -8,6 +9,7 @@ mod search;
 mod wire;
 mod work;
 
+pub use arrival::{Arrival, PrintOwner, Said};
 pub use erasure::{Author, GuestErasure, OwnComment, Standing, Written};
 pub use input::{ConfirmGuest, CountQuery, EditComment, NewGuest, PostComment};
 pub use page::{
@@ -15,7 +17,7 @@ pub use page::{
     Thread, ThreadQuery,
 };
 pub use rows::{
-    Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
+    Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
     SectionHtml, Text, ThreadHead, Top,
 };
 pub use search::{SearchQuery, Words};
@@ -23,4 +25,4 @@ pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentedArticle, ModeratedComment, Permalink,
     Posted, Replies,
 };
-pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Writer};
+pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, Receipt, Submission, Writer};

@@ -180,7 +180,7 @@ pub struct SectionHtml {
 }
 
 /// What a text is kept as.
-#[derive(Debug, Clone, PartialEq, Eq, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = comments)]
 #[expect(clippy::struct_field_names, reason = "they are the columns' names")]
 pub struct Text {
@@ -245,11 +245,26 @@ pub struct Lock {
     pub last_root_no: i32,
 }
 
+/// By how much the counters of a thread that is held grow.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Growth {
+    pub article_id: Uuid,
+    /// Positions that were given.
+    pub positions: i64,
+    /// Comments that everybody sees now.
+    pub visible: i32,
+    /// Roots that have a place now.
+    pub roots: i32,
+    /// Numbers of roots that were given.
+    pub root_nos: i32,
+}
+
 /// What a reply takes from the comment above it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = comments, check_for_backend(Pg))]
 pub struct Parent {
     pub id: Uuid,
+    pub article_id: Uuid,
     pub root_id: Uuid,
     pub position: i64,
     pub depth: i32,
@@ -287,8 +302,7 @@ pub struct Drift {
 }
 
 /// A new comment's row.
-#[derive(Debug, Insertable)]
-#[diesel(table_name = comments)]
+#[derive(Debug)]
 pub struct NewRow {
     pub id: Uuid,
     pub article_id: Uuid,
@@ -308,6 +322,5 @@ pub struct NewRow {
     pub rank: i64,
     pub mention_count: i16,
     pub created_at: DateTime<Utc>,
-    #[diesel(embed)]
     pub text: Text,
 }

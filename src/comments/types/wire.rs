@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 /// A comment, with the first replies below it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "they are members of the JSON object")]
 pub struct Comment {
     /// Stays for ever; `/v1/comments/{id}` is its permalink.
     pub id: Uuid,

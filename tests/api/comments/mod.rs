@@ -15,6 +15,7 @@ mod nesting;
 mod once;
 mod plans;
 mod post_comment;
+mod post_together;
 mod search_comments;
 mod sorts;
 mod walks;
