@@ -113,7 +113,7 @@ async fn every_comment_comes_once_whatever_the_levels_are() {
         let (slug, article_id) = w.open_article().await;
         // Two in three reply to the one before: conversations of up to forty levels.
         let parents = (0_usize..200).map(|n| (n % 40 != 0).then(|| if n % 3 == 0 { n / 40 * 40 } else { n - 1 }));
-        let there = import(&w, article_id, parents.map(|parent| parent)).await.into_iter().collect();
+        let there = import(&w, article_id, parents).await.into_iter().collect();
         for query in ["", "?replies=2&depth=4&limit=2", "?sort=top&replies=20&depth=30"] {
             let walk = w.walk(&format!("/v1/articles/{slug}/comments{query}"), async |_| ()).await;
             assert_eq!(distinct(&walk), there, "{levels} {query}");
