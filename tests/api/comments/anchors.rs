@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 const BODY: &str = "Begin.\n\n## Step 1: Wait\n\nAsk *once*, then\nwait.\n\n## Step 2: Listen\n\nTo all of it.";
 
 async fn post(w: &World, slug: &str, anchor: Value) -> Reply {
-    let mut body = json!({ "body": "On this.", "guest": { "name": "Wendy" } });
+    // Nobody says the same twice.
+    let mut body = json!({ "body": format!("On this, {}.", w.clock.id()), "guest": { "name": "Wendy" } });
     body.as_object_mut().unwrap().extend(anchor.as_object().unwrap().clone());
     w.post(&format!("/v1/articles/{slug}/comments"), &body).await
 }

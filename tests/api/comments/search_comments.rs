@@ -144,7 +144,7 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
     }
     assert_eq!(w.get(&format!("{path}?q=tea&limit=1000")).await.expect(200)["limit"], 100);
     w.say(&slug, "tea", None).await;
-    w.say(&slug, "tea", None).await;
+    w.say(&slug, "more tea", None).await;
     let next = w.get(&format!("{path}?q=tea&limit=1")).await.expect(200)["next"].as_str().unwrap().to_owned();
     let cursor = next.split("cursor=").nth(1).unwrap();
     for other in [format!("{path}?q=cup&cursor={cursor}"), format!("{path}?q=tea&cursor=x")] {

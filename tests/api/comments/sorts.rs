@@ -69,9 +69,9 @@ async fn a_section_has_the_roots_that_are_about_it() {
     let mut about = [Vec::new(), Vec::new()];
     for n in 0..9 {
         let section = sections.get(n % 3);
-        let body = json!({ "body": "On this.", "section_id": section, "guest": { "name": "Wendy" } });
+        let body = json!({ "body": format!("On this, {n}."), "section_id": section, "guest": { "name": "Wendy" } });
         let root = id(&w.post(&path, &body).await.expect(201));
-        w.say(&slug, "reply", Some(&root)).await;
+        w.say(&slug, &format!("reply {n}"), Some(&root)).await;
         if n % 3 < 2 {
             about[n % 3].push(root);
         }

@@ -108,6 +108,11 @@ impl Meanwhile<'_> {
         usize::try_from(x % u64::try_from(bound).unwrap()).unwrap()
     }
 
+    /// Nobody says the same twice.
+    fn words(&self) -> String {
+        format!("meanwhile, with {} to come", self.left.get())
+    }
+
     async fn happens(&self) {
         if self.left.get() == 0 {
             return;
@@ -116,8 +121,8 @@ impl Meanwhile<'_> {
         let one = self.there[self.pick(self.there.len())];
         let id = one.to_string();
         match self.pick(6) {
-            0 => drop(self.w.say(self.slug, "another root", None).await),
-            1 => drop(self.w.post_as_guest(self.slug, "a reply", Some(&id)).await),
+            0 => drop(self.w.say(self.slug, &self.words(), None).await),
+            1 => drop(self.w.post_as_guest(self.slug, &self.words(), Some(&id)).await),
             2 => {
                 self.gone.borrow_mut().insert(one);
                 self.w.delete(self.moderator, &id).await.expect(204);
