@@ -192,8 +192,8 @@ impl Settings {
     }
 
     fn check_threads(&self) -> Result<()> {
-        if !(1..=24).contains(&self.thread_levels) || self.challenge_bits > 24 {
-            bail!("COLLOQUY_THREAD_LEVELS must be 1 to 24, COLLOQUY_CHALLENGE_BITS at most 24");
+        if !(1..=23).contains(&self.thread_levels) || self.challenge_bits > 24 {
+            bail!("COLLOQUY_THREAD_LEVELS must be 1 to 23, COLLOQUY_CHALLENGE_BITS at most 24");
         }
         if self.challenge_seconds > 600 {
             bail!("COLLOQUY_CHALLENGE_SECONDS must be at most 600: a challenge is good for half an hour");

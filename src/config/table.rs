@@ -98,7 +98,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "thread_levels",
         "10",
-        "levels below a root at which replies are shown within replies, 1 to 24; deeper ones go on flat",
+        "levels below a root at which replies are shown within replies, 1 to 23; deeper ones go on flat",
     ),
     setting(
         "comment_edit_minutes",

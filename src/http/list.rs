@@ -25,6 +25,12 @@ pub struct List<T> {
 }
 
 impl<T> List<T> {
+    /// The same page with what becomes of its items.
+    #[must_use]
+    pub fn with<U>(self, change: impl FnOnce(Vec<T>) -> Vec<U>) -> List<U> {
+        List { items: change(self.items), limit: self.limit, next: self.next, prev: self.prev }
+    }
+
     /// The `Link` header (RFC 8288) that says the same as `next` and `prev`.
     #[must_use]
     pub fn link(&self) -> Option<String> {

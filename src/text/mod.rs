@@ -27,7 +27,7 @@ pub use comment::{Rendered, comment};
 pub use mend::{Mended, mend, mend_line, mend_name};
 pub use names::{clean_name, name_skeleton};
 pub use outline::{SectionKey, SectionKind, section_ids};
-pub use plain::excerpt;
+pub use plain::{excerpt, plain_text};
 pub use slug::{SLUG_MAX, is_slug, slug};
 
 /// Goes up whenever the same source would give other HTML, text or excerpts, so that stored renderings can be found and

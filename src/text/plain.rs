@@ -6,7 +6,8 @@ use super::tokens::{Walker, walk};
 /// The text of safe HTML as one would type it without any markup: paragraphs with a blank line between them, list items on
 /// lines of their own behind a bullet or their number, table cells with a tab between them. Pictures and the numbers of
 /// footnotes are left out.
-pub(super) fn plain_text(html: &str) -> String {
+#[must_use]
+pub fn plain_text(html: &str) -> String {
     walk(html, Plain::default()).text.trim_start_matches('\n').trim_end().to_owned()
 }
 

@@ -76,6 +76,8 @@ const ACCESS: &[(&str, Row)] = &[
     ("list_comments", EVERYBODY),
     ("list_replies", EVERYBODY),
     ("get_comment", EVERYBODY),
+    ("get_context", EVERYBODY),
+    ("search_comments", EVERYBODY),
     ("count_comments", EVERYBODY),
     ("get_jwks", EVERYBODY),
     ("get_liveness", EVERYBODY),

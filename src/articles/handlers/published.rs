@@ -146,7 +146,7 @@ pub async fn resolve_address(
     pool: Data<Pool>,
     published: Data<Published>,
 ) -> Result<HttpResponse> {
-    let meant = rules::addresses_meant(&asked.path);
+    let meant = rules::addresses_meant(&asked.whole());
     let key = format!("resolve?path={}", meant.first().ok_or_else(Error::not_found)?);
     let page = published.page(&key, || make_resolved(Pool::clone(&pool), meant)).await?;
     Ok(page.answer(&request))

@@ -181,4 +181,19 @@ pub struct FormerAddress {
     /// A path or a whole URL, with query and fragment where they matter: `/?p=11`, `/2018/06/how-to-listen/#comment-123`.
     #[param(example = "/2018/06/how-to-listen/")]
     pub path: String,
+    /// What stood after the `#`, where it does not stand in `path`: a server gets to see no fragment of the page's address, so a
+    /// script has to send it.
+    #[param(example = "comment-123")]
+    fragment: Option<String>,
+}
+
+impl FormerAddress {
+    /// The whole address.
+    #[must_use]
+    pub fn whole(self) -> String {
+        match self.fragment {
+            Some(fragment) if !self.path.contains('#') => format!("{}#{}", self.path, fragment.trim_start_matches('#')),
+            _ => self.path,
+        }
+    }
 }

@@ -159,6 +159,7 @@ fn imported(tx: &Tx<'_>, made: &Made, comment: &Comment, slug: &str) -> error::R
         created_at: published_at + TimeDelta::minutes(comment.minutes_after),
         status,
         body_markdown: if comment.deleted { String::new() } else { comment.body.trim().to_owned() },
+        fragment: None,
     })
 }
 

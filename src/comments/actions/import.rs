@@ -141,6 +141,8 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         article_id,
         parent_id: comment.parent_id,
         section_id: None,
+        quote: None,
+        fragment: comment.fragment.clone(),
         account_id,
         guest_id,
         guest: None,

@@ -17,21 +17,15 @@ use uuid::Uuid;
 /// Comments of one transaction.
 const BATCH: i64 = 500;
 
-/// Whom the comments that are shown with their text mention: one statement, or none where none does.
+/// Whom comments mention, of those that mention somebody. Nothing is asked where none does.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn mentions_on<'a>(
-    conn: &mut Conn,
-    rows: impl IntoIterator<Item = &'a CommentRow>,
-    told: impl Fn(&CommentRow) -> bool,
-) -> Result<Mentions> {
-    let calling = rows.into_iter().filter(|row| row.mention_count > 0 && told(row));
-    let ids: Vec<Uuid> = calling.map(|row| row.id).collect();
-    if ids.is_empty() {
+pub async fn mentions_in(conn: &mut Conn, comments: &[Uuid]) -> Result<Mentions> {
+    if comments.is_empty() {
         return Ok(Mentions::default());
     }
-    Ok(mentions::named(conn, &ids).await?.into_iter().collect())
+    Ok(mentions::named(conn, comments).await?.into_iter().collect())
 }
 
 /// Comments as their writers and moderators see them, with whom they mention.
@@ -39,7 +33,8 @@ pub async fn mentions_on<'a>(
 /// # Errors
 /// When the database is away.
 pub async fn whole(conn: &mut Conn, rows: Vec<CommentRow>) -> Result<Vec<Comment>> {
-    let mentions = mentions_on(conn, &rows, |row| row.status != CommentStatus::Deleted).await?;
+    let mentioning = rows.iter().filter(|row| row.mention_count > 0 && row.status != CommentStatus::Deleted);
+    let mentions = mentions_in(conn, &mentioning.map(|row| row.id).collect::<Vec<_>>()).await?;
     let mut comments: Vec<Comment> = rows.into_iter().map(Comment::whole).collect();
     mentions.fill(&mut comments);
     Ok(comments)

@@ -27,7 +27,7 @@ pub use erase::{
 pub use guests::{Reception, confirm, introduce, may_ask, may_ask_guest, sweep, verified_guest_address};
 pub use history::{list_revisions, prune_history};
 pub use import::{finish_import, import_thread, recount, repair};
-pub use mentions::{mentions_on, whole};
+pub use mentions::{mentions_in, whole};
 pub use own_guest::{edit_guest, own_guest, unsubscribe};
 pub use post::{submit_each, writer};
 pub use queue::{list_moderated, see_moderated};

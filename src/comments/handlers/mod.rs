@@ -1,13 +1,16 @@
 //! HTTP in, HTTP out. Each resource has its file.
 
 mod claims;
+mod context;
 mod curation;
 mod erase;
 mod guests;
 mod own_guest;
+mod page;
 mod previews;
 mod reactions;
 mod read;
+mod search;
 mod unsubscribe;
 mod viewer;
 mod write;
@@ -23,7 +26,8 @@ const VARIES: (HeaderName, &str) = (header::VARY, "Authorization");
 
 /// The operations of this room.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.configure(read::routes).configure(write::routes).configure(guests::routes).configure(erase::routes);
+    cfg.configure(read::routes).configure(context::routes).configure(search::routes);
+    cfg.configure(write::routes).configure(guests::routes).configure(erase::routes);
     cfg.configure(own_guest::routes).configure(unsubscribe::routes).configure(claims::routes);
     cfg.configure(viewer::routes).configure(previews::routes);
     cfg.configure(reactions::routes).configure(curation::routes);

@@ -1,32 +1,26 @@
 //! Public reads: the same bytes for everybody, kept until something that they show changes.
 
-use super::super::{
-    actions,
-    queries::{counts, first_below::first_below, thread},
-    rules,
-    types::{
-        Comment, CommentCount, CommentCounts, CommentPage, CommentRow, CommentStatus, CountQuery, DEFAULT_LIMIT,
-        PageQuery, Permalink, Replies, Sort, Thread, ThreadQuery,
+use super::{
+    super::{
+        queries::{counts, thread},
+        rules,
+        types::{
+            Budget, CommentCount, CommentCounts, CommentPage, CountQuery, DEFAULT_LIMIT, PageQuery, Permalink,
+            Selection, Thread, ThreadQuery,
+        },
     },
+    page::{Maker, Shown, linked, replies_address, replies_list},
 };
 use crate::{
     articles::Slug,
-    config::Settings,
-    db::{Conn, Pool},
+    db::Pool,
     error::{Code, Error, Field, Result},
-    http::{
-        cursor::{self, Direction},
-        list::{List, Span},
-        query::Query,
-        representation::Representation,
-    },
+    http::{list::Span, query::Query, representation::Representation},
     published::Published,
-    secrets::Secrets,
     text,
 };
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header,
     web::{Data, Path},
 };
 use serde_json::json;
@@ -42,11 +36,14 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_comments).service(list_replies).service(get_comment).service(count_comments);
 }
 
-/// A page of an article's thread: roots, each with the first comments below it.
+/// A page of an article's thread: roots, each with the first replies, and these with theirs.
 ///
 /// Wherever comments are missing there is the address of those that follow: `next` for roots, `replies.next` on every
 /// comment. Whoever follows all of them by `oldest` or `newest` gets every comment that was visible throughout
-/// exactly once.
+/// exactly once; by `top`, every one whose rank did not change.
+///
+/// Replies nest as many levels as the publication says. Deeper ones go on flat: they stand, in reading order, in the
+/// `replies` of their ancestor on the last level, each naming in `in_reply_to` what it replies to.
 #[utoipa::path(
     tag = "comments",
     params(("slug" = String, Path, description = "The article's slug.", example = "how-to-listen"), ThreadQuery),
@@ -63,17 +60,18 @@ pub async fn list_comments(
     slug: Path<Slug>,
     Query(query): Query<ThreadQuery>,
     published: Data<Published>,
-    pool: Data<Pool>,
-    secrets: Data<Secrets>,
-    settings: Data<Settings>,
+    maker: Maker,
 ) -> Result<HttpResponse> {
-    let (slug, (sort, page)) = (slug.into_inner(), query.split());
-    let key = page.at_cursor(&thread_address("", slug.as_str(), sort, &page)?);
-    let served = published.page(&key, || show_thread(pool, secrets, settings, slug, sort, page)).await?;
+    let (slug, (selection, page)) = (slug.into_inner(), query.split()?);
+    let key = page.at_cursor(&thread_address("", slug.as_str(), &selection, &page, maker.levels)?);
+    let served = published.page(&key, || show_thread(maker, slug, selection, page)).await?;
     Ok(served.answer(&request))
 }
 
-/// The replies to a comment, oldest first, each with the first comments below it.
+/// The replies to a comment, oldest first, each with the first below it.
+///
+/// Below the last level that nests: everything that is below the comment, in reading order. Below a comment that is deeper
+/// still: its direct replies.
 #[utoipa::path(
     tag = "comments",
     params(("id" = Uuid, Path, description = "The comment."), PageQuery),
@@ -88,13 +86,11 @@ pub async fn list_replies(
     id: Path<Uuid>,
     Query(page): Query<PageQuery>,
     published: Data<Published>,
-    pool: Data<Pool>,
-    secrets: Data<Secrets>,
-    settings: Data<Settings>,
+    maker: Maker,
 ) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let key = page.at_cursor(&replies_address("", id, &page.canonical()?));
-    let served = published.page(&key, || show_replies(pool, secrets, settings, id, page)).await?;
+    let key = page.at_cursor(&replies_address("", id, &page.canonical(maker.levels)?));
+    let served = published.page(&key, || show_replies(maker, id, page)).await?;
     Ok(served.answer(&request))
 }
 
@@ -112,11 +108,10 @@ pub async fn get_comment(
     request: HttpRequest,
     id: Path<Uuid>,
     published: Data<Published>,
-    pool: Data<Pool>,
-    settings: Data<Settings>,
+    maker: Maker,
 ) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let served = published.page(&format!("/v1/comments/{id}"), || show_comment(pool, settings, id)).await?;
+    let served = published.page(&format!("/v1/comments/{id}"), || show_comment(maker, id)).await?;
     Ok(served.answer(&request))
 }
 
@@ -145,63 +140,65 @@ pub async fn count_comments(
     Ok(published.page(&key, || show_counts(pool, slugs)).await?.answer(&request))
 }
 
-async fn show_thread(
-    pool: Data<Pool>,
-    secrets: Data<Secrets>,
-    settings: Data<Settings>,
-    slug: Slug,
-    sort: Sort,
-    page: PageQuery,
-) -> Result<Representation> {
-    let mut conn = pool.get().await?;
-    let head = thread::head(&mut conn, slug.as_str()).await?.ok_or_else(Error::not_found)?;
-    let list = format!("thread {} {}", head.id, sort.as_str());
-    let span = Span::read(&secrets, &list, page.limit, DEFAULT_LIMIT, page.cursor.as_deref())?;
-    let url = settings.public_url();
-    let address = thread_address(&url, &head.slug, sort, &page)?;
+async fn show_thread(maker: Maker, slug: Slug, selection: Selection, page: PageQuery) -> Result<Representation> {
+    let budget = page.budget(maker.levels)?;
+    let conn = &mut *maker.pool.get().await?;
+    let head = thread::head(conn, slug.as_str()).await?.ok_or_else(Error::not_found)?;
+    let list = format!("thread {} {}", head.id, selection.canonical());
+    let span = Span::read(&maker.secrets, &list, page.limit, DEFAULT_LIMIT, page.cursor.as_deref())?;
+    let address = thread_address(&maker.url, &head.slug, &selection, &page, maker.levels)?;
     if head.slug != slug.as_str() {
         let location = page.at_cursor(&address);
         let moved = json!({ "slug": head.slug, "url": location });
         return Representation::json(&moved, vec![format!("article:{}", head.id)])?.moved_to(&location);
     }
-    let rows = thread::roots(&mut conn, head.id, sort, &span).await?;
-    let roots = span.page(&secrets, &list, &address, rows, |row| row.position)?;
-    let (page, tags) = with_replies(&mut conn, &secrets, &url, roots, page.replies()?, head.id).await?;
-    let link = page.list.link();
-    let body = Thread { page, count: head.count.unwrap_or(0), root_count: head.root_count.unwrap_or(0) };
+    let rows = thread::roots(conn, head.id, &selection, &span).await?;
+    let roots = span.page(&maker.secrets, &list, &address, rows, |row| (row.rank, row.position))?;
+    let first_of_all = page.cursor.is_none() && selection.section.is_none();
+    let pinned = if first_of_all { thread::pinned(conn, head.id).await? } else { Vec::new() };
+    let (mut pinned, above) = maker.alone(pinned);
+    let (mut list, shown) = maker.page_with_replies(conn, roots, budget).await?;
+    let tags = maker.complete(conn, head.id, &mut [&mut list.items, &mut pinned], shown.and(above)).await?;
+    let (link, count, root_count) = (list.link(), head.count.unwrap_or(0), head.root_count.unwrap_or(0));
+    let page = CommentPage { list, replies: budget.replies, depth: budget.depth };
+    let body = Thread { page, pinned, count, root_count };
     linked(Representation::json(&body, tags)?, link)
 }
 
-async fn show_replies(
-    pool: Data<Pool>,
-    secrets: Data<Secrets>,
-    settings: Data<Settings>,
-    id: Uuid,
-    page: PageQuery,
-) -> Result<Representation> {
-    let list = replies_list(id);
-    let span = Span::read(&secrets, &list, page.limit, DEFAULT_LIMIT, page.cursor.as_deref())?;
-    let mut conn = pool.get().await?;
-    let parent = thread::permalink(&mut conn, id).await?.ok_or_else(Error::not_found)?;
-    let url = settings.public_url();
-    let rows = thread::replies(&mut conn, id, &span).await?;
-    let replies =
-        span.page(&secrets, &list, &replies_address(&url, id, &page.canonical()?), rows, |row| row.position)?;
-    let (page, tags) = with_replies(&mut conn, &secrets, &url, replies, page.replies()?, parent.article.id).await?;
-    let link = page.list.link();
-    linked(Representation::json(&page, tags)?, link)
+async fn show_replies(maker: Maker, id: Uuid, page: PageQuery) -> Result<Representation> {
+    let budget = page.budget(maker.levels)?;
+    let conn = &mut *maker.pool.get().await?;
+    let parent = thread::permalink(conn, id).await?.ok_or_else(Error::not_found)?;
+    let (article_id, parent) = (parent.article.id, parent.comment);
+    let address = replies_address(&maker.url, id, &page.canonical(maker.levels)?);
+    let (secrets, name, cursor) = (&maker.secrets, replies_list(&parent, maker.levels), page.cursor.as_deref());
+    let (mut replies, shown) = if parent.depth == maker.levels {
+        let span = Span::read(secrets, &name, page.limit, DEFAULT_LIMIT, cursor)?;
+        let rows = thread::flat(conn, &parent, &span).await?;
+        let rows = span.page(secrets, &name, &address, rows, |row| thread::flat_key(&row.path))?;
+        let shown = Shown::of(&rows.items);
+        (rows.with(|rows| rules::flat(rows, maker.levels)), shown)
+    } else {
+        let span = Span::read(secrets, &name, page.limit, DEFAULT_LIMIT, cursor)?;
+        let rows = thread::replies(conn, id, &span).await?;
+        let rows = span.page(secrets, &name, &address, rows, |row| row.position)?;
+        // What stands deeper than replies nest has nothing within it.
+        let within = if parent.depth < maker.levels { budget } else { Budget::none(maker.levels) };
+        maker.page_with_replies(conn, rows, within).await?
+    };
+    let tags = maker.complete(conn, article_id, &mut [&mut replies.items], shown).await?;
+    let link = replies.link();
+    let body = CommentPage { list: replies, replies: budget.replies, depth: budget.depth };
+    linked(Representation::json(&body, tags)?, link)
 }
 
-async fn show_comment(pool: Data<Pool>, settings: Data<Settings>, id: Uuid) -> Result<Representation> {
-    let conn = &mut *pool.get().await?;
+async fn show_comment(maker: Maker, id: Uuid) -> Result<Representation> {
+    let conn = &mut *maker.pool.get().await?;
     let placed = thread::permalink(conn, id).await?.ok_or_else(Error::not_found)?;
-    let mut tags = tags(placed.article.id, [&placed.comment]);
-    let mentions = actions::mentions_on(conn, [&placed.comment], is_visible).await?;
-    tags.extend(mentions.tags());
-    let url = settings.public_url();
-    let next = (placed.comment.reply_count > 0).then(|| format!("{url}/v1/comments/{id}/replies"));
-    let mut comment = Comment::public(placed.comment, Replies { items: Vec::new(), next });
-    mentions.fill([&mut comment]);
+    let article_id = placed.article.id;
+    let (mut alone, shown) = maker.alone(vec![placed.comment]);
+    let tags = maker.complete(conn, article_id, &mut [&mut alone], shown).await?;
+    let comment = alone.pop().ok_or_else(Error::not_found)?;
     Representation::json(&Permalink { comment, article: placed.article.slug }, tags)
 }
 
@@ -224,57 +221,7 @@ async fn show_counts(pool: Data<Pool>, slugs: Vec<String>) -> Result<Representat
     Representation::json(&CommentCounts { items: items.collect() }, tags.into_iter().collect())
 }
 
-/// Puts the first comments below each under it, and tells what the page shows.
-async fn with_replies(
-    conn: &mut Conn,
-    secrets: &Secrets,
-    url: &str,
-    heads: List<CommentRow>,
-    budget: i64,
-    article_id: Uuid,
-) -> Result<(CommentPage, Vec<String>)> {
-    let below = first_below(conn, &heads.items, budget).await?;
-    let mut tags = tags(article_id, heads.items.iter().chain(&below));
-    let mentions = actions::mentions_on(conn, heads.items.iter().chain(&below), is_visible).await?;
-    tags.extend(mentions.tags());
-    let next = |id, after: Option<i64>| {
-        let address = replies_address(url, id, &format!("limit={DEFAULT_LIMIT}&replies={budget}"));
-        let cursor = after.map(|after| cursor::encode(secrets, &replies_list(id), Direction::Next, &after));
-        Ok(cursor.transpose()?.map_or_else(|| address.clone(), |cursor| format!("{address}&cursor={cursor}")))
-    };
-    let mut items = rules::nest(heads.items, below, next)?;
-    mentions.fill(&mut items);
-    let list = List { items, limit: heads.limit, next: heads.next, prev: heads.prev };
-    Ok((CommentPage { list, replies: budget }, tags))
-}
-
-fn is_visible(row: &CommentRow) -> bool {
-    row.status == CommentStatus::Visible
-}
-
-fn tags<'a>(article_id: Uuid, rows: impl IntoIterator<Item = &'a CommentRow>) -> Vec<String> {
-    let visible = rows.into_iter().filter(|row| is_visible(row));
-    let members: BTreeSet<Uuid> = visible.filter_map(|row| row.account_id).collect();
-    let members = members.into_iter().map(|id| format!("account:{id}"));
-    [format!("thread:{article_id}"), format!("article:{article_id}")].into_iter().chain(members).collect()
-}
-
-fn linked(page: Representation, link: Option<String>) -> Result<Representation> {
-    match link {
-        Some(link) => page.with_header(header::LINK, &link),
-        None => Ok(page),
-    }
-}
-
-fn thread_address(url: &str, slug: &str, sort: Sort, page: &PageQuery) -> Result<String> {
-    Ok(format!("{url}/v1/articles/{slug}/comments?sort={}&{}", sort.as_str(), page.canonical()?))
-}
-
-fn replies_address(url: &str, id: Uuid, parameters: &str) -> String {
-    format!("{url}/v1/comments/{id}/replies?{parameters}")
-}
-
-/// What cursors of the replies to a comment are good for.
-fn replies_list(id: Uuid) -> String {
-    format!("replies {id}")
+fn thread_address(url: &str, slug: &str, selection: &Selection, page: &PageQuery, levels: i32) -> Result<String> {
+    let (selected, page) = (selection.canonical(), page.canonical(levels)?);
+    Ok(format!("{url}/v1/articles/{slug}/comments?{selected}&{page}"))
 }

@@ -75,6 +75,7 @@ pub async fn blank(conn: &mut Conn, ids: &[Uuid], nothing: &Text, now: DateTime<
             comments::shown.eq(comments::reply_count.gt(0)),
             comments::revision.eq(comments::revision + 1),
             comments::deleted_at.eq(now),
+            comments::quote.eq(None::<String>),
             nothing,
         ))
         .execute(conn)
@@ -185,6 +186,7 @@ pub async fn page(conn: &mut Conn, account_id: Uuid, after: Uuid, limit: i64) ->
             articles::slug,
             comments::parent_id,
             comments::section_id,
+            comments::quote,
             comments::status,
             comments::body_markdown,
             comments::created_at,

@@ -1,18 +1,22 @@
 //! Every statement of the room, by question.
 
+pub mod anchors;
 pub mod claims;
 pub mod codes;
+pub mod context;
 pub mod counts;
 pub mod curation;
 pub mod erasure;
-pub mod first_below;
 pub mod history;
 pub mod insert;
 pub mod mentions;
 pub mod moderation;
+pub mod nested;
 pub mod own_guests;
 pub mod prints;
+mod ranked;
 pub mod reactions;
+pub mod search;
 pub mod thread;
 pub mod viewer;
 pub mod write;
@@ -25,3 +29,9 @@ use diesel::{dsl::auto_type, prelude::*};
 fn with_authors() -> _ {
     comments::table.left_join(accounts::table).left_join(guests::table.on(guests::id.nullable().eq(comments::guest_id)))
 }
+
+/// The same for statements that are not in the query builder. Each author is looked up by the primary key: LIMIT keeps Postgres
+/// from reading all accounts and guests into a hash because a page might show a thousand comments.
+const AUTHORS: &str = "
+    LEFT JOIN LATERAL (SELECT * FROM accounts WHERE accounts.id = comments.account_id LIMIT 1) AS accounts ON true
+    LEFT JOIN LATERAL (SELECT * FROM guests WHERE guests.id = comments.guest_id LIMIT 1) AS guests ON true";

@@ -1,7 +1,12 @@
-//! Reading a thread, page by page. Positions and paths never change, so a walk by them neither skips nor repeats.
+//! Reading a thread, page by page. Positions and paths never change, so a walk by them neither skips nor repeats; a walk
+//! by rank misses nothing whose rank stays.
 
 use super::{
-    super::types::{CommentRow, PlacedRow, Sort, ThreadHead},
+    super::{
+        rules::path,
+        types::{CommentRow, CommentStatus, PlacedRow, Selection, Sort, ThreadHead},
+    },
+    ranked::Ranked,
     with_authors,
 };
 use crate::{
@@ -11,9 +16,19 @@ use crate::{
     },
     http::{cursor::Direction, list::Span},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
+
+/// Pinned roots of an article, at most.
+const MAX_PINNED: i64 = 10;
+
+/// Where a root stands: its rank, which only `top` looks at, and its position.
+pub type RootKey = (i64, i64);
+
+/// Where a reply stands among those that go on flat: its path, in base64.
+pub type FlatKey = String;
 
 /// The published article that has or had this slug, with its thread's counters.
 pub async fn head(conn: &mut Conn, slug: &str) -> QueryResult<Option<ThreadHead>> {
@@ -29,19 +44,54 @@ pub async fn head(conn: &mut Conn, slug: &str) -> QueryResult<Option<ThreadHead>
 }
 
 /// Roots that are shown, from the span on in its direction; one more than its limit.
-pub async fn roots(conn: &mut Conn, article_id: Uuid, sort: Sort, span: &Span<i64>) -> QueryResult<Vec<CommentRow>> {
-    let roots = with_authors()
+pub async fn roots(
+    conn: &mut Conn,
+    article_id: Uuid,
+    selection: &Selection,
+    span: &Span<RootKey>,
+) -> QueryResult<Vec<CommentRow>> {
+    let mut roots = with_authors()
         .filter(comments::article_id.eq(article_id).and(comments::parent_id.is_null()).and(comments::shown))
         .select(CommentRow::as_select())
-        .limit(span.limit + 1);
-    let from = span.from;
-    if (sort == Sort::Oldest) == (span.direction == Direction::Next) {
-        let after = from.unwrap_or(i64::MIN);
-        roots.filter(comments::position.gt(after)).order(comments::position.asc()).load(conn).await
-    } else {
-        let before = from.unwrap_or(i64::MAX);
-        roots.filter(comments::position.lt(before)).order(comments::position.desc()).load(conn).await
+        .limit(span.limit + 1)
+        .into_boxed();
+    if let Some(section) = &selection.section {
+        roots = roots.filter(comments::section_id.eq(section));
     }
+    let (rank, position) = (comments::rank, comments::position);
+    let upward = (selection.sort == Sort::Oldest) == (span.direction == Direction::Next);
+    match (selection.sort, upward) {
+        (Sort::Oldest | Sort::Newest, true) => {
+            let after = span.from.map_or(i64::MIN, |(_, position)| position);
+            roots.filter(position.gt(after)).order(position.asc()).load(conn).await
+        }
+        (Sort::Oldest | Sort::Newest, false) => {
+            let before = span.from.map_or(i64::MAX, |(_, position)| position);
+            roots.filter(position.lt(before)).order(position.desc()).load(conn).await
+        }
+        (Sort::Top, _) => {
+            let direction = span.direction;
+            if let Some((rank, position)) = span.from {
+                roots = roots.filter(Ranked { direction, rank, position });
+            }
+            match direction {
+                Direction::Next => roots.order((rank.desc(), position.desc())).load(conn).await,
+                Direction::Previous => roots.order((rank.asc(), position.asc())).load(conn).await,
+            }
+        }
+    }
+}
+
+/// Roots that stand above the others under their article, in their order; visible ones only.
+pub async fn pinned(conn: &mut Conn, article_id: Uuid) -> QueryResult<Vec<CommentRow>> {
+    with_authors()
+        .filter(comments::article_id.eq(article_id).and(comments::pin_no.is_not_null()))
+        .filter(comments::status.eq(CommentStatus::Visible.as_str()))
+        .order((comments::pin_no.asc(), comments::position.asc()))
+        .limit(MAX_PINNED)
+        .select(CommentRow::as_select())
+        .load(conn)
+        .await
 }
 
 /// Direct replies that are shown, from the span on in its direction; one more than its limit.
@@ -58,6 +108,29 @@ pub async fn replies(conn: &mut Conn, parent_id: Uuid, span: &Span<i64>) -> Quer
         let before = from.unwrap_or(i64::MAX);
         replies.filter(comments::position.lt(before)).order(comments::position.desc()).load(conn).await
     }
+}
+
+/// All that is shown below a comment, in reading order, from the span on in its direction; one more than its limit.
+pub async fn flat(conn: &mut Conn, of: &CommentRow, span: &Span<FlatKey>) -> QueryResult<Vec<CommentRow>> {
+    let from = span.from.as_ref().map(|key| URL_SAFE_NO_PAD.decode(key).unwrap_or_default());
+    let below = with_authors()
+        .filter(comments::root_id.eq(of.root_id).and(comments::parent_id.is_not_null()).and(comments::shown))
+        .select(CommentRow::as_select())
+        .limit(span.limit + 1);
+    if span.direction == Direction::Next {
+        let range =
+            comments::path.gt(from.unwrap_or_else(|| of.path.clone())).and(comments::path.lt(path::end(&of.path)));
+        below.filter(range).order(comments::path.asc()).load(conn).await
+    } else {
+        let range = comments::path.gt(&of.path).and(comments::path.lt(from.unwrap_or_else(|| path::end(&of.path))));
+        below.filter(range).order(comments::path.desc()).load(conn).await
+    }
+}
+
+/// A reply's place among those that go on flat.
+#[must_use]
+pub fn flat_key(path: &[u8]) -> FlatKey {
+    URL_SAFE_NO_PAD.encode(path)
 }
 
 /// A comment that is shown, under a published article.

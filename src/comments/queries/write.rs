@@ -2,7 +2,7 @@
 //! comment, so that two writers never wait for each other. What concerns many rows is sent as arrays: one prepared
 //! statement serves any number of them.
 
-use super::super::types::{Change, Growth, GuestRow, Lock, Parent, SectionOf, Top};
+use super::super::types::{Change, Growth, GuestRow, Lock, Parent, Top};
 use crate::db::{
     Conn,
     schema::{comments, guests, threads},
@@ -14,7 +14,7 @@ use diesel::{
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_query,
-    sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Integer, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
@@ -23,20 +23,6 @@ use uuid::Uuid;
 /// The articles on which these guests write, by guest.
 pub async fn articles_of_guests(conn: &mut Conn, guest_ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Uuid)>> {
     guests::table.filter(guests::id.eq_any(guest_ids)).select((guests::id, guests::article_id)).load(conn).await
-}
-
-/// Those of the sections that their articles have.
-#[expect(clippy::disallowed_methods, reason = "the query builder cannot join with arrays")]
-pub async fn sections(conn: &mut Conn, asked: &[SectionOf]) -> QueryResult<Vec<SectionOf>> {
-    sql_query(
-        "SELECT article_id, section_id FROM unnest($1, $2) AS asked (article_id, section_id)
-         JOIN articles ON articles.id = article_id
-         WHERE sections @> jsonb_build_array(jsonb_build_object('id', section_id))",
-    )
-    .bind::<Array<SqlUuid>, _>(asked.iter().map(|section| section.article_id).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(asked.iter().map(|section| section.section_id.as_str()).collect::<Vec<_>>())
-    .load(conn)
-    .await
 }
 
 pub async fn insert_guests(conn: &mut Conn, rows: &[GuestRow]) -> QueryResult<usize> {
@@ -137,6 +123,7 @@ pub async fn change(
             change.text,
             change.edited_at.map(|at| comments::edited_at.eq(at)),
             comments::deleted_at.eq(change.deleted_at),
+            change.deleted_at.map(|_| comments::quote.eq(None::<String>)),
         ))
         .execute(conn)
         .await

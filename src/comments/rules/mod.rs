@@ -1,5 +1,6 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod anchor;
 mod claims;
 mod curate;
 mod edit;
@@ -15,6 +16,7 @@ mod react;
 mod tree;
 mod unsubscribe_token;
 
+pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
 pub use claims::without_reactions;
 pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
 pub use edit::EditWindow;
@@ -25,7 +27,7 @@ pub use place::{Place, arrange};
 pub use prints::{first_said, prints};
 pub use rank::rank;
 pub use react::{is_reaction, may_react};
-pub use tree::nest;
+pub use tree::{Last, flat, for_each, nest};
 pub use unsubscribe_token::{unsubscribe_token, unsubscribed_guest};
 
 use super::types::{
@@ -184,8 +186,9 @@ pub fn check(input: &PostComment, writer: Writer, links: usize) -> Result<Draft>
         (None, _) => None,
     };
     flaws.extend(check_mentions(&input.mentions));
+    let quote = quoted(input).map_err(|flaw| flaws.push(flaw)).ok().flatten();
     match text {
-        Some(text) if flaws.is_empty() => Ok(Draft { text, guest, entry: Entry::Free }),
+        Some(text) if flaws.is_empty() => Ok(Draft { text, quote, guest, entry: Entry::Free }),
         _ => Err(Error::validation(flaws)),
     }
 }
@@ -240,12 +243,6 @@ pub fn check_edit(input: EditComment, writer: Writer, links: usize) -> Result<Ne
         Ok(text) if mentions.is_empty() => Ok(NewText { text, mentions: input.mentions }),
         text => Err(Error::validation(text.err().into_iter().chain(mentions).collect())),
     }
-}
-
-/// Whether a section can have this id. (The database refuses to look for some that cannot.)
-#[must_use]
-pub fn could_be_section(id: &str) -> bool {
-    !id.chars().any(char::is_control)
 }
 
 /// What a body is kept as.

@@ -3,7 +3,8 @@
 //! first. So a comment's path begins the path of everything below it, and sorting by path is reading order.
 
 /// Levels below a root that a path tells apart. What is deeper goes on flat at the last of them, still naming
-/// its parent: a path stays short, and an index entry fits a page, however deep a quarrel goes.
+/// its parent: a path stays short, and an index entry fits a page, however deep a quarrel goes. One more than replies can be
+/// shown nested (the setting `thread_levels`), so that what goes on flat there begins with the path of what it is below.
 pub const LEVELS: usize = 24;
 
 /// Follows every length byte, which is at most 8.

@@ -93,6 +93,7 @@ mod tests {
             created_at: DateTime::UNIX_EPOCH + TimeDelta::minutes(minute),
             status: CommentStatus::Visible,
             body_markdown: String::new(),
+            fragment: None,
         }
     }
 

@@ -100,6 +100,8 @@ pub struct OwnRow {
     pub parent_id: Option<Uuid>,
     /// The section that it is about.
     pub section_id: Option<String>,
+    /// What it quotes of that section; nothing when it was deleted.
+    pub quote: Option<String>,
     /// `visible`, `pending`, `held`, `rejected` or `deleted`: what moderators decided, too.
     pub status: String,
     /// What it says; empty when it was deleted.

@@ -58,15 +58,15 @@ pub struct Mentions {
 
 impl Mentions {
     /// Puts them into the comments, and into those below them, that show a text.
-    pub fn fill<'a>(mut self, comments: impl IntoIterator<Item = &'a mut Comment>) {
+    pub fn fill<'a>(&self, comments: impl IntoIterator<Item = &'a mut Comment>) {
         if self.of_comments.is_empty() {
             return;
         }
         // On a stack of its own: threads may be deeper than ours.
         let mut waiting: Vec<&mut Comment> = comments.into_iter().collect();
         while let Some(comment) = waiting.pop() {
-            if let (Some(mentions), true) = (self.of_comments.remove(&comment.id), comment.body.is_some()) {
-                comment.mentions = mentions;
+            if let (Some(mentions), true) = (self.of_comments.get(&comment.id), comment.body.is_some()) {
+                comment.mentions.clone_from(mentions);
             }
             waiting.extend(&mut comment.replies.items);
         }

@@ -7,9 +7,11 @@ mod guests;
 mod history;
 mod input;
 mod mentions;
+mod page;
 mod preview;
 mod reactions;
 mod rows;
+mod search;
 mod viewer;
 mod wire;
 mod work;
@@ -22,19 +24,22 @@ pub use guests::{
     OwnCommentsQuery, OwnGuest, Unsubscribe,
 };
 pub use history::{CommentHistory, CommentRevision, NewRevision, OwnRevision, RevisionRow};
-pub use input::{
-    ConfirmGuest, CountQuery, DEFAULT_LIMIT, EditComment, NewGuest, PageQuery, PostComment, Sort, ThreadQuery,
-};
+pub use input::{ConfirmGuest, CountQuery, EditComment, NewGuest, PostComment};
 pub use mentions::{Mentions, NamedMention, NewMention, Present};
+pub use page::{
+    Below, Budget, CommentPage, Context, ContextQuery, DEFAULT_LIMIT, MAX_NESTED, PageQuery, Selection, Siblings, Sort,
+    Thread, ThreadQuery,
+};
 pub use preview::{Preview, PreviewComment};
 pub use reactions::{NewReaction, OwnReactions, Rated, ReactionCounts, Reactions, Reader};
 pub use rows::{
     Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
-    SectionOf, Text, ThreadHead, Top,
+    SectionHtml, Text, ThreadHead, Top,
 };
+pub use search::{SearchQuery, Words};
 pub use viewer::{Editable, GivenReactions, Subscriptions, Viewer};
 pub use wire::{
-    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentPage, CommentedArticle, Mentioned,
-    ModeratedComment, Permalink, Posted, Replies, Thread,
+    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentedArticle, Mentioned, ModeratedComment,
+    Permalink, Posted, Replies,
 };
 pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, NewText, Newcomer, Receipt, Submission, Writer};

@@ -160,6 +160,19 @@ pub struct ThreadHead {
     pub count: Option<i32>,
     #[diesel(select_expression = threads::root_count.nullable())]
     pub root_count: Option<i32>,
+    #[diesel(select_expression = threads::last_position.nullable())]
+    pub last_position: Option<i64>,
+}
+
+/// A section of an article, as it is now.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct SectionHtml {
+    #[diesel(sql_type = SqlUuid)]
+    pub article_id: Uuid,
+    #[diesel(sql_type = SqlText)]
+    pub id: String,
+    #[diesel(sql_type = SqlText)]
+    pub html: String,
 }
 
 /// What a text is kept as.
@@ -240,15 +253,6 @@ pub struct Growth {
     pub roots: i32,
     /// Numbers of roots that were given.
     pub root_nos: i32,
-}
-
-/// A section of an article.
-#[derive(Debug, PartialEq, Eq, Hash, QueryableByName)]
-pub struct SectionOf {
-    #[diesel(sql_type = SqlUuid)]
-    pub article_id: Uuid,
-    #[diesel(sql_type = SqlText)]
-    pub section_id: String,
 }
 
 /// What a reply takes from the comment above it.

@@ -1,10 +1,7 @@
 //! Comments as they are read.
 
 use super::{CommentRow, CommentStatus, ReactionCounts};
-use crate::{
-    db::schema::articles,
-    http::{list::List, permission::Role},
-};
+use crate::{db::schema::articles, http::permission::Role};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -82,7 +79,8 @@ pub struct Comment {
 /// The replies to a comment that came with it.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Replies {
-    /// Direct replies, oldest first, each with those below it.
+    /// Direct replies, oldest first, each with those below it. On the last level that nests: all that is below, in
+    /// reading order, each with `in_reply_to`.
     pub items: Vec<Comment>,
     /// Address of the replies that follow; null when all are here.
     pub next: Option<String>,
@@ -147,31 +145,6 @@ pub struct CommentBody {
     /// The same without any markup.
     #[schema(example = "Thank you, this helped.")]
     pub text: String,
-}
-
-/// A page of comments, each with its first replies.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CommentPage {
-    /// The comments.
-    #[serde(flatten)]
-    pub list: List<Comment>,
-    /// How many comments below each were included at most.
-    #[schema(example = 3)]
-    pub replies: i64,
-}
-
-/// A page of an article's thread.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Thread {
-    /// Its roots.
-    #[serde(flatten)]
-    pub page: CommentPage,
-    /// Comments under the article, replies among them, tombstones not.
-    #[schema(example = 91)]
-    pub count: i32,
-    /// Roots under the article, on all pages.
-    #[schema(example = 40)]
-    pub root_count: i32,
 }
 
 /// A comment on its own.

@@ -23,6 +23,8 @@ pub enum Writer {
 pub struct Draft {
     /// What it says.
     pub text: Text,
+    /// What it quotes of its section.
+    pub quote: Option<String>,
     /// Who writes it, when that is a new guest.
     pub guest: Option<GuestName>,
     /// On what ground they were let in.
@@ -114,6 +116,8 @@ pub struct ImportedComment {
     pub status: CommentStatus,
     /// Markdown, as `text::clean` leaves it. What is not fit for a comment is left out of what is made of it.
     pub body_markdown: String,
+    /// By what links named it, after their `#`: `comment-123`. One of an article each.
+    pub fragment: Option<String>,
 }
 
 /// Who wrote a comment elsewhere.

@@ -49,6 +49,12 @@ pub struct Thread<'a> {
     left_out: HashMap<String, Option<String>>,
 }
 
+/// By what links name a comment. Whatever is no number was made by no WordPress, and is looked up by its address only.
+fn fragment(number: &str) -> Option<String> {
+    let is_number = (1..=20).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("comment-{number}"))
+}
+
 impl<'a> Thread<'a> {
     pub fn new(
         source: &'a str,
@@ -151,7 +157,8 @@ impl<'a> Thread<'a> {
             Approved::Spam | Approved::Trash => CommentStatus::Rejected,
         };
         let created_at = comment.date.unwrap_or(self.date);
-        Some(ImportedComment { id, parent_id: None, author, created_at, status, body_markdown: body.text })
+        let (body_markdown, fragment) = (body.text, fragment(&comment.external_id));
+        Some(ImportedComment { id, parent_id: None, author, created_at, status, body_markdown, fragment })
     }
 
     fn guest(&mut self, comment: &Comment) -> GuestName {

@@ -80,6 +80,7 @@ mod tests {
             created_at: chrono::DateTime::UNIX_EPOCH,
             status: CommentStatus::Visible,
             body_markdown: String::new(),
+            fragment: None,
         };
         Waiting { key: n.to_string(), number: n.to_string(), parent: parent.map(|n| n.to_string()), comment }
     }

@@ -47,6 +47,17 @@ async fn a_former_address_leads_to_the_article_however_it_is_written() {
     }
     let with_comment =
         json!({ "article": "how-to-listen", "url": "/v1/articles/how-to-listen", "comment_id": COMMENT });
+    // What a page's script knows of its own address.
+    for (path, fragment) in [
+        ("/2018/06/how-to-listen/", "comment-123"),
+        ("/2018/06/how-to-listen/?utm_source=x", "%23comment-123"),
+        ("/2018/06/how-to-listen/%23comment-123", "respond"),
+    ] {
+        let found = w.get(&format!("/v1/resolve?path={path}&fragment={fragment}")).await.expect(200);
+        assert_eq!(found["comment_id"], COMMENT, "{path} {fragment}");
+    }
+    let none = w.get("/v1/resolve?path=/2018/06/how-to-listen/&fragment=comment-999").await.expect(200);
+    assert_eq!(none["comment_id"], Value::Null);
     for path in ["/2018/06/how-to-listen/#comment-123", "/2018/06/how-to-listen/comment-page-1/?x=y#comment-123"] {
         assert_eq!(resolve(&w, path).await.expect(200), with_comment, "{path}");
     }

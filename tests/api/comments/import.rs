@@ -15,6 +15,7 @@ fn comment(w: &World, parent: Option<Uuid>, name: &str, minute: i64, status: Com
         created_at: at(w, minute),
         status,
         body_markdown: format!("{name} at {minute}"),
+        fragment: None,
     }
 }
 

@@ -10,11 +10,11 @@ async fn a_thread_comes_with_counts_and_the_first_replies_in_reading_order() {
     let root = w.say(&slug, "root", None).await;
     let (first, second) = (w.say(&slug, "first", Some(&root)).await, w.say(&slug, "second", Some(&root)).await);
     let (below, last) = (w.say(&slug, "below first", Some(&first)).await, w.say(&slug, "other", None).await);
-    let thread = w.get(&format!("/v1/articles/{slug}/comments?replies=2")).await.expect(200);
+    let thread = w.get(&format!("/v1/articles/{slug}/comments?replies=1")).await.expect(200);
     assert_eq!((&thread["count"], &thread["root_count"]), (&json!(5), &json!(2)));
     assert_eq!(
         (&thread["limit"], &thread["replies"], &thread["next"], &thread["prev"]),
-        (&json!(20), &json!(2), &Value::Null, &Value::Null)
+        (&json!(20), &json!(1), &Value::Null, &Value::Null)
     );
     let items = thread["items"].as_array().unwrap();
     assert_eq!([&items[0]["id"], &items[1]["id"]], [&json!(root), &json!(last)]);
@@ -144,6 +144,7 @@ async fn a_page_that_shows_very_many_people_still_has_headers_that_clients_take(
             created_at: w.clock.now(),
             status: colloquy::comments::CommentStatus::Visible,
             body_markdown: "Hello.".into(),
+            fragment: None,
         })
         .collect();
     let import = w.write(async |tx| {
@@ -163,15 +164,17 @@ async fn one_statement_more_or_less_for_no_number_of_comments() {
     let w = World::with(&[("cache_bytes", "0")]).await;
     let (slug, article_id) = w.open_article().await;
     let path = |limit: u32, replies: u32| format!("/v1/articles/{slug}/comments?limit={limit}&replies={replies}");
-    let mut sent = Vec::new();
-    sent.push(w.statements(w.get(&path(50, 3))).await.0);
+    // The article, its roots, its pinned ones.
+    assert_eq!(w.statements(w.get(&path(50, 3))).await.0, 3);
     w.thread(article_id, 200).await;
+    let mut sent = Vec::new();
     for (limit, replies) in [(1, 0), (1, 20), (50, 3), (50, 20)] {
         let (statements, page) = w.statements(w.get(&path(limit, replies))).await;
         assert_eq!(page.expect(200)["items"].as_array().unwrap().len(), limit as usize);
         sent.push(statements);
     }
-    assert_eq!(sent, [3; 5]);
+    // And what is below them, if anything is asked for.
+    assert_eq!(sent, [3, 4, 4, 4]);
 }
 
 #[actix_web::test]
@@ -214,7 +217,11 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
     w.thread(article_id, 9).await;
     let path = format!("/v1/articles/{slug}/comments");
     for (query, parameter) in [
-        ("sort=top", "sort"),
+        ("sort=best", "sort"),
+        ("depth=-1", "depth"),
+        ("depth=deep", "depth"),
+        ("section=", "section"),
+        ("section=a%00b", "section"),
         ("limit=0", "limit"),
         ("limit=-1", "limit"),
         ("limit=many", "limit"),
@@ -224,8 +231,12 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
     ] {
         assert_eq!(w.get(&format!("{path}?{query}")).await.problem(400, "bad_request"), [parameter]);
     }
-    let page = w.get(&format!("{path}?limit=1000&replies=1000")).await.expect(200);
-    assert_eq!((&page["limit"], &page["replies"]), (&json!(100), &json!(20)));
+    let long = "s".repeat(201);
+    assert_eq!(w.get(&format!("{path}?section={long}")).await.problem(400, "bad_request"), ["section"]);
+    let page = w.get(&format!("{path}?limit=1000&replies=1000&depth=1000")).await.expect(200);
+    assert_eq!((&page["limit"], &page["replies"], &page["depth"]), (&json!(100), &json!(20), &json!(10)));
+    let page = w.get(&path).await.expect(200);
+    assert_eq!((&page["limit"], &page["replies"], &page["depth"]), (&json!(20), &json!(3), &json!(2)));
     let next = w.get(&format!("{path}?limit=1")).await.expect(200)["next"].as_str().unwrap().to_owned();
     let cursor = next.split("cursor=").nth(1).unwrap();
     let elsewhere = format!("/v1/articles/{other}/comments?cursor={cursor}");

@@ -1,18 +1,25 @@
 //! The conversation under an article.
 
 mod add_reaction;
+mod anchors;
+mod chains;
 mod count_comments;
 mod counters;
 mod delete_comment;
 mod edit_comment;
 mod edit_window;
 mod get_comment;
+mod get_context;
 mod import;
 mod list_comments;
 mod list_replies;
 mod mentions;
+mod nesting;
 mod once;
+mod plans;
 mod post_comment;
 mod post_together;
 mod remove_reaction;
+mod search_comments;
+mod sorts;
 mod walks;

@@ -357,6 +357,7 @@ async fn another_room_posts_what_was_written_before() {
         created_at: at,
         status: comments::CommentStatus::Visible,
         body_markdown: "From before.".into(),
+        fragment: None,
     };
     w.write(async |tx| {
         comments::import_thread(tx, &w.secrets, article_id, std::slice::from_ref(&earlier)).await?;

@@ -1,9 +1,12 @@
 //! Whoever follows every `next` gets every comment that is visible throughout exactly once.
 
 use crate::world::{Walk, World, id};
+use colloquy::db::schema::comments as rows;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use serde_json::json;
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
 };
 use uuid::Uuid;
@@ -78,4 +81,114 @@ async fn what_is_removed_meanwhile_hides_nothing_else() {
     let throughout: BTreeSet<String> = named(&there).difference(&gone).cloned().collect();
     assert!(ids(&walk).is_superset(&throughout));
     w.assert_counters_right().await;
+}
+
+/// What somebody does between two pages of a walk, and what no longer is as it was by that.
+struct Meanwhile<'a> {
+    w: &'a World,
+    slug: &'a str,
+    moderator: &'a str,
+    there: &'a [Uuid],
+    seed: Cell<u64>,
+    left: Cell<usize>,
+    /// Comments that were not visible throughout.
+    gone: RefCell<BTreeSet<Uuid>>,
+    /// Comments whose rank changed.
+    moved: RefCell<BTreeSet<Uuid>>,
+}
+
+impl Meanwhile<'_> {
+    /// A number below `bound` (xorshift): the same for the same seed.
+    fn pick(&self, bound: usize) -> usize {
+        let mut x = self.seed.get();
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        self.seed.set(x);
+        usize::try_from(x % u64::try_from(bound).unwrap()).unwrap()
+    }
+
+    /// Nobody says the same twice.
+    fn words(&self) -> String {
+        format!("meanwhile, with {} to come", self.left.get())
+    }
+
+    async fn happens(&self) {
+        if self.left.get() == 0 {
+            return;
+        }
+        self.left.set(self.left.get() - 1);
+        let one = self.there[self.pick(self.there.len())];
+        let id = one.to_string();
+        match self.pick(6) {
+            0 => drop(self.w.say(self.slug, &self.words(), None).await),
+            1 => drop(self.w.post_as_guest(self.slug, &self.words(), Some(&id)).await),
+            2 => {
+                self.gone.borrow_mut().insert(one);
+                self.w.delete(self.moderator, &id).await.expect(204);
+            }
+            3 => {
+                self.gone.borrow_mut().insert(one);
+                self.w.decide(self.moderator, &id, "reject").await;
+            }
+            4 => {
+                self.gone.borrow_mut().insert(one);
+                self.w.decide(self.moderator, &id, "approve").await;
+            }
+            _ => {
+                self.moved.borrow_mut().insert(one);
+                let by = i64::try_from(self.pick(200)).unwrap() - 100;
+                let vote = diesel::update(rows::table.find(one)).set(rows::rank.eq(rows::rank + by));
+                vote.execute(&mut self.w.db.conn().await).await.unwrap();
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn whatever_happens_meanwhile_what_stays_comes_once() {
+    // Ranks are changed behind the server's back here, so nothing is kept.
+    let w = World::with(&[("cache_bytes", "0"), ("thread_levels", "3")]).await;
+    let moderator = w.moderator("Mo").await;
+    for (seed, sort, query) in [
+        (1, "oldest", "limit=4&replies=2"),
+        (2, "newest", "limit=3&replies=1&depth=3"),
+        (3, "top", "limit=2&replies=3&depth=1"),
+        (4, "top", "limit=5&replies=0"),
+        (5, "newest", "limit=7&replies=20&depth=23"),
+    ] {
+        let (slug, article_id) = w.article_taking(&format!("Walk {seed}"), crate::world::OPEN).await;
+        let there = w.thread(article_id, 150).await;
+        let meanwhile = Meanwhile {
+            w: &w,
+            slug: &slug,
+            moderator: &moderator.access_token,
+            there: &there,
+            seed: Cell::new(0x9E37_79B9_7F4A_7C15 ^ seed),
+            left: Cell::new(60),
+            gone: RefCell::default(),
+            moved: RefCell::default(),
+        };
+        let address = format!("/v1/articles/{slug}/comments?sort={sort}&{query}");
+        let walk = w.walk(&address, async |_| meanwhile.happens().await).await;
+        let (gone, moved) = (meanwhile.gone.take(), meanwhile.moved.take());
+        // A root whose rank changed may be missed or doubled by `top`, and all that is below it.
+        let roots: BTreeMap<Uuid, Uuid> = rows::table
+            .select((rows::id, rows::root_id))
+            .load(&mut w.db.conn().await)
+            .await
+            .unwrap()
+            .into_iter()
+            .collect();
+        let throughout = there
+            .iter()
+            .filter(|id| !gone.contains(id) && (sort != "top" || !moved.contains(&roots[id])))
+            .collect::<Vec<_>>();
+        assert!(throughout.len() > 40, "{seed}: {}", throughout.len());
+        for id in throughout {
+            let times = walk.iter().filter(|comment| comment["id"] == json!(id)).count();
+            assert_eq!(times, 1, "{seed} {sort} {query}: {id}");
+        }
+        w.assert_counters_right().await;
+    }
 }

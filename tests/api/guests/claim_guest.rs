@@ -84,6 +84,7 @@ async fn however_much_there_is_it_goes_over_in_parts() {
         .map(|n| ImportedComment {
             id: w.clock.id(),
             parent_id: None,
+            fragment: None,
             author: ImportedAuthor::Guest(GuestName { name: "Lantern".into(), email: None }),
             created_at: w.clock.now(),
             status: if n % 3 == 0 { CommentStatus::Pending } else { CommentStatus::Visible },

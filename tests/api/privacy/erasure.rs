@@ -272,6 +272,7 @@ async fn what_was_interrupted_goes_on_where_it_was() {
             created_at: w.clock.now(),
             status: if n % 11 == 0 { CommentStatus::Pending } else { CommentStatus::Visible },
             body_markdown: format!("number {n}"),
+            fragment: None,
         })
         .collect();
     let import = w.write(async |tx| {
@@ -315,6 +316,7 @@ async fn it_takes_a_fixed_number_of_statements_however_much_there_is() {
                 created_at: w.clock.now(),
                 status: CommentStatus::Visible,
                 body_markdown: format!("number {number}"),
+                fragment: None,
             })
             .collect();
         let import = w.write(async |tx| {

@@ -89,6 +89,7 @@ async fn long_ones_are_whole_and_kept_sealed() {
             created_at: w.clock.now(),
             status: CommentStatus::Visible,
             body_markdown: format!("canary number {number}"),
+            fragment: None,
         })
         .collect();
     let import = w.write(async |tx| {

@@ -98,6 +98,13 @@ async fn old_addresses_lead_here() {
     for path in ["/2018/06/soup-and-silence/#comment-101", "/2018/06/soup-and-silence/comment-page-2/#comment-101"] {
         assert_eq!(resolve(path).await.expect(200)["comment_id"], wendy, "{path}");
     }
+    let apart = w.get("/v1/resolve?path=/2018/06/soup-and-silence/&fragment=comment-101").await.expect(200);
+    assert_eq!(apart["comment_id"], wendy);
+    // The comment says so itself, and an import that comes again takes nothing twice.
+    let fragment = async || w.get(&format!("/v1/comments/{wendy}")).await.expect(200)["fragment"].clone();
+    assert_eq!(fragment().await, "comment-101");
+    w.import(EXPORT, &[]).await.expect(0, &[]);
+    assert_eq!(fragment().await, "comment-101");
     resolve("/?p=14").await.problem(404, "not_found");
 }
 

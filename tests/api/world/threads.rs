@@ -77,6 +77,7 @@ impl World {
                 created_at: self.clock.now() + chrono::TimeDelta::seconds(i64::try_from(n).unwrap()),
                 status: CommentStatus::Visible,
                 body_markdown: format!("comment {n}"),
+                fragment: None,
             })
             .collect();
         let import = self.write(async |tx| {

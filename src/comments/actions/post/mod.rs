@@ -6,9 +6,9 @@ pub use insert::{New, elsewhere};
 
 use super::{
     super::{
-        queries::{mentions, write},
-        rules::{self, manage_token},
-        types::{Arrival, Author, Draft, Present, Receipt, SectionOf, Submission, Writer},
+        queries::{anchors, mentions, write},
+        rules::{self, Anchor, manage_token},
+        types::{Arrival, Author, Draft, Present, Receipt, SectionHtml, Submission, Writer},
     },
     admit::arrival,
     guests::{Reception, ask, guest_row},
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     accounts::{self, NameHolder},
     articles::{self, ThreadPolicy},
-    error::{Error, Field, Result},
+    error::{Error, Result},
     events::Tx,
     http::actor::Visitor,
     secrets::Secrets,
@@ -78,7 +78,7 @@ pub async fn submit_each(
 struct Known {
     policies: HashMap<String, ThreadPolicy>,
     articles_of_guests: HashMap<Uuid, Uuid>,
-    sections: HashSet<SectionOf>,
+    sections: Vec<SectionHtml>,
     /// Whose names new guests may not take.
     names_taken: HashMap<String, NameHolder>,
     /// Who takes part where, of those who are mentioned.
@@ -97,12 +97,12 @@ impl Known {
         let guests: Vec<Uuid> = batch.iter().filter_map(|submission| submission.writer.guest_id()).collect();
         let articles_of_guests =
             if guests.is_empty() { Vec::new() } else { write::articles_of_guests(tx.conn, &guests).await? };
-        let section = |submission: &&Submission| {
-            let section_id = submission.input.section_id.clone().filter(|id| rules::could_be_section(id))?;
-            Some(SectionOf { article_id: policies.get(submission.slug.as_str())?.article_id, section_id })
-        };
-        let sections: Vec<SectionOf> = batch.iter().filter_map(section).collect();
-        let sections = if sections.is_empty() { sections } else { write::sections(tx.conn, &sections).await? };
+        let sections = batch.iter().filter_map(|submission| {
+            let section_id = submission.input.section_id.as_deref().filter(|id| rules::could_be_section(id))?;
+            Some((policies.get(submission.slug.as_str())?.article_id, section_id))
+        });
+        let (of, named): (Vec<_>, Vec<_>) = sections.unzip();
+        let sections = if named.is_empty() { Vec::new() } else { anchors::sections(tx.conn, &of, &named).await? };
         let names: Vec<&str> = batch.iter().filter_map(|submission| submission.new_name()).collect();
         let names_taken =
             if names.is_empty() { HashMap::new() } else { accounts::name_holders(tx.conn, &names).await? };
@@ -115,7 +115,7 @@ impl Known {
         Ok(Self {
             policies,
             articles_of_guests: articles_of_guests.into_iter().collect(),
-            sections: sections.into_iter().collect(),
+            sections,
             names_taken,
             present,
         })
@@ -131,11 +131,10 @@ impl Known {
             return Err(manage_token::bad());
         }
         let draft = submission.draft.as_ref().map_err(Error::again)?;
-        if let Some(section_id) = &submission.input.section_id {
-            let section = SectionOf { article_id: policy.article_id, section_id: section_id.clone() };
-            if !self.sections.contains(&section) {
-                let field = Field::body("/section_id", "unknown", "is no section of this article");
-                return Err(Error::validation(vec![field]));
+        if let Some(section_id) = submission.input.section_id.as_deref() {
+            let anchor = Anchor { article_id: policy.article_id, section_id, quote: draft.quote.as_deref() };
+            if let Some(flaw) = rules::not_in_article(&anchor, &self.sections) {
+                return Err(Error::validation(vec![flaw]));
             }
         }
         if let Some(name) = submission.new_name() {
@@ -160,6 +159,8 @@ fn accept(
         article_id,
         parent_id: submission.input.parent_id,
         section_id: submission.input.section_id.clone(),
+        quote: draft.quote.clone(),
+        fragment: None,
         account_id: submission.writer.account_id(),
         guest_id: submission.writer.guest_id().or(guest.as_ref().map(|guest| guest.id)),
         guest,
