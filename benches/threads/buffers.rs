@@ -50,7 +50,9 @@ pub fn buffers(directory: &Path) {
     let server = site.serve(&one);
     let mut asker = Asker { connection: server.connect(), log: site.postgres.dir().join("server.log") };
     let threads = site.some_small(&mut Chance::new(std::process::id().into()), SMALL);
-    println!("Buffers of a page of {ROOTS} roots with {REPLIES} replies each, in Postgres' cache or not; medians of {SMALL} threads of 91.");
+    println!(
+        "Buffers of a page of {ROOTS} roots with {REPLIES} replies each, in Postgres' cache or not; medians of {SMALL} threads of 91."
+    );
     println!("{:<10}{:>14}{:>14}{:>14}{:>8}{:>14}", "sort", "statements", "91", "great", "ratio", "great, rows");
     for sort in ["oldest", "newest", "top"] {
         if asker.page(GREAT, sort).is_none() {

@@ -25,6 +25,7 @@ mod pgbench;
 mod post;
 mod read;
 #[path = "../log_ins/server.rs"]
+#[expect(dead_code, reason = "what log-ins cost in memory is for the other benchmark that uses it")]
 mod server;
 mod site;
 mod writers;
@@ -43,7 +44,7 @@ struct Options {
     #[arg(long, global = true, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/target/threads"))]
     data_dir: PathBuf,
     /// How many rounds each case has
-    #[arg(long, global = true, default_value_t = 7)]
+    #[arg(long, global = true, default_value_t = 9)]
     rounds: usize,
     /// Given by cargo
     #[arg(long, global = true, hide = true)]

@@ -61,7 +61,9 @@ pub fn mixed(directory: &Path, rounds: usize) {
     println!("{alone:>12.0}{accompanied:>18.0}{:>8.2}{:>12.0}", accompanied / alone, median(posts));
     println!("No answer counted less than what had been acknowledged when it was asked for.");
     let most = (0..MISSES).map(|_| conversation.makings_of_a_crowd()).max().unwrap();
-    println!("{MISSING} simultaneous requests for a page that a post had touched: made {most} time(s), the most of {MISSES} tries.");
+    println!(
+        "{MISSING} simultaneous requests for a page that a post had touched: made {most} time(s), the most of {MISSES} tries."
+    );
     assert_eq!(most, 1);
 }
 

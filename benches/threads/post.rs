@@ -56,7 +56,8 @@ pub fn post_all(directory: &Path, rounds: usize) {
     let mut ids = Vec::new();
     for round in 0..=rounds {
         let (ours, spread) = (hot.write(), spread.write());
-        let theirs = [Script::HotStatement, Script::HotTransaction, Script::Spread].map(|each| pgbench.run(each, SECONDS));
+        let theirs =
+            [Script::HotStatement, Script::HotTransaction, Script::Spread].map(|each| pgbench.run(each, SECONDS));
         // The first is for warming up.
         if round > 0 {
             let all = [ours.rate, spread.rate].into_iter().chain(theirs);
@@ -85,7 +86,8 @@ impl Crowd<'_> {
         let begun = Instant::now();
         let until = begun + Duration::from_secs(SECONDS);
         let ids: Vec<String> = thread::scope(|scope| {
-            let writers: Vec<_> = (0..WRITERS).map(|writer| scope.spawn(move || self.write_until(writer, until))).collect();
+            let writers: Vec<_> =
+                (0..WRITERS).map(|writer| scope.spawn(move || self.write_until(writer, until))).collect();
             writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
         });
         Posted { rate: ids.len() as f64 / begun.elapsed().as_secs_f64(), ids }
@@ -105,7 +107,8 @@ impl Crowd<'_> {
 
 /// Every comment that was acknowledged is there once, and what was written under is counted as it is.
 fn check(database: &Database, ids: &[String]) {
-    let there: i64 = database.one("SELECT count(*) FROM comments WHERE id = ANY ($1::text[]::uuid[]) AND shown", &[&ids]);
+    let there: i64 =
+        database.one("SELECT count(*) FROM comments WHERE id = ANY ($1::text[]::uuid[]) AND shown", &[&ids]);
     assert_eq!(there as usize, ids.len(), "acknowledged comments that are not there");
     let wrong = database.rows(
         "WITH touched AS (SELECT DISTINCT article_id FROM comments WHERE id = ANY ($1::text[]::uuid[])),

@@ -17,14 +17,17 @@ use std::{
 
 /// Requests that are asked in turn, all different, so that no two that are under way are answered by one making.
 const VARIANTS: usize = 16;
-const ROUND: Duration = Duration::from_millis(500);
+const ROUND: Duration = Duration::from_millis(250);
 const CONNECTIONS: [usize; 2] = [1, 8];
 
 /// A kind of page.
 #[derive(Clone, Copy)]
 enum Page {
     /// Of the thread, sorted so, after all the roots that come before a deep page or none.
-    Thread { sort: &'static str, deep: bool },
+    Thread {
+        sort: &'static str,
+        deep: bool,
+    },
     /// The replies to the root that has most of them.
     Subtree,
     Permalink,
@@ -67,7 +70,10 @@ pub fn read(directory: &Path, rounds: usize) {
          Cache off; {rounds} rounds of {ROUND:?}, interleaved; medians of the rounds' median requests.",
         great.deep
     );
-    println!("{:<20}{:>12}{:>14}{:>14}{:>8}{:>20}", "", "connections", "91, ms", "great, ms", "ratio", "KiB, 91 and great");
+    println!(
+        "{:<20}{:>12}{:>14}{:>14}{:>8}{:>20}",
+        "", "connections", "91, ms", "great, ms", "ratio", "KiB, 91 and great"
+    );
     for (name, page) in PAGES {
         let Some(ours) = great.requests(&[GREAT; VARIANTS], page) else {
             println!("{name:<20}  the server does not know it");

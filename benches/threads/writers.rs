@@ -44,8 +44,7 @@ pub fn guests(server: &Server, slug: &str, number: usize) -> Vec<Credentials> {
     let mut connection = server.connect();
     let write = |person: usize| {
         let run = std::process::id();
-        let body =
-            json!({ "body": format!("I come for the first time, {run}."), "guest": { "name": format!("Visitor {run} {person}") } });
+        let body = json!({ "body": format!("I come for the first time, {run}."), "guest": { "name": format!("Visitor {run} {person}") } });
         let (status, _) = connection.send(&post_from(&comments(slug), client(person), &body));
         assert_eq!(status, 201, "{}", String::from_utf8_lossy(connection.body()));
         let posted: Value = serde_json::from_slice(connection.body()).unwrap();
@@ -74,7 +73,9 @@ pub fn post(connection: &mut Connection, credentials: &str, slug: &str, words: &
 /// About a hundred characters that are not the same twice.
 pub fn words(writer: usize, number: usize) -> String {
     let run = std::process::id();
-    format!("After the *long* evening at the table, nobody wanted to begin, and then {writer} said {number} things, {run}.")
+    format!(
+        "After the *long* evening at the table, nobody wanted to begin, and then {writer} said {number} things, {run}."
+    )
 }
 
 fn comments(slug: &str) -> String {

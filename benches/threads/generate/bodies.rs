@@ -4,10 +4,8 @@ use crate::chance::Chance;
 use colloquy::text;
 
 /// The article that all are copies of.
-pub const ARTICLE: &str = "Begin with silence.\n\n## Wait\n\nLonger than you would.\n\n## Listen\n\nTo what is not said.\n";
-
-/// The sections of it that comments are about are looked up by their place; this one is the last.
-pub const SECTIONS: usize = 2;
+pub const ARTICLE: &str =
+    "Begin with silence.\n\n## Wait\n\nLonger than you would.\n\n## Listen\n\nTo what is not said.\n";
 
 /// Texts that differ.
 const NUMBER: usize = 4096;

@@ -104,8 +104,7 @@ fn prepare(postgres: &Private) {
         let pool = Pool::new(&url, &settings, Arc::default())?;
         let journal = Journal::new(pool, Clock::held_at(plan::BEGINNING), Arc::new(|_| ()), Arc::new(Notify::new()));
         let writing = journal.write(async |tx| {
-            let coach =
-                NewAccount { display_name: "Ada Quill", email: None, role: Role::Coach, password_hash: None };
+            let coach = NewAccount { display_name: "Ada Quill", email: None, role: Role::Coach, password_hash: None };
             let coach = accounts::create_account(tx, &secrets, coach).await?;
             let article = CreateArticle {
                 title: "The great thread".into(),

@@ -42,7 +42,6 @@ pub struct Plan {
     pub accounts: usize,
     /// The great thread is the first.
     pub articles: Vec<Article>,
-    pub guests: usize,
 }
 
 impl Plan {
@@ -62,8 +61,7 @@ impl Plan {
             first_guest += guests;
             Article { slug, comments, first_guest: first_guest - guests, guests }
         });
-        let articles = articles.collect();
-        Self { seed, accounts: scaled(ACCOUNTS, 1000.0), articles, guests: first_guest }
+        Self { seed, accounts: scaled(ACCOUNTS, 1000.0), articles: articles.collect() }
     }
 
     pub fn total(&self) -> usize {

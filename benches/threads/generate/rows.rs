@@ -14,7 +14,7 @@ use indicatif::ProgressBar;
 use uuid::Uuid;
 
 #[path = "../../../src/comments/rules/path.rs"]
-#[expect(dead_code, unused_imports, reason = "the server's own, of which the way down is enough here")]
+#[expect(dead_code, reason = "the server's own, of which the way down is enough here")]
 mod path;
 #[path = "../../../src/comments/rules/rank.rs"]
 #[expect(unused_imports, reason = "the server's own, with its tests")]
@@ -67,7 +67,9 @@ pub fn copy_all(database: &Database, plan: &Plan, site: &Site, bar: &ProgressBar
     source.copy_guests(database);
     source.copy_threads(database, site);
     bar.set_message("writing comments");
-    copy(database, "comments", &COMMENT, bar.wrap_iter(0..site.comments.len()), |row, number| source.comment(row, number));
+    copy(database, "comments", &COMMENT, bar.wrap_iter(0..site.comments.len()), |row, number| {
+        source.comment(row, number)
+    });
     bar.set_message("writing reactions");
     source.copy_reactions(database);
 }
@@ -75,13 +77,20 @@ pub fn copy_all(database: &Database, plan: &Plan, site: &Site, bar: &ProgressBar
 impl Source<'_> {
     fn copy_guests(&self, database: &Database) {
         let guests = self.plan.articles.iter().zip(&self.articles);
-        let guests = guests.flat_map(|(article, id)| (article.first_guest..).take(article.guests).map(move |n| (n, id)));
-        copy(database, "guests", &["id", "article_id", "display_name", "created_at"], guests, |row, (number, article)| {
-            row.uuid(self.plan.id(Kind::Guest, number));
-            row.uuid(*article);
-            row.text(&people::name(number));
-            row.at(self.plan.at(Kind::Guest, number));
-        });
+        let guests =
+            guests.flat_map(|(article, id)| (article.first_guest..).take(article.guests).map(move |n| (n, id)));
+        copy(
+            database,
+            "guests",
+            &["id", "article_id", "display_name", "created_at"],
+            guests,
+            |row, (number, article)| {
+                row.uuid(self.plan.id(Kind::Guest, number));
+                row.uuid(*article);
+                row.text(&people::name(number));
+                row.at(self.plan.at(Kind::Guest, number));
+            },
+        );
     }
 
     fn copy_threads(&self, database: &Database, site: &Site) {
@@ -98,7 +107,8 @@ impl Source<'_> {
 
     fn copy_reactions(&self, database: &Database) {
         let liked = (0..).zip(self.comments).filter(|(_, comment)| comment.reactions > 0);
-        let reactions = liked.flat_map(|(number, comment)| (0..usize::from(comment.reactions)).map(move |n| (number, comment, n)));
+        let reactions =
+            liked.flat_map(|(number, comment)| (0..usize::from(comment.reactions)).map(move |n| (number, comment, n)));
         let columns = ["comment_id", "article_id", "kind", "account_id", "created_at"];
         copy(database, "reactions", &columns, reactions, |row, (number, comment, nth)| {
             row.uuid(self.plan.id(Kind::Comment, number));
@@ -117,7 +127,8 @@ impl Source<'_> {
         let guest = comment.author & GUEST != 0;
         let author = (comment.author & !GUEST) as usize;
         let deleted = comment.state == State::Deleted;
-        let body = if deleted { &self.empty } else { &self.bodies[number.wrapping_mul(2_654_435_761) % self.bodies.len()] };
+        let body =
+            if deleted { &self.empty } else { &self.bodies[number.wrapping_mul(2_654_435_761) % self.bodies.len()] };
         row.uuid(self.plan.id(Kind::Comment, number));
         row.uuid(self.articles[usize::from(comment.article)]);
         row.maybe((comment.parent != NONE).then_some(comment.parent), |row, parent| row.uuid(id(parent)));

@@ -1,7 +1,7 @@
 //! The threads as they grew: what replies to what, what a moderator or its author took away, and what all counters hold.
 
 use super::plan::Plan;
-use crate::chance::Chance;
+use crate::{chance::Chance, site::SMALL_THREAD};
 use indicatif::ProgressBar;
 
 /// Two roots of three comments.
@@ -17,6 +17,9 @@ const BY_MEMBERS: f64 = 0.7;
 const BUSY: u32 = 3;
 /// Of the great thread every so many-eth comment replies to the one so many before it: a chain over 5,000 deep.
 const CHAIN: u32 = 199;
+
+/// Comments that somebody looks back over before answering one.
+const LATELY: usize = 500;
 
 /// No parent.
 pub const NONE: u32 = u32::MAX;
@@ -131,11 +134,15 @@ fn next(
     } else if position > BUSY && position % often == 1 {
         parent = thread.busy;
     } else {
-        state = fate(chance);
+        // The small threads show exactly as many as they hold.
+        if of.comments > SMALL_THREAD {
+            state = fate(chance);
+        }
         if position > BUSY && chance.share() > ROOTS {
-            // Most answer what was written lately, some what was written long ago.
-            let back = (chance.share() * (thread.open.len() as f64).ln()).exp() as usize;
-            parent = thread.open[thread.open.len() - back.clamp(1, thread.open.len())];
+            // Of what was written lately, the later the more.
+            let lately = thread.open.len().min(LATELY);
+            let back = (chance.share() * (lately as f64).ln()).exp() as usize;
+            parent = thread.open[thread.open.len() - back.clamp(1, lately)];
         }
     }
     let above = (parent != NONE).then(|| &comments[parent as usize]);
