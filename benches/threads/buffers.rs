@@ -59,7 +59,9 @@ pub fn buffers(directory: &Path) {
             println!("{sort:<10}  the server does not know it");
             continue;
         }
-        threads.iter().for_each(|slug| drop(asker.page(slug, sort)));
+        for slug in &threads {
+            asker.page(slug, sort);
+        }
         let small: Vec<f64> = threads.iter().map(|slug| touched(&asker.page(slug, sort).unwrap())).collect();
         let statements = asker.page(GREAT, sort).unwrap();
         let (theirs, ours) = (median(small), touched(&statements));

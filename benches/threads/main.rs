@@ -5,11 +5,12 @@
 //! `… -- mixed`, each with `--data-dir` if that was given.
 #![expect(
     clippy::unwrap_used,
+    clippy::get_unwrap,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::print_stdout,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
     clippy::disallowed_methods,
     reason = "a benchmark that cannot go on should stop, its numbers are small, and it has no requests that could wait"

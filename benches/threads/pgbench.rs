@@ -60,7 +60,7 @@ impl<'a> Pgbench<'a> {
         let mut command = Command::new("pgbench");
         command.args(["--no-vacuum", "--protocol=prepared", "--jobs=2"]);
         command.arg(format!("--client={CLIENTS}")).arg(format!("--time={seconds}")).arg("--file").arg(&self.file);
-        let output = command.arg(self.site.postgres.url(NAME, NAME)).output().expect("pgbench is not installed");
+        let output = command.arg(self.site.postgres.url(NAME, NAME)).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let rate = said.lines().find_map(|line| line.strip_prefix("tps = ")).unwrap();
@@ -95,9 +95,9 @@ impl<'a> Pgbench<'a> {
             &[&self.articles, &BY_PGBENCH],
         );
         let hot = &self.articles[0];
-        let counted = deleted.iter().filter(|row| row.get::<_, &str>(0) == hot).count() as i32;
-        let sql = "UPDATE threads SET comment_count = comment_count - $2, root_count = root_count - $2 WHERE article_id = $1::text::uuid";
-        self.database.rows(sql, &[hot, &counted]);
+        let counted = deleted.iter().filter(|row| row.get::<_, &str>(0) == hot).count();
+        let sql = "UPDATE threads SET comment_count = comment_count - $2::bigint, root_count = root_count - $2 WHERE article_id = $1::text::uuid";
+        self.database.rows(sql, &[hot, &(counted as i64)]);
         self.database.run("VACUUM comments");
         fs::remove_file(&self.file).unwrap();
     }

@@ -8,16 +8,13 @@ use crate::{
     site::{GREAT, Site},
 };
 use colloquy::db::private::Durability;
-use std::{
-    collections::HashMap,
-    path::Path,
-    thread as threads,
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, path::Path, sync::Barrier, thread as threads, time::Instant};
 
 /// Requests that are asked in turn, all different, so that no two that are under way are answered by one making.
 const VARIANTS: usize = 16;
-const ROUND: Duration = Duration::from_millis(250);
+/// How often all of them are asked in a round; once more before, to be warm. Small threads and the great one take turns
+/// after each lap, so that what else the machine does meets both.
+const LAPS: usize = 8;
 const CONNECTIONS: [usize; 2] = [1, 8];
 
 /// A kind of page.
@@ -44,11 +41,13 @@ const PAGES: [(&str, Page); 7] = [
 ];
 
 /// What one round measured: milliseconds of the middle request, and bytes of the middle answer.
-#[derive(Clone, Copy)]
 struct Measured {
     time: f64,
     bytes: f64,
 }
+
+/// Milliseconds and bytes of answers.
+type Answers = Vec<(f64, f64)>;
 
 /// Asks for pages of a thread, remembering how far it walked.
 struct Asker<'a> {
@@ -67,7 +66,7 @@ pub fn read(directory: &Path, rounds: usize) {
     let mut great = Asker { server: &server, deep: 10_000.min(roots / 2), cursors: HashMap::new() };
     println!(
         "Thread of {comments} comments against threads of 91, {VARIANTS} others in each round; deep pages after {} roots, or 20. \
-         Cache off; {rounds} rounds of {ROUND:?}, interleaved; medians of the rounds' median requests.",
+         Cache off; {rounds} rounds of {LAPS} x {VARIANTS} requests of each connection, in turn; medians of the rounds' median requests.",
         great.deep
     );
     println!(
@@ -86,11 +85,9 @@ pub fn read(directory: &Path, rounds: usize) {
             let mut small = Asker { server: &server, deep: 20, cursors: HashMap::new() };
             let theirs = small.requests(&slugs, page).unwrap();
             for ((small, great), connections) in rows.iter_mut().zip(CONNECTIONS) {
-                // Once, to be warm.
-                measure(&server, &theirs, connections, Duration::ZERO);
-                small.push(measure(&server, &theirs, connections, ROUND));
-                measure(&server, &ours, connections, Duration::ZERO);
-                great.push(measure(&server, &ours, connections, ROUND));
+                let [theirs, ours] = measure(&server, [&theirs, &ours], connections);
+                small.push(theirs);
+                great.push(ours);
             }
         }
         for ((small, great), connections) in rows.iter().zip(CONNECTIONS) {
@@ -144,31 +141,39 @@ impl Asker<'_> {
     }
 }
 
-/// Asks all of them at least once, and goes on until the time is over.
-fn measure(server: &Server, requests: &[String], connections: usize, time: Duration) -> Measured {
-    let until = Instant::now() + time;
-    let answers: Vec<(f64, f64)> = threads::scope(|scope| {
-        let clients: Vec<_> = (0..connections)
-            .map(|number| scope.spawn(move || client(server, requests, number * requests.len() / connections, until)))
-            .collect();
-        clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
+/// One round: clients ask for the small threads' pages and for the great one's in turn, all for the same at a time.
+fn measure(server: &Server, requests: [&[String]; 2], connections: usize) -> [Measured; 2] {
+    let in_step = Barrier::new(connections);
+    let answers: Vec<[Answers; 2]> = threads::scope(|scope| {
+        let begin = |number: usize| {
+            let in_step = &in_step;
+            scope.spawn(move || client(server, requests, number * VARIANTS / connections, in_step))
+        };
+        let clients: Vec<_> = (0..connections).map(begin).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).collect()
     });
-    let (times, bytes) = answers.into_iter().unzip();
-    Measured { time: median(times), bytes: median(bytes) }
+    [0, 1].map(|side| {
+        let (times, bytes) = answers.iter().flat_map(|both| &both[side]).copied().unzip();
+        Measured { time: median(times), bytes: median(bytes) }
+    })
 }
 
-/// Milliseconds and bytes of every answer, from this request on.
-fn client(server: &Server, requests: &[String], first: usize, until: Instant) -> Vec<(f64, f64)> {
+/// One client, whose laps begin with this request.
+fn client(server: &Server, requests: [&[String]; 2], first: usize, in_step: &Barrier) -> [Answers; 2] {
     let mut connection = server.connect();
-    let mut answers = Vec::new();
-    for request in requests.iter().cycle().skip(first) {
-        let begun = Instant::now();
-        if begun > until && answers.len() >= requests.len() {
-            break;
+    let mut answers = [Vec::new(), Vec::new()];
+    for lap in 0..=LAPS {
+        for (requests, answers) in requests.iter().zip(&mut answers) {
+            in_step.wait();
+            for request in requests.iter().cycle().skip(first).take(VARIANTS) {
+                let begun = Instant::now();
+                let (status, end) = connection.send(request);
+                assert_eq!(status, 200, "{request}");
+                if lap > 0 {
+                    answers.push(((end - begun).as_secs_f64() * 1000.0, connection.body().len() as f64));
+                }
+            }
         }
-        let (status, end) = connection.send(request);
-        assert_eq!(status, 200, "{request}");
-        answers.push(((end - begun).as_secs_f64() * 1000.0, connection.body().len() as f64));
     }
     answers
 }

@@ -10,8 +10,8 @@ use uuid::{Builder, Uuid};
 /// When the site was opened.
 pub const BEGINNING: DateTime<Utc> = DateTime::from_timestamp(1_640_995_200, 0).unwrap();
 
-/// How long it was written on.
-const SPAN: TimeDelta = TimeDelta::days(3 * 365);
+/// How long it was written on, milliseconds.
+const SPAN_MS: i64 = 3 * 365 * 24 * 60 * 60 * 1000;
 
 /// Comments and everything else, at scale 1.
 const COMMENTS: f64 = 10_000_000.0;
@@ -82,7 +82,7 @@ impl Plan {
     /// Comments are written one after the other through the whole span; all others are there before.
     pub fn at(&self, kind: Kind, number: usize) -> DateTime<Utc> {
         match kind {
-            Kind::Comment => BEGINNING + SPAN * number as i32 / self.total() as i32,
+            Kind::Comment => BEGINNING + TimeDelta::milliseconds(SPAN_MS * number as i64 / self.total() as i64),
             _ => BEGINNING,
         }
     }

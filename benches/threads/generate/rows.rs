@@ -68,7 +68,7 @@ pub fn copy_all(database: &Database, plan: &Plan, site: &Site, bar: &ProgressBar
     source.copy_threads(database, site);
     bar.set_message("writing comments");
     copy(database, "comments", &COMMENT, bar.wrap_iter(0..site.comments.len()), |row, number| {
-        source.comment(row, number)
+        source.comment(row, number);
     });
     bar.set_message("writing reactions");
     source.copy_reactions(database);
