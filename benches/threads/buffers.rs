@@ -17,11 +17,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Threads of 91 comments that are looked at.
+/// Threads of 91 comments that are looked at; their pages are full.
 const SMALL: usize = 50;
 /// The page of the bound: 20 roots with 3 replies each.
 const ROOTS: usize = 20;
 const REPLIES: usize = 3;
+/// More comments than the great thread has at any scale but 1.
+const WHOLE: u64 = 500_000;
 
 const EXPLAINING: [(&str, &str); 6] = [
     ("session_preload_libraries", "auto_explain"),
@@ -49,11 +51,12 @@ pub fn buffers(directory: &Path) {
     let one = [("COLLOQUY_CACHE_BYTES", "0"), ("COLLOQUY_WORKERS", "1"), ("COLLOQUY_CONNECTIONS_PER_WORKER", "1")];
     let server = site.serve(&one);
     let mut asker = Asker { connection: server.connect(), log: site.postgres.dir().join("server.log") };
-    let threads = site.some_small(&mut Chance::new(std::process::id().into()), SMALL);
+    let threads = site.some_full(&mut Chance::new(std::process::id().into()), SMALL);
     println!(
         "Buffers of a page of {ROOTS} roots with {REPLIES} replies each, in Postgres' cache or not; medians of {SMALL} threads of 91."
     );
     println!("{:<10}{:>14}{:>14}{:>14}{:>8}{:>14}", "sort", "statements", "91", "great", "ratio", "great, rows");
+    let mut kept = Vec::new();
     for sort in ["oldest", "newest", "top"] {
         if asker.page(GREAT, sort).is_none() {
             println!("{sort:<10}  the server does not know it");
@@ -72,10 +75,18 @@ pub fn buffers(directory: &Path) {
             statements.iter().map(|statement| statement.plan["Actual Rows"].as_u64().unwrap_or(0)).sum::<u64>()
         );
         print_shapes(&statements, &asker.page(threads[0], sort).unwrap());
+        kept.push((sort, statements));
     }
+    let great = ask(&mut asker.connection, thread(GREAT, "oldest", 1, 0)).unwrap();
     drop(server);
     for (setting, _) in EXPLAINING {
         owner.run(&format!("ALTER DATABASE {NAME} RESET {setting}"));
+    }
+    // A smaller site is planned otherwise.
+    if great["count"].as_u64().unwrap() > WHOLE {
+        for (sort, statements) in &kept {
+            compare_shapes(sort, statements);
+        }
     }
 }
 
@@ -123,15 +134,25 @@ fn touched(statements: &[Statement]) -> f64 {
     sum.sum::<u64>() as f64
 }
 
-/// The plans' shapes, each with what it touches, and whether a small thread's are the same.
+/// The plans' shapes, each with what it touches, and where a small thread's are others.
 fn print_shapes(great: &[Statement], small: &[Statement]) {
-    let shapes = |statements: &[Statement]| -> Vec<String> {
-        statements.iter().map(|statement| shape(&statement.plan, 1)).collect()
-    };
-    for (statement, shape) in great.iter().zip(shapes(great)) {
-        println!("  {} buffers: {}\n{shape}", touched(std::slice::from_ref(statement)), excerpt(&statement.text));
+    for (great, small) in great.iter().zip(small) {
+        let [ours, theirs] = [great, small].map(|statement| shape(&statement.plan, 1));
+        println!("  {} buffers: {}\n{ours}", touched(std::slice::from_ref(great)), excerpt(&great.text));
+        if ours != theirs {
+            println!("  and under a thread of 91:\n{theirs}");
+        }
     }
-    println!("  plans of a thread of 91: {}\n", if shapes(great) == shapes(small) { "the same" } else { "others" });
+}
+
+/// Holds the plans against those that were kept: `INSTA_UPDATE=always` keeps others.
+fn compare_shapes(sort: &str, statements: &[Statement]) {
+    let shapes =
+        statements.iter().map(|statement| format!("{}\n{}", excerpt(&statement.text), shape(&statement.plan, 1)));
+    let shapes: Vec<String> = shapes.collect();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(format!("{sort}_page_of_the_great_thread"), shapes.join("\n"));
+    });
 }
 
 fn excerpt(text: &str) -> String {

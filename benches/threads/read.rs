@@ -81,7 +81,11 @@ pub fn read(directory: &Path, rounds: usize) {
         let mut rows = CONNECTIONS.map(|_| (Vec::new(), Vec::new()));
         for _ in 0..rounds {
             // Drawn anew, so that it is no single thread's luck.
-            let slugs = site.some_small(&mut chance, VARIANTS);
+            let slugs = match page {
+                // The great thread's first page is as full as theirs.
+                Page::Thread { sort: "oldest", deep: false } => site.some_full(&mut chance, VARIANTS),
+                _ => site.some_small(&mut chance, VARIANTS),
+            };
             let mut small = Asker { server: &server, deep: 20, cursors: HashMap::new() };
             let theirs = small.requests(&slugs, page).unwrap();
             for ((small, great), connections) in rows.iter_mut().zip(CONNECTIONS) {
@@ -109,14 +113,13 @@ impl Asker<'_> {
         slugs.iter().enumerate().map(|(variant, slug)| self.request(slug, variant, page).map(get)).collect()
     }
 
-    /// Pages hold 20 roots on average.
+    /// Pages hold up to 20 roots with 3 replies each.
     fn request(&mut self, slug: &str, variant: usize, page: Page) -> Option<String> {
         let connection = &mut self.server.connect();
         Some(match page {
             Page::Thread { sort, deep } => {
-                let limit = 13 + variant;
                 let cursor = if deep { self.cursor(slug, sort)? } else { String::new() };
-                let path = format!("{}{cursor}", thread(slug, sort, limit, 3));
+                let path = format!("{}{cursor}", thread(slug, sort, 17 + variant % 4, 3 + variant / 4));
                 ask(connection, &path)?;
                 path
             }

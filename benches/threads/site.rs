@@ -12,6 +12,9 @@ pub const GREAT: &str = "the-great-thread";
 /// The slugs of articles with exactly [`SMALL_THREAD`] comments begin like this.
 pub const SMALL: &str = "a-small-thread-";
 pub const SMALL_THREAD: usize = 91;
+/// Those of articles with as many comments, every fourth of which is a root that the next three reply to; the great thread
+/// begins like them.
+pub const FULL: &str = "a-full-thread-";
 /// Those of all others.
 pub const OTHER: &str = "another-thread-";
 
@@ -24,6 +27,7 @@ pub struct Site {
     pub postgres: Private,
     directory: PathBuf,
     small: Vec<String>,
+    full: Vec<String>,
     others: Vec<String>,
 }
 
@@ -36,9 +40,9 @@ impl Site {
             let sql = "SELECT slug FROM articles WHERE starts_with(slug, $1) ORDER BY slug";
             database.rows(sql, &[&prefix]).iter().map(|row| row.get(0)).collect()
         };
-        let (small, others) = (slugs(SMALL), slugs(OTHER));
+        let [small, full, others] = [SMALL, FULL, OTHER].map(slugs);
         assert!(!small.is_empty(), "there is no site in {}: run `generate` first", directory.display());
-        Self { postgres, directory: directory.to_owned(), small, others }
+        Self { postgres, directory: directory.to_owned(), small, full, others }
     }
 
     /// The server with these settings changed. It limits nobody: these are benchmarks of threads.
@@ -59,6 +63,11 @@ impl Site {
     /// Some of the threads of 91 comments, different ones each time.
     pub fn some_small(&self, chance: &mut Chance, number: usize) -> Vec<&str> {
         some(&self.small, chance, number)
+    }
+
+    /// Some of those whose first page is full.
+    pub fn some_full(&self, chance: &mut Chance, number: usize) -> Vec<&str> {
+        some(&self.full, chance, number)
     }
 
     /// Some of the threads that are neither small nor the great one.

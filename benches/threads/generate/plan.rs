@@ -2,7 +2,7 @@
 
 use crate::{
     chance::Chance,
-    site::{GREAT, OTHER, SMALL, SMALL_THREAD},
+    site::{FULL, GREAT, OTHER, SMALL, SMALL_THREAD},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::{Builder, Uuid};
@@ -18,6 +18,7 @@ const COMMENTS: f64 = 10_000_000.0;
 const ACCOUNTS: f64 = 200_000.0;
 const GUESTS: f64 = 300_000.0;
 const SMALL_THREADS: f64 = 1000.0;
+const FULL_THREADS: f64 = 100.0;
 const OTHER_THREADS: f64 = 2000.0;
 
 /// Kinds of things, so that no two have the same id.
@@ -31,6 +32,8 @@ pub enum Kind {
 
 pub struct Article {
     pub slug: String,
+    /// Whether its first comments fill a page: [`FULL`].
+    pub full: bool,
     pub comments: usize,
     /// Numbers of its guests, from here on.
     pub first_guest: usize,
@@ -50,7 +53,8 @@ impl Plan {
         let total = scaled(COMMENTS, 50_000.0);
         let great = (total / 10, GREAT.to_owned());
         let small = (0..scaled(SMALL_THREADS, 50.0)).map(|number| (SMALL_THREAD, format!("{SMALL}{number:04}")));
-        let mut sizes: Vec<(usize, String)> = [great].into_iter().chain(small).collect();
+        let full = (0..scaled(FULL_THREADS, 50.0)).map(|number| (SMALL_THREAD, format!("{FULL}{number:04}")));
+        let mut sizes: Vec<(usize, String)> = [great].into_iter().chain(small).chain(full).collect();
         let left = total - sizes.iter().map(|(size, _)| size).sum::<usize>();
         sizes.extend(
             spread(left, scaled(OTHER_THREADS, 20.0)).zip(0..).map(|(size, n)| (size, format!("{OTHER}{n:04}"))),
@@ -59,7 +63,8 @@ impl Plan {
         let articles = sizes.into_iter().map(|(comments, slug)| {
             let guests = ((comments as f64 * GUESTS / COMMENTS) as usize).max(2);
             first_guest += guests;
-            Article { slug, comments, first_guest: first_guest - guests, guests }
+            let full = slug == GREAT || slug.starts_with(FULL);
+            Article { slug, full, comments, first_guest: first_guest - guests, guests }
         });
         Self { seed, accounts: scaled(ACCOUNTS, 1000.0), articles: articles.collect() }
     }

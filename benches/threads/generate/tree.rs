@@ -13,8 +13,8 @@ const ABOUT_SECTION: f64 = 0.05;
 /// Written by somebody with an account.
 const BY_MEMBERS: f64 = 0.7;
 
-/// One root of each article is answered all the time, directly: this comment.
-const BUSY: u32 = 3;
+/// One root of each article is answered all the time, directly: its first comment.
+const BUSY: u32 = 1;
 /// Of the great thread every so many-eth comment replies to the one so many before it: a chain over 5,000 deep.
 const CHAIN: u32 = 199;
 
@@ -83,6 +83,7 @@ struct Growing {
     /// What may be answered.
     open: Vec<u32>,
     busy: u32,
+    last_root: u32,
     chain: Option<u32>,
 }
 
@@ -129,12 +130,12 @@ fn next(
     let (mut parent, mut state) = (NONE, State::Visible);
     if article == 0 && position % CHAIN == CHAIN / 2 {
         parent = thread.chain.replace(number).unwrap_or(NONE);
-    } else if position == BUSY {
-        thread.busy = number;
+    } else if of.full && position <= SMALL_THREAD as u32 {
+        parent = if position % 4 == 1 { NONE } else { thread.last_root };
     } else if position > BUSY && position % often == 1 {
         parent = thread.busy;
     } else {
-        // The small threads show exactly as many as they hold.
+        // The threads of 91 show exactly as many as they hold.
         if of.comments > SMALL_THREAD {
             state = fate(chance);
         }
@@ -144,6 +145,13 @@ fn next(
             let back = (chance.share() * (lately as f64).ln()).exp() as usize;
             parent = thread.open[thread.open.len() - back.clamp(1, lately)];
         }
+    }
+    if parent == NONE {
+        thread.last_root = number;
+    }
+    if position == BUSY {
+        thread.busy = number;
+        state = State::Visible;
     }
     let above = (parent != NONE).then(|| &comments[parent as usize]);
     let was_shown_root = parent == NONE && matches!(state, State::Visible | State::Deleted);
