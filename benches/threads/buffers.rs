@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Threads of 91 comments that are looked at; their pages are full.
+/// Threads of 91 comments that are looked at.
 const SMALL: usize = 50;
 /// The page of the bound: 20 roots with 3 replies each.
 const ROOTS: usize = 20;
@@ -51,7 +51,7 @@ pub fn buffers(directory: &Path) {
     let one = [("COLLOQUY_CACHE_BYTES", "0"), ("COLLOQUY_WORKERS", "1"), ("COLLOQUY_CONNECTIONS_PER_WORKER", "1")];
     let server = site.serve(&one);
     let mut asker = Asker { connection: server.connect(), log: site.postgres.dir().join("server.log") };
-    let threads = site.some_full(&mut Chance::new(std::process::id().into()), SMALL);
+    let mut chance = Chance::new(std::process::id().into());
     println!(
         "Buffers of a page of {ROOTS} roots with {REPLIES} replies each, in Postgres' cache or not; medians of {SMALL} threads of 91."
     );
@@ -62,6 +62,9 @@ pub fn buffers(directory: &Path) {
             println!("{sort:<10}  the server does not know it");
             continue;
         }
+        // The first pages are full; elsewhere roots have as many replies as there happen to be.
+        let threads =
+            if sort == "oldest" { site.some_full(&mut chance, SMALL) } else { site.some_small(&mut chance, SMALL) };
         for slug in &threads {
             asker.page(slug, sort);
         }
@@ -167,7 +170,8 @@ fn excerpt(text: &str) -> String {
 fn shape(plan: &Value, depth: usize) -> String {
     let text = |name: &str| plan[name].as_str().unwrap_or_default().to_owned();
     let on = [text("Index Name"), text("Relation Name")].into_iter().find(|name| !name.is_empty());
-    let line = format!("{:indent$}{} {}\n", "", text("Node Type"), on.unwrap_or_default(), indent = depth * 4);
+    let line = format!("{:indent$}{} {}", "", text("Node Type"), on.unwrap_or_default(), indent = depth * 4);
+    let line = line.trim_end().to_owned() + "\n";
     let below = plan["Plans"].as_array().into_iter().flatten();
     below.fold(line, |lines, plan| lines + &shape(plan, depth + 1))
 }
