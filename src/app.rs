@@ -16,6 +16,7 @@ use crate::{
     moderation, privacy,
     published::Published,
     secrets::Secrets,
+    throttle,
 };
 use actix_cors::Cors;
 use actix_web::{
@@ -50,6 +51,7 @@ struct Shared {
     issuers: Issuers,
     standings: Standings,
     outbox: Outbox,
+    writers: comments::Writers,
     bell: privacy::Bell,
     committed: Arc<Notify>,
     statements: Arc<AtomicU64>,
@@ -69,6 +71,8 @@ pub struct Running {
     pub published: Published,
     /// What it knows of who may act.
     pub standings: Standings,
+    /// Where comments are written.
+    pub writers: comments::Writers,
     handle: ServerHandle,
     server: JoinHandle<std::io::Result<()>>,
     jobs: Vec<JoinHandle<()>>,
@@ -117,6 +121,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(accounts::routes)
         .configure(articles::routes)
         .configure(comments::routes)
+        .configure(throttle::routes)
         .configure(moderation::routes)
         .configure(privacy::routes)
         .configure(audit::routes);
@@ -168,6 +173,7 @@ fn app(
         .app_data(Data::new(shared.tokens))
         .app_data(Data::new(shared.issuers))
         .app_data(Data::new(shared.outbox))
+        .app_data(Data::new(shared.writers))
         .app_data(Data::new(shared.bell))
         .app_data(Data::from(identify))
         .app_data(Data::new(pool))
@@ -231,13 +237,23 @@ pub async fn start(
     let issuers = Issuers::load(&settings, secrets.clone(), clock.clone())?;
     let keys = Keys::load(&mut db::direct(url).await?, &secrets, &clock).await?;
     let (api, mails) = (document(), Arc::new(Notify::new()));
+    let outbox = Outbox::new(secrets.clone(), Arc::clone(&mails));
+    let pool = Pool::new(url, &settings, Arc::clone(&statements))?;
+    let journal = journal(pool.clone(), &published, &standings, &clock, &committed);
+    let publication = settings.publication_name.clone();
+    let close_after_days = settings.comments_close_after_days;
+    let reception =
+        comments::Reception { secrets: secrets.clone(), outbox: outbox.clone(), publication, close_after_days };
+    let (writers, writing) = comments::Writers::start(&journal, &pool, &reception);
+    jobs.extend(writing.into_iter().map(actix_web::rt::spawn));
     let shared = Shared {
         url: url.into(),
         hasher: Hasher::new(&settings)?,
         tokens: Tokens::new(keys, &settings, secrets.clone(), clock.clone()),
         issuers: issuers.clone(),
         standings: standings.clone(),
-        outbox: Outbox::new(secrets.clone(), Arc::clone(&mails)),
+        outbox,
+        writers: writers.clone(),
         bell: privacy::Bell::default(),
         settings: settings.clone(),
         secrets: secrets.clone(),
@@ -274,7 +290,16 @@ pub async fn start(
         .disable_signals()
         .run();
     let handle = server.handle();
-    Ok(Running { address, statements, published, standings, handle, server: actix_web::rt::spawn(server), jobs })
+    Ok(Running {
+        address,
+        statements,
+        published,
+        standings,
+        writers,
+        handle,
+        server: actix_web::rt::spawn(server),
+        jobs,
+    })
 }
 
 impl Shared {
@@ -296,15 +321,26 @@ impl Shared {
         }
     }
 
-    /// A journal on a pool, which tells this process's cache what was touched.
+    /// A journal on a pool.
     fn journal(&self, pool: Pool) -> Journal {
-        let (published, standings) = (self.published.clone(), self.standings.clone());
-        let raise = Arc::new(move |tags: &[String]| {
-            standings.raise(tags);
-            published.raise(tags);
-        });
-        Journal::new(pool, self.clock.clone(), raise, Arc::clone(&self.committed))
+        journal(pool, &self.published, &self.standings, &self.clock, &self.committed)
     }
+}
+
+/// A journal on a pool, which tells this process what was touched.
+fn journal(
+    pool: Pool,
+    published: &Published,
+    standings: &Standings,
+    clock: &Clock,
+    committed: &Arc<Notify>,
+) -> Journal {
+    let (published, standings) = (published.clone(), standings.clone());
+    let raise = Arc::new(move |tags: &[String]| {
+        standings.raise(tags);
+        published.raise(tags);
+    });
+    Journal::new(pool, clock.clone(), raise, Arc::clone(committed))
 }
 
 impl Running {

@@ -195,6 +195,9 @@ impl Settings {
         if !(1..=24).contains(&self.thread_levels) || self.challenge_bits > 24 {
             bail!("COLLOQUY_THREAD_LEVELS must be 1 to 24, COLLOQUY_CHALLENGE_BITS at most 24");
         }
+        if self.challenge_seconds > 600 {
+            bail!("COLLOQUY_CHALLENGE_SECONDS must be at most 600: a challenge is good for half an hour");
+        }
         let plain = |kind: &str| kind.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
         if let Some(kind) = self.reactions().find(|kind| kind.len() > 32 || !plain(kind)) {
             bail!("COLLOQUY_REACTIONS: `{kind}` must be at most 32 of a to z, 0 to 9 and _");

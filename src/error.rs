@@ -2,6 +2,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error as Db};
 use std::borrow::Cow;
+use uuid::Uuid;
 
 /// What every fallible function of the server returns.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -48,6 +49,18 @@ pub enum Code {
     GuestsNotAllowed,
     /// The parent comment does not exist on this article.
     ParentElsewhere,
+    /// A new guest's client is asked to do some work first.
+    ChallengeRequired,
+    /// What was sent for a challenge is wrong, too early, expired, used, or of no challenge of ours.
+    ChallengeFailed,
+    /// The same was posted in the same place shortly before.
+    DuplicateComment,
+    /// Nobody but staff may answer this comment, or what is below it.
+    ThreadLocked,
+    /// The comment can no longer be changed; deleting it is always possible.
+    EditWindowClosed,
+    /// As many comments are pinned under the article as can be.
+    TooManyPins,
     /// The slug belongs, or once belonged, to another article.
     SlugTaken,
     /// Somebody else changed it, or it is not in the state that this asks for.
@@ -90,6 +103,12 @@ impl Code {
         Self::CommentsClosed,
         Self::GuestsNotAllowed,
         Self::ParentElsewhere,
+        Self::ChallengeRequired,
+        Self::ChallengeFailed,
+        Self::DuplicateComment,
+        Self::ThreadLocked,
+        Self::EditWindowClosed,
+        Self::TooManyPins,
         Self::SlugTaken,
         Self::Conflict,
         Self::PreconditionFailed,
@@ -172,6 +191,8 @@ pub struct Error {
     pub retry_after: Option<u32>,
     /// The limit that refused it.
     pub quota: Option<Quota>,
+    /// The comment that is in the way; only whoever wrote it is told.
+    pub comment_id: Option<Uuid>,
     /// What went wrong underneath; logged, never sent.
     #[source]
     pub cause: Option<anyhow::Error>,
@@ -180,7 +201,15 @@ pub struct Error {
 impl Error {
     /// An error that the client can understand and mend.
     pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), fields: Vec::new(), retry_after: None, quota: None, cause: None }
+        Self {
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+            retry_after: None,
+            quota: None,
+            comment_id: None,
+            cause: None,
+        }
     }
 
     /// The same, naming one value.
@@ -218,6 +247,20 @@ impl Error {
     #[must_use]
     pub fn over(quota: Quota) -> Self {
         Self { quota: Some(quota), ..Self::too_many(quota.reset) }
+    }
+
+    /// The same, told to another who asked for the same.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            code: self.code,
+            detail: self.detail.clone(),
+            fields: self.fields.clone(),
+            retry_after: self.retry_after,
+            quota: self.quota,
+            comment_id: self.comment_id,
+            cause: self.cause.as_ref().map(|cause| anyhow::anyhow!("{cause:#}")),
+        }
     }
 
     /// The database is away, or there is too much to do.

@@ -44,6 +44,10 @@ pub enum Purpose {
     ImportedAuthor,
     /// Counting what somebody does.
     Throttle,
+    /// Work that a newcomer's client is asked to do.
+    Challenge,
+    /// Who wrote what where.
+    CommentPrint,
     /// What somebody asked to be handed out of their own.
     Export,
 }
@@ -63,6 +67,8 @@ impl Purpose {
             Self::Subject => b"colloquy/subject/1",
             Self::ImportedAuthor => b"colloquy/imported-author/1",
             Self::Throttle => b"colloquy/throttle/1",
+            Self::Challenge => b"colloquy/challenge/1",
+            Self::CommentPrint => b"colloquy/comment-print/1",
             Self::Export => b"colloquy/export/1",
         }
     }

@@ -29,13 +29,18 @@ use world::{TestDb, World};
 /// By what the issuer names our API.
 const AUDIENCE: &str = "https://api.example.org";
 
-/// A script of `tests/interop` in the environment that has what it needs.
-fn python(script: &str) -> Command {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = root.join("target/ci/venv/bin/python");
+/// Python, in the environment that has what the scripts need.
+fn interpreter() -> Command {
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/ci/venv/bin/python");
     assert!(python.exists(), "{} is missing; docs/CONTRIBUTING.md says how to make it", python.display());
-    let mut command = Command::new(python);
-    command.arg(root.join("tests/interop").join(script)).env("no_proxy", "*");
+    Command::new(python)
+}
+
+/// A script of `tests/interop`.
+fn python(script: &str) -> Command {
+    let mut command = interpreter();
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop");
+    command.arg(scripts.join(script)).env("no_proxy", "*");
     command
 }
 
@@ -109,4 +114,23 @@ async fn a_reader_of_a_real_issuer_logs_in_and_comments() {
     // The ID token is for the site, not for us.
     let id_token = tokens["id_token"].as_str().unwrap();
     w.post_as(id_token, &slug, &json!({ "body": "Again." })).await.problem(401, "unauthenticated");
+}
+
+#[actix_web::test]
+async fn the_python_of_the_guide_meets_a_challenge() {
+    let w = server(&[("challenge_bits", "12"), ("challenge_after", "0"), ("challenge_seconds", "0")]).await;
+    let (slug, _) = w.open_article().await;
+    let issued = w.challenge().await;
+    let guide = include_str!("../docs/API.md").split("```python").nth(1).expect("the guide has Python in it");
+    let script = format!(
+        "{}\nimport json, sys\nprint(json.dumps(meet(sys.argv[1], int(sys.argv[2]))))",
+        guide.split("```").next().unwrap()
+    );
+    let mut meet = interpreter();
+    meet.args(["-c", &script, issued["challenge"].as_str().unwrap(), &issued["bits"].to_string()]);
+    let output = tokio::task::spawn_blocking(move || meet.output().unwrap()).await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let met: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let body = json!({ "body": "Hello.", "guest": { "name": "Wendy" }, "challenge": met });
+    w.post(&format!("/v1/articles/{slug}/comments"), &body).await.expect(201);
 }

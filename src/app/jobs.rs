@@ -36,6 +36,7 @@ async fn tidy_up(journal: &Journal) {
         ("accounts", accounts::sweep(journal).await),
         ("audit", audit::sweep(journal).await),
         ("comments", comments::sweep(journal).await),
+        ("history", comments::prune_history(journal).await),
         ("mail", mail::sweep(journal).await),
         ("throttle", throttle::sweep(journal).await),
         ("privacy", privacy::sweep(journal).await),

@@ -8,10 +8,10 @@ mod rules;
 mod types;
 
 pub use actions::{create, import_article, keep_addresses};
-pub use queries::{for_comment, list_by_author};
+pub use queries::{for_comments, list_by_author};
 pub use types::{
-    Article, ArticleSummary, Change, CommentPolicy, CommentPolicyInput, CreateArticle, Imported, NewArticle, Outcome,
-    OwnArticle, Slug, Status, ThreadPolicy,
+    Article, ArticleSummary, Change, CommentPolicy, CommentPolicyInput, CommentTerms, CreateArticle, Imported,
+    NewArticle, Outcome, OwnArticle, Slug, Status, ThreadPolicy,
 };
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -32,6 +32,9 @@ impl Limits {
 
 const MAX_AUTHORS: usize = 20;
 
+/// Days that comments may stay open: a century.
+const MAX_DAYS: i32 = 36_500;
+
 /// What an imported article is called that has no title.
 const UNTITLED: &str = "Untitled";
 
@@ -79,11 +82,16 @@ pub fn check(input: EditArticle, limits: Limits) -> Result<Changes> {
     });
     let tags = input.tags.map(|names| check_tags(&names, limits.tags, &mut refused));
     let authors = input.authors.inspect(|ids| check_authors(ids, &mut refused));
+    let comments = input.comments.unwrap_or_default();
+    if comments.close_after_days.flatten().is_some_and(|days| !(0..=MAX_DAYS).contains(&days)) {
+        let range = format!("must be 0 to {MAX_DAYS}");
+        refused.push(Field::body("/comments/close_after_days", "out_of_range", range));
+    }
     if !refused.is_empty() {
         return Err(Error::validation(refused));
     }
     let title = title.map(|title| if title.is_empty() { UNTITLED.to_owned() } else { title });
-    Ok(Changes { title, body, slug, summary, locale, comments: input.comments.unwrap_or_default(), tags, authors })
+    Ok(Changes { title, body, slug, summary, locale, comments, tags, authors })
 }
 
 fn flawed(pointer: &str, flaw: Flaw) -> Field {
@@ -198,7 +206,7 @@ pub fn blank() -> Content {
         excerpt: String::new(),
         sections: serde_json::Value::Array(Vec::new()),
         renderer: text::RENDERER_VERSION,
-        comments: CommentPolicy { open: true, guests: true, premoderated: false },
+        comments: CommentPolicy { open: true, guests: true, premoderated: false, close_after_days: None },
     }
 }
 
@@ -219,11 +227,12 @@ pub fn revise(before: &Content, changes: &Changes) -> Result<Content> {
     replace(&mut after.summary, &changes.summary);
     replace(&mut after.locale, &changes.locale);
     replace(&mut after.body_markdown, &changes.body);
-    let CommentPolicyInput { open, guests, premoderated } = changes.comments;
+    let CommentPolicyInput { open, guests, premoderated, close_after_days } = changes.comments;
     after.comments = CommentPolicy {
         open: open.unwrap_or(before.comments.open),
         guests: guests.unwrap_or(before.comments.guests),
         premoderated: premoderated.unwrap_or(before.comments.premoderated),
+        close_after_days: close_after_days.unwrap_or(before.comments.close_after_days),
     };
     if after.body_markdown != before.body_markdown || before.renderer != text::RENDERER_VERSION {
         let sections: Vec<Section> = serde_json::from_value(before.sections.clone()).map_err(Error::internal)?;

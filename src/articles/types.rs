@@ -1,7 +1,10 @@
 //! Articles as they go over the wire, and the rows they are made of.
 
+mod comments;
 mod input;
 mod own;
+
+pub use comments::{CommentPolicy, CommentTerms, ThreadPolicy};
 
 pub use input::{
     ArticleFilter, Change, CommentPolicyInput, CreateArticle, DraftFilter, EditArticle, FormerAddress, Imported,
@@ -74,22 +77,6 @@ impl TryFrom<String> for Status {
     }
 }
 
-/// Who may comment on an article, and whether what they write is shown at once.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, Queryable, Selectable, Insertable, AsChangeset,
-)]
-#[diesel(table_name = articles)]
-pub struct CommentPolicy {
-    /// Whether new comments are taken.
-    #[diesel(column_name = comments_open)]
-    pub open: bool,
-    /// Whether people without an account may write some.
-    #[diesel(column_name = guests_allowed)]
-    pub guests: bool,
-    /// Whether what readers and guests write waits for a moderator.
-    pub premoderated: bool,
-}
-
 /// Somebody who wrote an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Queryable, Selectable)]
 #[diesel(table_name = accounts)]
@@ -150,7 +137,14 @@ pub struct ArticleHead {
     pub updated_at: DateTime<Utc>,
     /// Who may comment.
     #[diesel(embed)]
-    pub comments: CommentPolicy,
+    pub comments: CommentTerms,
+}
+
+impl ArticleHead {
+    /// With the time at which it takes no more comments. `default_days` is the publication's setting.
+    pub fn close(&mut self, default_days: u32) {
+        self.comments.close(self.published_at, default_days);
+    }
 }
 
 /// An article in a list: without its body.
@@ -243,22 +237,6 @@ pub struct Locked {
     pub published_at: Option<DateTime<Utc>>,
     #[diesel(embed)]
     pub content: Content,
-}
-
-/// What somebody who wants to comment has to know of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct ThreadPolicy {
-    /// The article.
-    pub article_id: Uuid,
-    /// Its present slug.
-    pub slug: String,
-    /// Who can read it: of a draft the public must not learn that it exists.
-    #[diesel(deserialize_as = String)]
-    pub status: Status,
-    /// Who may comment.
-    pub comments: CommentPolicy,
-    /// Whether it was asked for by a slug that it had before.
-    pub moved: bool,
 }
 
 /// Where an address from before leads.

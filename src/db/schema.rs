@@ -144,6 +144,7 @@ diesel::table! {
         body_markdown -> Text,
         replaced_at -> Timestamptz,
         replaced_by -> Nullable<Uuid>,
+        expires_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -130,7 +130,7 @@ impl Journal {
             let mut tx = Tx { conn, now, clock, appended: Vec::new(), touched: &mut touched };
             let value = work(&mut tx).await?;
             if !tx.appended.is_empty() {
-                queries::append(tx.conn, &tx.appended).await?;
+                queries::append(tx.conn, tx.appended).await?;
             }
             Ok(value)
         })

@@ -9,8 +9,9 @@ use crate::{
     error::{Code, Error, Field, Result},
     secrets::sha256,
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, de::DeserializeOwned};
+use std::collections::{HashMap, HashSet};
 
 /// How long an answer is kept.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
@@ -62,32 +63,43 @@ impl Journal {
         once: Once,
         work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<Done<T>> {
+        let alone = async move |tx: &mut Tx<'_>, fresh: &[usize]| match fresh {
+            [] => Ok(Vec::new()),
+            _ => Ok(vec![Ok(work(tx).await?)]),
+        };
+        let mut verdicts = self.write_each(&[&once], alone).await?;
+        verdicts.pop().unwrap_or_else(|| Err(Error::internal(anyhow::anyhow!("a write without a verdict"))))
+    }
+
+    /// Does several writes in one transaction, each with its own verdict and each once, as [`Journal::write_once`].
+    /// `work` is told which of them, by their places in `onces`, are to be done, and returns a verdict for each of
+    /// these in that order. What it refuses must have left nothing behind: the others are committed.
+    ///
+    /// # Errors
+    /// What fails all of them: whatever `work` returns as a whole, or a database that is away.
+    pub async fn write_each<T: Serialize + DeserializeOwned>(
+        &self,
+        onces: &[&Once],
+        work: impl AsyncFnOnce(&mut Tx<'_>, &[usize]) -> Result<Vec<Result<T>>>,
+    ) -> Result<Vec<Result<Done<T>>>> {
         self.write(async move |tx| {
-            let Some(key) = &once.key else {
-                return Ok(Done { value: work(tx).await?, replayed: false });
-            };
-            // By try-lock, so that a key in flight is that request's 409 and never somebody's wait.
-            if !queries::take_key(tx.conn, lock_number(&once.scope, key)).await? {
-                return Err(Error::new(
-                    Code::IdempotencyKeyInFlight,
-                    "A request with this key is still being worked on.",
-                ));
+            let mut verdicts = earlier(tx, onces).await?;
+            let fresh: Vec<usize> =
+                (0..onces.len()).filter(|at| verdicts.get(*at).is_some_and(Option::is_none)).collect();
+            let worked = work(tx, &fresh).await?;
+            let mut kept = Vec::new();
+            for (at, verdict) in fresh.into_iter().zip(worked) {
+                if let (Some(once), Ok(value)) = (onces.get(at), &verdict) {
+                    kept.extend(once.keep(value, tx.now)?);
+                }
+                if let Some(place) = verdicts.get_mut(at) {
+                    *place = Some(verdict.map(|value| Done { value, replayed: false }));
+                }
             }
-            if let Some(kept) = queries::kept_answer(tx.conn, &once.scope, key, tx.now - KEPT_FOR).await? {
-                return replay(&once, kept);
+            if !kept.is_empty() {
+                queries::keep_answers(tx.conn, &kept).await?;
             }
-            let value = work(tx).await?;
-            let answer = serde_json::to_value(&value).map_err(Error::internal)?;
-            let kept = KeptAnswer {
-                scope: once.scope,
-                key: key.clone(),
-                operation: once.operation,
-                body_hash: once.body_hash,
-                answer,
-                created_at: tx.now,
-            };
-            queries::keep_answer(tx.conn, &kept).await?;
-            Ok(Done { value, replayed: false })
+            Ok(verdicts.into_iter().flatten().collect())
         })
         .await
     }
@@ -98,6 +110,49 @@ impl Journal {
     /// When the database is away.
     pub async fn forget_old_answers(&self) -> Result<usize> {
         self.write(async |tx| Ok(queries::forget_answers(tx.conn, tx.now - KEPT_FOR).await?)).await
+    }
+}
+
+/// The verdicts on those that were done before, or that somebody else is doing; none for those that are to be done.
+async fn earlier<T: DeserializeOwned>(tx: &mut Tx<'_>, onces: &[&Once]) -> Result<Vec<Option<Result<Done<T>>>>> {
+    let keyed: Vec<(usize, &Once, &str)> =
+        onces.iter().enumerate().filter_map(|(at, once)| Some((at, *once, once.key.as_deref()?))).collect();
+    let mut verdicts: Vec<Option<Result<Done<T>>>> = onces.iter().map(|_| None).collect();
+    if keyed.is_empty() {
+        return Ok(verdicts);
+    }
+    let locks: Vec<i64> = keyed.iter().map(|(_, once, key)| lock_number(&once.scope, key)).collect();
+    // By try-lock, so that a key in flight is that request's 409 and never somebody's wait.
+    let taken = queries::take_keys(tx.conn, &locks).await?;
+    let (scopes, keys): (Vec<_>, Vec<_>) = keyed.iter().map(|(_, once, key)| (once.scope.as_str(), *key)).unzip();
+    let kept = queries::kept_answers(tx.conn, &scopes, &keys, tx.now - KEPT_FOR).await?;
+    let mut kept: HashMap<_, _> = kept.into_iter().map(|kept| ((kept.scope.clone(), kept.key.clone()), kept)).collect();
+    let mut seen = HashSet::new();
+    for ((at, once, key), taken) in keyed.into_iter().zip(taken) {
+        let Some(place) = verdicts.get_mut(at) else { continue };
+        // The lock is this transaction's, so it does not tell two of one batch apart.
+        if !taken || !seen.insert((&once.scope, key)) {
+            let detail = "A request with this key is still being worked on.";
+            *place = Some(Err(Error::new(Code::IdempotencyKeyInFlight, detail)));
+        } else if let Some(kept) = kept.remove(&(once.scope.clone(), key.to_owned())) {
+            *place = Some(replay(once, kept));
+        }
+    }
+    Ok(verdicts)
+}
+
+impl Once {
+    /// What is kept of an answer, if this has a key.
+    fn keep(&self, answer: &impl Serialize, now: DateTime<Utc>) -> Result<Option<KeptAnswer>> {
+        let Some(key) = &self.key else { return Ok(None) };
+        Ok(Some(KeptAnswer {
+            scope: self.scope.clone(),
+            key: key.clone(),
+            operation: self.operation.clone(),
+            body_hash: self.body_hash.clone(),
+            answer: serde_json::to_value(answer).map_err(Error::internal)?,
+            created_at: now,
+        }))
     }
 }
 

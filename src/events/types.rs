@@ -1,8 +1,8 @@
 //! An event, as rooms append it and as it is stored.
 
-use crate::db::schema::{events, idempotency_keys};
+use crate::db::schema::idempotency_keys;
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{pg::Pg, prelude::*};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -23,8 +23,8 @@ pub struct Event {
     pub actor_id: Option<Uuid>,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = events)]
+/// The row of an event that has no number yet.
+#[derive(Debug)]
 pub struct NewEvent {
     pub id: Uuid,
     pub kind: &'static str,
@@ -46,8 +46,8 @@ pub struct Numbered {
 }
 
 /// An answer that was given to an idempotency key.
-#[derive(Debug, Insertable, Queryable, Selectable)]
-#[diesel(table_name = idempotency_keys)]
+#[derive(Debug, Insertable, QueryableByName)]
+#[diesel(table_name = idempotency_keys, check_for_backend(Pg))]
 pub struct KeptAnswer {
     pub scope: String,
     pub key: String,

@@ -25,19 +25,25 @@ impl IfMatch {
     }
 }
 
+/// The error where a revision must be named and none is.
+#[must_use]
+pub fn required() -> Error {
+    let field = Field::header("If-Match", "missing", "must hold the revision you read, in quotes: \"3\"");
+    Error::new(Code::PreconditionRequired, "Say which revision you are changing.").at(field)
+}
+
 impl FromRequest for IfMatch {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let value = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-        let (value, admission) = (value.map(str::to_owned), admission(request));
+        // What is no text matches nothing, and is not the same as no header: where that is enough, it must not act.
+        let value = request.headers().get(header::IF_MATCH);
+        let value = value.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let admission = admission(request);
         Box::pin(async move {
             admission.await;
-            value.map(Self).ok_or_else(|| {
-                let field = Field::header("If-Match", "missing", "must hold the revision you read, in quotes: \"3\"");
-                Error::new(Code::PreconditionRequired, "Say which revision you are changing.").at(field)
-            })
+            value.map(Self).ok_or_else(required)
         })
     }
 }

@@ -9,6 +9,7 @@ use actix_web::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// The media type of a problem document.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -32,6 +33,9 @@ pub struct Problem {
     /// The values that were not acceptable, each with its place in the request.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Field>,
+    /// Your comment that is in the way, for `duplicate_comment`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment_id: Option<Uuid>,
 }
 
 /// The status of a code.
@@ -47,16 +51,25 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::RecentLogInRequired
         | Code::Banned
         | Code::CommentsClosed
-        | Code::GuestsNotAllowed => StatusCode::FORBIDDEN,
+        | Code::GuestsNotAllowed
+        | Code::ChallengeRequired => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Code::SlugTaken | Code::Conflict | Code::IdempotencyKeyInFlight => StatusCode::CONFLICT,
+        Code::DuplicateComment
+        | Code::ThreadLocked
+        | Code::EditWindowClosed
+        | Code::TooManyPins
+        | Code::SlugTaken
+        | Code::Conflict
+        | Code::IdempotencyKeyInFlight => StatusCode::CONFLICT,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Code::Validation | Code::BadCode | Code::ParentElsewhere | Code::IdempotencyKeyReused => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Code::Validation
+        | Code::BadCode
+        | Code::ParentElsewhere
+        | Code::ChallengeFailed
+        | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -87,6 +100,12 @@ pub const fn title(code: Code) -> &'static str {
         Code::CommentsClosed => "Comments are closed",
         Code::GuestsNotAllowed => "Guests cannot comment here",
         Code::ParentElsewhere => "No such parent comment",
+        Code::ChallengeRequired => "A challenge is to be met first",
+        Code::ChallengeFailed => "The challenge is not met",
+        Code::DuplicateComment => "Said before",
+        Code::ThreadLocked => "The conversation is locked",
+        Code::EditWindowClosed => "Too late to change it",
+        Code::TooManyPins => "Too many pinned comments",
         Code::SlugTaken => "Slug taken",
         Code::Conflict => "Conflict with the present state",
         Code::PreconditionFailed => "Changed in the meantime",
@@ -128,6 +147,18 @@ pub const fn explanation(code: Code) -> &'static str {
         Code::CommentsClosed => "The article takes no more comments.",
         Code::GuestsNotAllowed => "The article takes no comments from guests.",
         Code::ParentElsewhere => "The parent comment does not exist on this article.",
+        Code::ChallengeRequired => {
+            "Many new guests have come from this network: get a challenge from POST /v1/challenges, find its nonce, and send both as challenge."
+        }
+        Code::ChallengeFailed => {
+            "What was sent for a challenge is wrong, too early, expired, used, or of no challenge of this server; errors says which. Get another one."
+        }
+        Code::DuplicateComment => {
+            "The same person posted the same text in the same place within a day; comment_id names it, if you have shown that it is yours."
+        }
+        Code::ThreadLocked => "Nobody but staff may answer this comment, or what is below it.",
+        Code::EditWindowClosed => "The comment can no longer be changed; deleting it is always possible.",
+        Code::TooManyPins => "As many comments are pinned under the article as can be.",
         Code::SlugTaken => "The slug belongs, or once belonged, to another article.",
         Code::Conflict => "Somebody else changed it, or it is not in the state that this asks for.",
         Code::PreconditionFailed => "If-Match names a revision that is not the present one.",
@@ -171,9 +202,7 @@ impl ResponseError for Error {
             }
             _ => &mut response,
         };
-        if let Some(quota) = &self.quota {
-            response.insert_header(rate_limit::policy(quota)).insert_header(rate_limit::left(quota));
-        }
+        rate_limit::say(&mut response, self.quota.as_ref());
         let problem = Problem {
             kind: format!("/problems/{}", name(self.code)),
             title: title(self.code),
@@ -181,6 +210,7 @@ impl ResponseError for Error {
             code: self.code,
             detail: self.detail.clone().into_owned(),
             errors: self.fields.clone(),
+            comment_id: self.comment_id,
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = response.content_type(MEDIA_TYPE).body(body);

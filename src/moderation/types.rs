@@ -19,6 +19,18 @@ pub struct QueueQuery {
     pub cursor: Option<String>,
 }
 
+/// How the earlier texts of a comment are asked for.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RevisionPage {
+    /// Texts on the page, 1 to 100; a larger number is lowered.
+    #[param(minimum = 1, default = 20)]
+    pub limit: Option<i64>,
+    /// Where the page begins: from `next` or `prev` of another page.
+    pub cursor: Option<String>,
+}
+
 /// What a moderator can look through.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -7,8 +7,8 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 const README: &str = "# What is kept of you
 
-`export.json` holds all of it: your account, your sessions, your comments with their states, the articles that you are an
-author of, which mails were sent to you and when, and what was done to your account.
+`export.json` holds all of it: your account, your sessions, your comments with their states and what they said before, your
+reactions, the articles that you are an author of, which mails were sent to you and when, and what was done to your account.
 
 `comments/` holds each of your comments as Markdown.
 ";

@@ -45,10 +45,12 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
     let mut files = Vec::new();
     let own = async |after| {
         let page = comments::list_by_author(conn, account_id, after, LIMIT).await?;
-        files.extend(page.iter().filter(|comment| !comment.body.is_empty()).map(file));
+        files.extend(page.iter().filter(|comment| !comment.row.body.is_empty()).map(file));
         Ok(page)
     };
-    document.list("comments", own, |comment| comment.id).await?;
+    document.list("comments", own, |comment| comment.row.id).await?;
+    let given = async |after| comments::list_reactions_by(conn, account_id, after, LIMIT).await;
+    document.list("reactions", given, |given| given.comment_id).await?;
     let own = async |after| Ok(articles::list_by_author(conn, account_id, after, LIMIT).await?);
     document.list("articles", own, |article| article.id).await?;
     let mails = async |after| match &email_hash {
@@ -63,7 +65,7 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
 
 /// A comment as a file of its own.
 fn file(comment: &comments::OwnComment) -> (String, String) {
-    let comments::OwnComment { id, article, parent_id, status, body, created_at, .. } = comment;
+    let comments::OwnRow { id, article, parent_id, status, body, created_at, .. } = &comment.row;
     let reply = parent_id.map_or_else(String::new, |parent| format!("- in reply to: {parent}\n"));
     let text =
         format!("- id: {id}\n- article: {article}\n- written: {created_at}\n- status: {status}\n{reply}\n{body}\n");

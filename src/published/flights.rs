@@ -70,20 +70,8 @@ pub async fn land(mut landing: watch::Receiver<Landing>) -> Result<Arc<Represent
     let landed = landing.wait_for(Option::is_some).await.map(|landed| landed.clone());
     match landed {
         Ok(Some(Ok(page))) => Ok(page),
-        Ok(Some(Err(error))) => Err(repeat(&error)),
+        Ok(Some(Err(error))) => Err(error.again()),
         // The sender went away without a word: the making panicked.
         Ok(None) | Err(_) => Err(Error::internal(anyhow::anyhow!("the making of a page broke off"))),
-    }
-}
-
-/// One failure, told to each who waited.
-fn repeat(error: &Arc<Error>) -> Error {
-    Error {
-        code: error.code,
-        detail: error.detail.clone(),
-        fields: error.fields.clone(),
-        retry_after: error.retry_after,
-        quota: error.quota,
-        cause: error.cause.is_some().then(|| anyhow::Error::new(Arc::clone(error))),
     }
 }

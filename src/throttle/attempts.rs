@@ -6,11 +6,13 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    config::Settings,
     db::Pool,
     error::{Quota, Result},
     http::client::Client,
     secrets::Secrets,
 };
+use std::sync::Arc;
 
 /// Counts what a client does. Each question has a connection of its own: inside somebody's transaction, what is counted
 /// would be forgotten when the transaction fails.
@@ -18,15 +20,16 @@ use crate::{
 pub struct Throttle {
     client: Client,
     pool: Pool,
-    secrets: Secrets,
-    clock: Clock,
+    pub(super) secrets: Secrets,
+    pub(super) clock: Clock,
+    pub(super) settings: Arc<Settings>,
 }
 
 impl Throttle {
     /// A throttle for a request of this client.
     #[must_use]
-    pub fn new(client: Client, pool: Pool, secrets: Secrets, clock: Clock) -> Self {
-        Self { client, pool, secrets, clock }
+    pub fn new(client: Client, pool: Pool, secrets: Secrets, clock: Clock, settings: Arc<Settings>) -> Self {
+        Self { client, pool, secrets, clock, settings }
     }
 
     /// Who is counted.
@@ -85,7 +88,7 @@ impl Throttle {
     /// # Errors
     /// When the database is away.
     pub async fn code_accepted(&self) -> Result<()> {
-        give_back(&mut *self.pool.get().await?, &self.secrets, &[(CODES, &self.network())]).await
+        self.give_back(&[(CODES, &self.network())]).await
     }
 
     /// The client gives an address as a new guest's, who is to be asked by mail whether it is theirs.
@@ -96,11 +99,15 @@ impl Throttle {
         self.take(&[(GUEST_ADDRESSES, &self.network())]).await
     }
 
-    async fn take(&self, buckets: &[Bucket<'_>]) -> Result<Quota> {
+    pub(super) async fn take(&self, buckets: &[Bucket<'_>]) -> Result<Quota> {
         take(&mut *self.pool.get().await?, &self.secrets, self.clock.now(), buckets).await
     }
 
-    fn network(&self) -> Vec<u8> {
+    pub(super) async fn give_back(&self, buckets: &[Bucket<'_>]) -> Result<()> {
+        give_back(&mut *self.pool.get().await?, &self.secrets, buckets).await
+    }
+
+    pub(super) fn network(&self) -> Vec<u8> {
         self.client.network().to_string().into_bytes()
     }
 }

@@ -61,7 +61,7 @@ pub async fn forget(conn: &mut Conn, secrets: &Secrets, buckets: &[Bucket<'_>]) 
     Ok(())
 }
 
-/// Forgets buckets that are empty. Returns how many.
+/// Forgets buckets that are empty, and used challenges that have expired. Returns how many.
 ///
 /// # Errors
 /// When the database is away.

@@ -34,3 +34,35 @@ pub const CODES: Limit = Limit { name: "codes", burst: 30, per: TimeDelta::secon
 
 /// Addresses that new guests of one network give as their own: each is asked by mail.
 pub const GUEST_ADDRESSES: Limit = Limit { name: "guest_addresses", burst: 20, per: TimeDelta::minutes(3) };
+
+/// Reactions that one person gives and takes back.
+pub const REACTIONS: Limit = Limit { name: "reactions", burst: 60, per: TimeDelta::seconds(1) };
+
+/// Previews for one network: each costs a rendering, and nothing is kept of it.
+pub const PREVIEWS: Limit = Limit { name: "previews", burst: 30, per: TimeDelta::seconds(2) };
+
+/// Challenges for one network.
+pub const CHALLENGES: Limit = Limit { name: "challenges", burst: 60, per: TimeDelta::seconds(10) };
+
+/// Comments of one person: so many in a row, and then so many per minute. None for 0.
+#[must_use]
+pub fn comments(per_minute: u32) -> Option<Limit> {
+    spread("comments", per_minute, TimeDelta::minutes(1))
+}
+
+/// Comments from one network.
+#[must_use]
+pub fn comments_from_network(per_minute: u32) -> Option<Limit> {
+    spread("comments_from_network", per_minute, TimeDelta::minutes(1))
+}
+
+/// New guests of one network who are let in without having done any work. None for 0.
+#[must_use]
+pub fn new_guests(per_hour: u32) -> Option<Limit> {
+    spread("new_guests", per_hour, TimeDelta::hours(1))
+}
+
+fn spread(name: &'static str, burst: u32, window: TimeDelta) -> Option<Limit> {
+    let per = window.num_microseconds()?.checked_div(burst.into())?;
+    Some(Limit { name, burst, per: TimeDelta::microseconds(per.max(1)) })
+}

@@ -1,7 +1,10 @@
 //! Every statement on buckets. Rows are always locked in the order of their keys, so that two statements never wait for
 //! each other.
 
-use crate::db::{Conn, schema::throttles};
+use crate::db::{
+    Conn,
+    schema::{throttles, used_challenges},
+};
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
@@ -84,8 +87,22 @@ pub async fn give_back(conn: &mut Conn, asked: &[Asked]) -> QueryResult<usize> {
     .await
 }
 
+/// Marks challenges as used, by id and end. Returns the ids of those that were not used before.
+pub async fn use_challenges(conn: &mut Conn, rows: &[(Vec<u8>, DateTime<Utc>)]) -> QueryResult<Vec<Vec<u8>>> {
+    let rows = rows.iter().map(|(id, end)| (used_challenges::id.eq(id), used_challenges::expires_at.eq(end)));
+    diesel::insert_into(used_challenges::table)
+        .values(rows.collect::<Vec<_>>())
+        .on_conflict_do_nothing()
+        .returning(used_challenges::id)
+        .get_results(conn)
+        .await
+}
+
+/// Forgets buckets that are empty and challenges that have expired.
 pub async fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(throttles::table.filter(throttles::busy_till.le(now))).execute(conn).await
+    let buckets = diesel::delete(throttles::table.filter(throttles::busy_till.le(now))).execute(conn).await?;
+    let expired = used_challenges::table.filter(used_challenges::expires_at.le(now));
+    Ok(buckets + diesel::delete(expired).execute(conn).await?)
 }
 
 fn columns(asked: &[Asked]) -> (Vec<&[u8]>, Vec<i64>, Vec<i64>) {

@@ -53,6 +53,12 @@ const ADMINS: Row = ["401", "401", "403", "403", "403", "403", "."  , "403", "40
 /// Whoever wrote it, with an account or the secret of a guest; staff may touch some of it.
 #[rustfmt::skip]
 const AUTHORS: Row = ["401", "."  , "."  , "403", "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
+/// Everybody with an account, or with the secret of a guest.
+#[rustfmt::skip]
+const KNOWN: Row = ["401", "."  , "."  , "."  , "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
+/// Who puts comments in the light.
+#[rustfmt::skip]
+const CURATORS: Row = ["401", "401", "403", "403", "."  , "."  , "."  , "403", "403", "."  , "403", "401", "401"];
 /// Anybody but a program; a bad token is never better than none.
 #[rustfmt::skip]
 const VISITORS: Row = ["."  , "."  , "."  , "."  , "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
@@ -79,6 +85,7 @@ const ACCESS: &[(&str, Row)] = &[
     ("log_in", EVERYBODY),
     ("refresh_session", EVERYBODY),
     ("confirm_guest", EVERYBODY),
+    ("issue_challenge", EVERYBODY),
     ("request_password_reset", EVERYBODY),
     ("redeem_password_reset", EVERYBODY),
     ("get_me", MEMBERS),
@@ -101,6 +108,14 @@ const ACCESS: &[(&str, Row)] = &[
     ("post_comment", VISITORS),
     ("edit_comment", AUTHORS),
     ("delete_comment", AUTHORS),
+    ("add_reaction", KNOWN),
+    ("remove_reaction", KNOWN),
+    ("pin_comment", CURATORS),
+    ("unpin_comment", CURATORS),
+    ("feature_comment", CURATORS),
+    ("unfeature_comment", CURATORS),
+    ("lock_comment", CURATORS),
+    ("unlock_comment", CURATORS),
     ("create_article", EDITORS),
     ("edit_article", EDITORS),
     ("publish_article", EDITORS),
@@ -110,6 +125,8 @@ const ACCESS: &[(&str, Row)] = &[
     ("list_queue", MODERATORS),
     ("approve_comment", MODERATORS),
     ("reject_comment", MODERATORS),
+    ("list_revisions", MODERATORS),
+    ("restore_comment", MODERATORS),
     ("list_audit", ADMINS),
     ("list_accounts", ADMINS),
     ("set_role", ADMINS),
@@ -216,7 +233,7 @@ const NOTHING: &str = "01890000-0000-7000-8000-000000000000";
 
 /// Where ids stand in paths: of nothing, or of what is the reader's.
 async fn path_for(w: &World, callers: &Callers<'_>, caller: &str, template: &str, slug: &str) -> String {
-    let path = template.replace("{slug}", slug).replace("{code}", "validation");
+    let path = template.replace("{slug}", slug).replace("{code}", "validation").replace("{kind}", "helpful");
     if caller != "other" || !path.contains('{') {
         return path.replace("{id}", NOTHING).replace("{session_id}", NOTHING);
     }
@@ -229,7 +246,12 @@ async fn path_for(w: &World, callers: &Callers<'_>, caller: &str, template: &str
         callers.people["reader"].id.clone()
     } else if path.starts_with("/v1/comments/") {
         let thread = format!("/v1/articles/{slug}/comments");
-        let comment = w.request(Method::POST, &thread).bearer(&token).json(&json!({ "body": "Mine." })).send().await;
+        let comment = w
+            .request(Method::POST, &thread)
+            .bearer(&token)
+            .json(&json!({ "body": format!("Mine, {}.", w.clock.id()) }))
+            .send()
+            .await;
         comment.expect(201)["id"].as_str().unwrap().to_owned()
     } else {
         NOTHING.to_owned()

@@ -15,6 +15,7 @@ mod articles;
 mod audit;
 mod comments;
 mod cors;
+mod curation;
 mod guests;
 mod issuers;
 mod mails;

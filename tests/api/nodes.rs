@@ -1,26 +1,14 @@
 //! Two servers on one database, and a database that goes away.
 
-use crate::world::{Person, TestDb, World, noon};
+use crate::world::{Person, TestDb, World, noon, until};
 use colloquy::clock::Clock;
 use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 const GUEST: &str = "Lantern";
 
 fn said(text: &str) -> Value {
     json!({ "body": text, "guest": { "name": GUEST } })
-}
-
-/// Asks until the answer is as it should be; every server gets there by itself.
-async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let asking = async {
-        let mut looking = tokio::time::interval(Duration::from_millis(5));
-        while !is_so().await {
-            looking.tick().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap_or_else(|_| panic!("never: {what}"));
 }
 
 async fn two_servers() -> (World, World) {

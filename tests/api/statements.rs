@@ -50,7 +50,7 @@ async fn count(w: &World, token: &str, path: &str, limit: usize) -> (u64, usize)
 }
 
 /// Sixty published articles and drafts; under the first of them sixty roots by sixty guests, each with replies, sixty
-/// replies to the first root, sixty comments that wait; sixty sessions. Returns the article's slug and the root's id.
+/// replies to the first root and sixty texts that it had, sixty comments that wait; sixty sessions. Returns the article's slug and the root's id.
 async fn sixty_of_everything(w: &World, admin: &crate::world::Person) -> (String, String) {
     w.shelf(admin, 60).await;
     for number in 0..60 {
@@ -86,5 +86,23 @@ async fn sixty_of_everything(w: &World, admin: &crate::world::Person) -> (String
         comments::finish_import(tx, article_id).await.map(drop)
     });
     written.await.unwrap();
+    sixty_texts_of(w, root).await;
     (article["slug"].as_str().unwrap().to_owned(), root.to_string())
+}
+
+/// Sixty texts that a comment had.
+async fn sixty_texts_of(w: &World, comment_id: uuid::Uuid) {
+    use colloquy::db::schema::comment_revisions::dsl as it;
+    use diesel::prelude::*;
+    use diesel_async::RunQueryDsl;
+    let text = |n: i64| {
+        (
+            it::comment_id.eq(comment_id),
+            it::revision.eq(n),
+            it::body_markdown.eq("Thanks."),
+            it::replaced_at.eq(w.clock.now()),
+        )
+    };
+    let texts: Vec<_> = (1..=60).map(text).collect();
+    diesel::insert_into(it::comment_revisions).values(texts).execute(&mut w.db.conn().await).await.unwrap();
 }

@@ -45,7 +45,10 @@ pub async fn list_drafts(
     secrets: Data<Secrets>,
 ) -> Result<HttpResponse> {
     let span = Span::read(&secrets, LIST, filter.limit, DEFAULT_LIMIT, filter.cursor.as_deref())?;
-    let rows = queries::drafts(&mut *pool.get().await?, &span).await?;
+    let mut rows = queries::drafts(&mut *pool.get().await?, &span).await?;
+    for row in &mut rows {
+        row.head.close(settings.comments_close_after_days);
+    }
     let address = format!("{}/v1/drafts?limit={}", settings.public_url(), span.limit);
     let page = span.page(&secrets, LIST, &address, rows, |row| row.head.id)?;
     let mut response = HttpResponse::Ok();
@@ -65,7 +68,13 @@ pub async fn list_drafts(
         headers(("ETag" = String, description = "Its revision, for `If-Match`."))))
 )]
 #[get("/drafts/{id}")]
-pub async fn get_draft(_: DraftReader, id: Path<Uuid>, pool: Data<Pool>) -> Result<HttpResponse> {
-    let article = queries::by_id(&mut *pool.get().await?, id.into_inner()).await?;
+pub async fn get_draft(
+    _: DraftReader,
+    id: Path<Uuid>,
+    pool: Data<Pool>,
+    settings: Data<Settings>,
+) -> Result<HttpResponse> {
+    let mut article = queries::by_id(&mut *pool.get().await?, id.into_inner()).await?;
+    article.summary.head.close(settings.comments_close_after_days);
     Ok(HttpResponse::Ok().insert_header(PRIVATE).insert_header(etag(&article)).json(article))
 }

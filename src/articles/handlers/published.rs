@@ -6,6 +6,7 @@ use super::super::{
     types::{Article, ArticleFilter, ArticleSummary, FormerAddress, Moved, Resolved, Slug},
 };
 use crate::{
+    clock::Clock,
     config::Settings,
     db::Pool,
     error::{Error, Result},
@@ -45,32 +46,42 @@ pub async fn list_articles(
     published: Data<Published>,
     settings: Data<Settings>,
     secrets: Data<Secrets>,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse> {
     let ArticleFilter { limit, cursor, tag } = filter;
     let tag = tag.map(|tag| text::slug(&tag));
     let list = format!("articles?tag={}", tag.as_deref().unwrap_or_default());
     let span = Span::read(&secrets, &list, limit, DEFAULT_LIMIT, cursor.as_deref())?;
     let key = format!("{list}&limit={}&cursor={}", span.limit, cursor.unwrap_or_default());
-    let make = || make_list(Pool::clone(&pool), Secrets::clone(&secrets), settings.public_url(), list, tag, span);
+    let make = || make_list(Pool::clone(&pool), Secrets::clone(&secrets), settings, clock, list, tag, span);
     Ok(published.page(&key, make).await?.answer(&request))
 }
 
 async fn make_list(
     pool: Pool,
     secrets: Secrets,
-    public_url: String,
+    settings: Data<Settings>,
+    clock: Data<Clock>,
     list: String,
     tag: Option<String>,
     span: Span<Place>,
 ) -> Result<Representation> {
-    let rows = queries::published(&mut *pool.get().await?, tag.as_deref(), &span).await?;
+    // Before the first look: what is read later is not younger than the page says.
+    let now = clock.now();
+    let mut rows = queries::published(&mut *pool.get().await?, tag.as_deref(), &span).await?;
+    for row in &mut rows {
+        row.head.close(settings.comments_close_after_days);
+    }
     let filter = tag.map(|tag| format!("&tag={tag}")).unwrap_or_default();
-    let address = format!("{public_url}/v1/articles?limit={}{filter}", span.limit);
-    let page =
+    let address = format!("{}/v1/articles?limit={}{filter}", settings.public_url(), span.limit);
+    let mut page =
         span.page(&secrets, &list, &address, rows, |row| (row.head.published_at.unwrap_or_default(), row.head.id))?;
     // Not `article:<id>` of each: whatever changes a public article touches its lists too, and headers have limits.
     let shown = page.items.iter().flat_map(written_by).chain([rules::LISTS.to_owned()]);
-    let made = Representation::json(&page, shown.collect::<BTreeSet<_>>().into_iter().collect())?;
+    let shown = shown.collect::<BTreeSet<_>>().into_iter().collect();
+    let valid_until = page.items.iter_mut().filter_map(|item| item.head.comments.come_into_force(now)).min();
+    let mut made = Representation::json(&page, shown)?;
+    made.valid_until = valid_until;
     match page.link() {
         Some(link) => made.with_header(header::LINK, &link),
         None => Ok(made),
@@ -94,19 +105,26 @@ pub async fn get_article(
     slug: Path<Slug>,
     pool: Data<Pool>,
     published: Data<Published>,
+    settings: Data<Settings>,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse> {
     let (slug, pool) = (slug.into_inner(), Pool::clone(&pool));
     let key = format!("articles/{}", slug.as_str());
-    let page = published.page(&key, || make_article(pool, slug)).await?;
+    let page = published.page(&key, || make_article(pool, settings, clock, slug)).await?;
     Ok(page.answer(&request))
 }
 
-async fn make_article(pool: Pool, slug: Slug) -> Result<Representation> {
-    let article = queries::by_published_slug(&mut *pool.get().await?, &slug).await?.ok_or_else(Error::not_found)?;
+async fn make_article(pool: Pool, settings: Data<Settings>, clock: Data<Clock>, slug: Slug) -> Result<Representation> {
+    let now = clock.now();
+    let mut article = queries::by_published_slug(&mut *pool.get().await?, &slug).await?.ok_or_else(Error::not_found)?;
     let shown: Vec<_> = shown_by(&article.summary).collect();
     let present = &article.summary.head.slug;
     if present == slug.as_str() {
-        return Representation::json(&article, shown);
+        article.summary.head.close(settings.comments_close_after_days);
+        let valid_until = article.summary.head.comments.come_into_force(now);
+        let mut made = Representation::json(&article, shown)?;
+        made.valid_until = valid_until;
+        return Ok(made);
     }
     let moved = Moved { slug: present.clone(), url: rules::url(present) };
     Representation::json(&moved, shown)?.moved_to(&moved.url)

@@ -6,6 +6,7 @@ use super::super::{
 };
 use super::etag;
 use crate::{
+    config::Settings,
     error::Result,
     events::{Journal, Once, Tx},
     http::{actor::Editor, idempotency::IdempotencyKey, json::Json, precondition::IfMatch},
@@ -33,13 +34,15 @@ pub async fn create_article(
     Editor(actor): Editor,
     IdempotencyKey(key): IdempotencyKey,
     journal: Data<Journal>,
+    settings: Data<Settings>,
     Json(mut input): Json<CreateArticle>,
 ) -> Result<HttpResponse> {
     let once = Once::new(actor.account_id.to_string(), key, "create_article", &input)?;
     input.authors.get_or_insert_with(|| vec![actor.account_id]);
     let write = async |tx: &mut Tx<'_>| actions::create(tx, NewArticle::from(input), Some(actor.account_id)).await;
-    let article = journal.write_once(once, write).await?.value;
+    let mut article = journal.write_once(once, write).await?.value;
     let location = format!("/v1/drafts/{}", article.summary.head.id);
+    article.summary.head.close(settings.comments_close_after_days);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).insert_header(etag(&article)).json(article))
 }
 
@@ -61,9 +64,11 @@ pub async fn edit_article(
     slug: Path<Slug>,
     if_match: IfMatch,
     journal: Data<Journal>,
+    settings: Data<Settings>,
     Json(input): Json<EditArticle>,
 ) -> Result<HttpResponse> {
-    let article = journal.write(async |tx| actions::edit(tx, &actor, &slug, &if_match, input).await).await?;
+    let mut article = journal.write(async |tx| actions::edit(tx, &actor, &slug, &if_match, input).await).await?;
+    article.summary.head.close(settings.comments_close_after_days);
     Ok(HttpResponse::Ok().insert_header(etag(&article)).json(article))
 }
 
@@ -84,9 +89,11 @@ pub async fn publish_article(
     slug: Path<Slug>,
     if_match: IfMatch,
     journal: Data<Journal>,
+    settings: Data<Settings>,
 ) -> Result<HttpResponse> {
     let write = async |tx: &mut Tx<'_>| actions::set_status(tx, &actor, &slug, &if_match, Status::Published).await;
-    let article = journal.write(write).await?;
+    let mut article = journal.write(write).await?;
+    article.summary.head.close(settings.comments_close_after_days);
     Ok(HttpResponse::Ok().insert_header(etag(&article)).json(article))
 }
 
@@ -107,8 +114,10 @@ pub async fn unpublish_article(
     slug: Path<Slug>,
     if_match: IfMatch,
     journal: Data<Journal>,
+    settings: Data<Settings>,
 ) -> Result<HttpResponse> {
     let write = async |tx: &mut Tx<'_>| actions::set_status(tx, &actor, &slug, &if_match, Status::Draft).await;
-    let article = journal.write(write).await?;
+    let mut article = journal.write(write).await?;
+    article.summary.head.close(settings.comments_close_after_days);
     Ok(HttpResponse::Ok().insert_header(etag(&article)).json(article))
 }

@@ -1,30 +1,35 @@
 //! What the conversation under an article asks about it.
 
-use super::super::types::{Slug, ThreadPolicy};
+use super::super::types::ThreadPolicy;
 use crate::db::{
     Conn,
     schema::{article_slugs, articles},
 };
-use diesel::{dsl::auto_type, prelude::*};
+use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
+use uuid::Uuid;
 
-/// The article that has or had this slug, drafts too, under a shared lock: until this transaction ends, nobody unpublishes
-/// it or changes who may comment.
+/// The articles that have or had these slugs, drafts too, by slug, under a shared lock: until this transaction ends,
+/// nobody unpublishes one or changes who may comment.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn for_comment(conn: &mut Conn, slug: &Slug) -> QueryResult<Option<ThreadPolicy>> {
-    asked(slug.as_str()).for_share().first(conn).await.optional()
-}
-
-#[auto_type(no_type_alias)]
-fn asked<'a>(slug: &'a str) -> _ {
-    let named = article_slugs::table.filter(article_slugs::slug.eq(slug)).select(article_slugs::article_id);
-    articles::table.filter(articles::id.eq_any(named)).select((
-        articles::id,
-        articles::slug,
-        articles::status,
-        (articles::comments_open, articles::guests_allowed, articles::premoderated),
-        articles::slug.ne(slug),
-    ))
+pub async fn for_comments(conn: &mut Conn, slugs: &[&str]) -> QueryResult<HashMap<String, ThreadPolicy>> {
+    let named: Vec<(String, Uuid)> = article_slugs::table
+        .filter(article_slugs::slug.eq_any(slugs))
+        .select((article_slugs::slug, article_slugs::article_id))
+        .load(conn)
+        .await?;
+    let ids: Vec<Uuid> = named.iter().map(|(_, id)| *id).collect();
+    let policies: Vec<ThreadPolicy> = articles::table
+        .filter(articles::id.eq_any(ids))
+        .order(articles::id)
+        .select(ThreadPolicy::as_select())
+        .for_share()
+        .load(conn)
+        .await?;
+    let policies: HashMap<Uuid, ThreadPolicy> =
+        policies.into_iter().map(|policy| (policy.article_id, policy)).collect();
+    Ok(named.into_iter().filter_map(|(slug, id)| Some((slug, policies.get(&id)?.clone()))).collect())
 }

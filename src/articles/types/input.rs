@@ -2,7 +2,7 @@
 
 use super::Status;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -81,6 +81,19 @@ pub struct CommentPolicyInput {
     pub guests: Option<bool>,
     /// Whether what readers and guests write waits for a moderator.
     pub premoderated: Option<bool>,
+    /// Days after its publication at which no more are taken, 0 for never; null for what the publication's setting says.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i32>, minimum = 0, maximum = 36_500)]
+    pub close_after_days: Option<Option<i32>>,
+}
+
+/// Tells null, which is said, from what is left out.
+fn said<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
 }
 
 /// An article as another room makes one.

@@ -2,50 +2,110 @@
 
 use super::{
     super::{
-        queries::{thread, write},
-        rules,
-        types::{Change, CommentRow, CommentStatus, Lock, PlacedRow, Text, Writer},
+        queries::{history, prints, thread, write},
+        rules::{self, EditWindow},
+        types::{Change, CommentRow, CommentStatus, Growth, Lock, NewRevision, PlacedRow, Text, Writer},
     },
     announce,
 };
 use crate::{
     error::{Error, Result},
     events::Tx,
-    http::{actor::Actor, precondition::IfMatch},
+    http::{
+        actor::Actor,
+        precondition::{self, IfMatch},
+    },
 };
+use chrono::TimeDelta;
 use uuid::Uuid;
 
-/// Gives a comment another text, as its author.
+/// How long what a moderator deleted can be restored.
+const RESTORABLE: TimeDelta = TimeDelta::days(30);
+
+/// Gives a comment another text, as its author, and keeps the one it had. The same text changes nothing. `minutes` is
+/// the publication's setting.
 ///
 /// # Errors
-/// As [`rules::may_edit`]; then [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed), then the flaws
-/// of the text.
-pub async fn edit(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: &IfMatch, text: Result<Text>) -> Result<()> {
+/// As [`rules::may_edit`] and [`EditWindow::check`]; then
+/// [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed), then the flaws of the text.
+pub async fn edit(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    writer: Writer,
+    revision: &IfMatch,
+    text: Result<Text>,
+    minutes: u32,
+) -> Result<()> {
     let (lock, placed) = hold(tx, id).await?;
     let status = rules::may_edit(&placed, writer)?;
+    EditWindow::of(&placed.comment, writer, minutes).check(&placed.comment, tx.now)?;
     revision.check(placed.comment.revision)?;
     let text = text?;
+    if text.body_markdown == placed.comment.body_markdown {
+        return Ok(());
+    }
+    keep_text(tx, &placed.comment, writer.account_id()).await?;
     let change = Change { status, text: Some(&text), edited_at: Some(tx.now), deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    prints::forget(tx.conn, &[id]).await?;
     announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
     Ok(())
 }
 
-/// Deletes a comment, as its author or a moderator: its text is gone. While something visible hangs below it, its
-/// place stays. Deleting it again does nothing.
+/// Deletes a comment. What its author deletes is gone, with all that it said before, whoever deleted it first. What a
+/// moderator deletes can be restored for 30 days. While something visible hangs below it, its place stays. Deleting it
+/// again changes nothing.
 ///
 /// # Errors
-/// As [`rules::may_delete`].
-pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer) -> Result<()> {
+/// As [`rules::may_delete`]; [`Code::PreconditionRequired`](crate::error::Code::PreconditionRequired) for a moderator
+/// who names no revision, [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed).
+pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<&IfMatch>) -> Result<()> {
     let (lock, placed) = hold(tx, id).await?;
     rules::may_delete(&placed, writer)?;
-    if placed.comment.status == CommentStatus::Deleted {
+    let own = placed.comment.is_by(writer);
+    if !own && revision.is_none() {
+        return Err(precondition::required());
+    }
+    let gone = placed.comment.status == CommentStatus::Deleted;
+    if let Some(revision) = revision.filter(|_| !gone) {
+        revision.check(placed.comment.revision)?;
+    }
+    if own {
+        history::forget(tx.conn, &[id]).await?;
+    }
+    if gone {
         return Ok(());
+    }
+    if !own {
+        keep_text(tx, &placed.comment, writer.account_id()).await?;
+        history::expire(tx.conn, id, Some(tx.now + RESTORABLE)).await?;
     }
     let (status, nothing) = (CommentStatus::Deleted, rules::derive(String::new()));
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    prints::forget(tx.conn, &[id]).await?;
     announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
+    Ok(())
+}
+
+/// Shows a comment again that a moderator deleted, with the text that it had last.
+///
+/// # Errors
+/// [`Code::NotFound`](crate::error::Code::NotFound); [`Code::Conflict`](crate::error::Code::Conflict) when it is not
+/// deleted, its author deleted it, or its text has expired;
+/// [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed).
+pub async fn restore(tx: &mut Tx<'_>, id: Uuid, moderator: &Actor, revision: &IfMatch) -> Result<()> {
+    let (lock, placed) = hold(tx, id).await?;
+    if placed.comment.status != CommentStatus::Deleted {
+        return Err(rules::not_while(placed.comment.status));
+    }
+    revision.check(placed.comment.revision)?;
+    let text = history::last(tx.conn, id, tx.now).await?.ok_or_else(rules::nothing_to_restore)?;
+    history::expire(tx.conn, id, None).await?;
+    let text = rules::derive(text);
+    let change = Change { status: CommentStatus::Visible, text: Some(&text), edited_at: None, deleted_at: None };
+    let public = turn(tx, &lock, &placed.comment, &change).await?;
+    announce(tx, "comment.restored", &lock, id, Some(moderator.account_id), public);
     Ok(())
 }
 
@@ -81,8 +141,21 @@ async fn decide(
     Ok(())
 }
 
+/// Keeps the text that is about to be replaced.
+async fn keep_text(tx: &mut Tx<'_>, row: &CommentRow, by: Option<Uuid>) -> Result<()> {
+    let text = NewRevision {
+        comment_id: row.id,
+        revision: row.revision,
+        body_markdown: &row.body_markdown,
+        replaced_at: tx.now,
+        replaced_by: by,
+    };
+    history::keep(tx.conn, &text).await?;
+    Ok(())
+}
+
 /// Takes the thread's counter row, then reads the comment: what it says holds until the end of the transaction.
-async fn hold(tx: &mut Tx<'_>, id: Uuid) -> Result<(Lock, PlacedRow)> {
+pub(super) async fn hold(tx: &mut Tx<'_>, id: Uuid) -> Result<(Lock, PlacedRow)> {
     let lock = write::lock(tx.conn, id).await?.ok_or_else(Error::not_found)?;
     let placed = thread::find(tx.conn, id).await?.ok_or_else(Error::not_found)?;
     Ok((lock, placed))
@@ -111,7 +184,8 @@ async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change: &Change<'_
     }
     let visible = i32::from(is_visible) - i32::from(was_visible);
     if (visible, roots, root_nos) != (0, 0, 0) {
-        write::add(tx.conn, lock.article_id, visible, roots, root_nos).await?;
+        let growth = Growth { article_id: lock.article_id, positions: 0, visible, roots, root_nos };
+        write::add(tx.conn, &[growth]).await?;
     }
     Ok(was_shown || is_shown)
 }

@@ -2,9 +2,11 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
-    queries::erasure as queries,
+    queries::{erasure as queries, history, prints, reactions},
     rules,
-    types::{Author, CommentStatus, Lock, OwnComment, Written},
+    types::{
+        Author, CommentStatus, Lock, OwnComment, OwnReactions, OwnRevision, OwnRow, ReactionCounts, Reader, Written,
+    },
 };
 use crate::{
     accounts::ErasureMode,
@@ -13,27 +15,31 @@ use crate::{
     events::{self, Event, Journal, Tx},
 };
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Comments of one transaction.
 const BATCH: i64 = 500;
 
-/// Takes an account off a bounded number of its comments. What everybody can see stays without its author, or is
-/// deleted like one by one; what nobody else can see is deleted in any case. True when none is left.
+/// Takes an account off a bounded number of its comments, then of its reactions, which are taken back, then of what it
+/// replaced as a moderator. What everybody can see stays without its author, or is deleted like one by one; what nobody
+/// else can see is deleted in any case. True when nothing is left.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn erase_author(tx: &mut Tx<'_>, account_id: Uuid, mode: ErasureMode) -> Result<bool> {
-    erase(tx, Author::Member(account_id), mode).await
+    Ok(erase(tx, Author::Member(account_id), mode).await?
+        && erase_reactions(tx, Reader::Member(account_id)).await?
+        && history::unlink(tx.conn, account_id, BATCH).await? == 0)
 }
 
-/// Whether an account has written anything that still bears it.
+/// Whether an account has written or given anything that still bears it.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
-    Ok(queries::has(conn, Author::Member(account_id)).await?)
+    let (author, reader) = (Author::Member(account_id), Reader::Member(account_id));
+    Ok(queries::has(conn, author).await? || reactions::has(conn, reader).await?)
 }
 
 /// Erases a guest at once: the name, the address, the comments or whose they were.
@@ -42,6 +48,7 @@ pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
 /// When the database is away.
 pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -> Result<()> {
     while !journal.write(async |tx| erase(tx, Author::Guest(guest_id), mode).await).await? {}
+    while !journal.write(async |tx| erase_reactions(tx, Reader::Guest(guest_id)).await).await? {}
     journal
         .write(async |tx| {
             events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
@@ -78,7 +85,27 @@ pub async fn list_by_author(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<OwnComment>> {
-    Ok(queries::page(conn, account_id, after.unwrap_or_default(), limit).await?)
+    let rows = queries::page(conn, account_id, after.unwrap_or_default(), limit).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut earlier: HashMap<Uuid, Vec<OwnRevision>> = HashMap::new();
+    for text in history::of_comments(conn, &ids).await? {
+        earlier.entry(text.comment_id).or_default().push(text);
+    }
+    let whole = |row: OwnRow| OwnComment { earlier: earlier.remove(&row.id).unwrap_or_default(), row };
+    Ok(rows.into_iter().map(whole).collect())
+}
+
+/// What an account gave, comment by comment, `limit` at most, those after `after`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_reactions_by(
+    conn: &mut Conn,
+    account_id: Uuid,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<OwnReactions>> {
+    Ok(reactions::page(conn, account_id, after.unwrap_or_default(), limit).await?)
 }
 
 async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
@@ -105,19 +132,50 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         queries::lower(tx.conn, &fallen).await?;
         queries::lower_threads(tx.conn, &fallen).await?;
     }
+    // What they took back themselves, too.
+    history::forget(tx.conn, &all).await?;
     queries::unlink(tx.conn, &all).await?;
-    announce(tx, &threads, &batch);
+    prints::forget(tx.conn, &all).await?;
+    let public = batch.iter().filter(|comment| comment.shown).map(|comment| comment.article_id).collect();
+    announce(tx, "thread.author_erased", &threads, &public);
     Ok(i64::try_from(all.len()).is_ok_and(|taken| taken < BATCH))
 }
 
+/// Takes back what somebody gave a bounded number of comments. True when there was nothing.
+async fn erase_reactions(tx: &mut Tx<'_>, reader: Reader) -> Result<bool> {
+    let articles: BTreeSet<Uuid> = reactions::articles_of(tx.conn, reader, BATCH).await?.into_iter().collect();
+    if articles.is_empty() {
+        return Ok(true);
+    }
+    let articles = Vec::from_iter(articles);
+    let threads = queries::hold(tx.conn, &articles).await?;
+    let mut taken: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for (comment_id, kind) in reactions::take_all(tx.conn, reader, &articles, BATCH).await? {
+        taken.entry(comment_id).or_default().push(kind);
+    }
+    let ids: Vec<Uuid> = taken.keys().copied().collect();
+    let rated = reactions::rated(tx.conn, &ids).await?;
+    let (mut ids, mut counts, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
+    for comment in rated {
+        let mut left = ReactionCounts::from(comment.reactions);
+        for kind in taken.get(&comment.id).into_iter().flatten() {
+            left.shift(kind, -1);
+        }
+        ids.push(comment.id);
+        counts.push(left.stored());
+        ranks.push(rules::rank(left.total(), comment.created_at));
+    }
+    reactions::rate_all(tx.conn, &ids, &counts, &ranks).await?;
+    announce(tx, "thread.reactions_erased", &threads, &articles.into_iter().collect());
+    Ok(false)
+}
+
 /// One event for each thread. It does not say which comments: that would tell again whose they were together.
-fn announce(tx: &mut Tx<'_>, threads: &[Lock], batch: &[Written]) {
-    let public: BTreeSet<Uuid> =
-        batch.iter().filter(|comment| comment.shown).map(|comment| comment.article_id).collect();
+fn announce(tx: &mut Tx<'_>, kind: &'static str, threads: &[Lock], public: &BTreeSet<Uuid>) {
     for Lock { article_id, version, .. } in threads {
         let tags = public.contains(article_id).then(|| format!("thread:{article_id}"));
         tx.append(Event {
-            kind: "thread.author_erased",
+            kind,
             stream: *article_id,
             version: *version,
             tags: tags.into_iter().collect(),

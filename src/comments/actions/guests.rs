@@ -2,12 +2,11 @@
 
 use super::super::{
     letters,
-    queries::{codes, write},
-    rules,
+    queries::{codes, prints},
     types::{Draft, GuestName, GuestRow, NewGuestCode},
 };
 use crate::{
-    accounts::{self, Email},
+    accounts::Email,
     db::Conn,
     error::{Code, Error, Field, Result},
     events::{Journal, Tx},
@@ -21,7 +20,8 @@ use uuid::Uuid;
 /// How long a guest's code is good.
 const CODE_VALID: TimeDelta = TimeDelta::hours(24);
 
-/// What it takes to receive guests.
+/// What it takes to receive guests. Cloning gives the same.
+#[derive(Clone)]
 pub struct Reception {
     /// By which addresses are found and sealed.
     pub secrets: Secrets,
@@ -29,51 +29,28 @@ pub struct Reception {
     pub outbox: Outbox,
     /// The publication's name in it.
     pub publication: String,
-    /// Counts the addresses that a client gives.
-    pub throttle: Throttle,
+    /// Days after which an article that says nothing else takes no more comments; 0: never.
+    pub close_after_days: u32,
 }
 
-impl Reception {
-    /// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.
-    ///
-    /// # Errors
-    /// When the database is away.
-    pub async fn may_ask(&self, draft: &Result<Draft>) -> Result<bool> {
-        let guest = draft.as_ref().ok().and_then(|draft| draft.guest.as_ref());
-        if guest.is_none_or(|guest| guest.email.is_none()) {
-            return Ok(false);
-        }
-        match self.throttle.guest_address_given().await {
-            Ok(_) => Ok(true),
-            Err(error) if error.code == Code::TooManyRequests => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-}
-
-/// Takes in a new guest; an address is asked by mail whether it is the guest's, where that may be.
+/// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.
 ///
 /// # Errors
-/// [`Code::Validation`] for a name that belongs to somebody of the publication.
-pub(super) async fn welcome(
-    tx: &mut Tx<'_>,
-    reception: &Reception,
-    article_id: Uuid,
-    guest: &GuestName,
-    may_ask: bool,
-) -> Result<Uuid> {
-    if accounts::is_staff_name(tx.conn, &guest.name).await? {
-        return Err(rules::name_taken());
+/// When the database is away.
+pub async fn may_ask(throttle: &Throttle, draft: &Result<Draft>) -> Result<bool> {
+    let guest = draft.as_ref().ok().and_then(|draft| draft.guest.as_ref());
+    if guest.is_none_or(|guest| guest.email.is_none()) {
+        return Ok(false);
     }
-    let row = guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)?;
-    write::insert_guests(tx.conn, std::slice::from_ref(&row)).await?;
-    if let (Some(email), true) = (&guest.email, may_ask) {
-        ask(tx, reception, &row, email).await?;
+    match throttle.guest_address_given().await {
+        Ok(_) => Ok(true),
+        Err(error) if error.code == Code::TooManyRequests => Ok(false),
+        Err(error) => Err(error),
     }
-    Ok(row.id)
 }
 
-async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest: &GuestRow, email: &Email) -> Result<()> {
+/// Asks by mail whether the address that was given for a guest is the guest's.
+pub(super) async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest_id: Uuid, email: &Email) -> Result<()> {
     let code = random_token()?;
     let letter = letters::is_it_yours(email, &reception.publication, &code);
     if !reception.outbox.enqueue(tx, &letter).await? {
@@ -81,7 +58,7 @@ async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest: &GuestRow, email: &E
     }
     let row = NewGuestCode {
         code_hash: token_hash(&code),
-        guest_id: guest.id,
+        guest_id,
         email_hash: email.hash(&reception.secrets)?,
         created_at: tx.now,
         expires_at: tx.now + CODE_VALID,
@@ -140,10 +117,12 @@ pub async fn verified_guest_address(conn: &mut Conn, secrets: &Secrets, guest_id
     sealed.map(|sealed| Email::open(secrets, guest_id, &sealed)).transpose()
 }
 
-/// Forgets codes that have expired. Returns how many.
+/// Forgets codes that have expired, and what was said too long ago. Returns how many.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn sweep(journal: &Journal) -> Result<usize> {
-    journal.write(async |tx| Ok(codes::forget_codes(tx.conn, tx.now).await?)).await
+    journal
+        .write(async |tx| Ok(codes::forget_codes(tx.conn, tx.now).await? + prints::sweep(tx.conn, tx.now).await?))
+        .await
 }

@@ -2,9 +2,9 @@
 
 use super::{
     super::{
-        queries::{counts, write},
+        queries::{counts, insert, write},
         rules::{self, Place},
-        types::{Drift, GuestName, ImportedAuthor, ImportedComment, NewRow},
+        types::{Drift, Growth, GuestName, ImportedAuthor, ImportedComment, Lock, NewRow},
     },
     guests::guest_row,
     post::{New, elsewhere},
@@ -12,15 +12,15 @@ use super::{
 use crate::{
     accounts::Email,
     db::Conn,
-    error::Result,
+    error::{Error, Result},
     events::{Event, Tx},
     secrets::Secrets,
 };
 use serde_json::json;
-use std::collections::{HashMap, HashSet, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
 use uuid::Uuid;
 
-/// Rows that one INSERT takes: well under the 65 535 parameters of a statement.
+/// Rows that one INSERT takes: guests are sent one parameter a column, of which a statement takes 65 535.
 const CHUNK: usize = 1000;
 
 /// Takes comments into an article's thread behind those that are there, in the order of their dates, parents first.
@@ -43,18 +43,20 @@ pub async fn import_thread(
     let elsewhere_parents: Vec<Uuid> =
         batch.iter().filter_map(|comment| comment.parent_id).filter(|id| !within.contains(id)).collect();
     let count = i64::try_from(batch.len()).unwrap_or(i64::MAX);
-    let lock = write::take_positions(tx.conn, article_id, count, 0, 0).await?;
-    let there = write::parents(tx.conn, article_id, &elsewhere_parents).await?;
-    let there = there.into_iter().map(|parent| (parent.id, parent.into())).collect();
-    let placed = rules::arrange(batch, there, lock.last_position - count);
+    let lock = hold(tx, article_id).await?;
+    let there = write::parents(tx.conn, &elsewhere_parents).await?;
+    let there = there.into_iter().filter(|parent| parent.article_id == article_id);
+    let there = there.map(|parent| (parent.id, parent.into())).collect();
+    let placed = rules::arrange(batch, there, lock.last_position);
     if placed.len() < batch.len() {
         return Err(elsewhere());
     }
     let guests = take_guests(tx, secrets, article_id, batch).await?;
     for chunk in placed.chunks(CHUNK) {
-        let rows: Vec<_> = chunk.iter().map(|(comment, place)| row(article_id, comment, place, &guests)).collect();
-        write::insert(tx.conn, &rows).await?;
+        let rows = chunk.iter().map(|(comment, place)| row(article_id, comment, place, &guests)).collect();
+        insert::insert(tx.conn, rows).await?;
     }
+    write::add(tx.conn, &[Growth { article_id, positions: count, ..Growth::default() }]).await?;
     Ok(())
 }
 
@@ -63,11 +65,16 @@ pub async fn import_thread(
 /// # Errors
 /// When the database is away.
 pub async fn finish_import(tx: &mut Tx<'_>, article_id: Uuid) -> Result<i64> {
-    let lock = write::take_positions(tx.conn, article_id, 0, 0, 0).await?;
+    let lock = hold(tx, article_id).await?;
     counts::settle_comments(tx.conn, article_id).await?;
     counts::number_roots(tx.conn, article_id).await?;
     counts::settle_thread(tx.conn, article_id).await?;
     Ok(lock.version)
+}
+
+/// Takes the thread's counter row.
+async fn hold(tx: &mut Tx<'_>, article_id: Uuid) -> Result<Lock> {
+    write::lock_threads(tx.conn, &BTreeMap::from([(article_id, 1)])).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// Every stored counter that is not what counting gives. Reads every comment: for those who run the server, on a
@@ -136,6 +143,8 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         section_id: None,
         account_id,
         guest_id,
+        guest: None,
+        by_staff: false,
         status: comment.status,
         created_at: comment.created_at,
         text: rules::derive(comment.body_markdown.clone()),

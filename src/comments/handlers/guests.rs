@@ -1,20 +1,13 @@
 //! Guests' addresses.
 
-use super::super::{
-    actions::{self, Reception},
-    types::ConfirmGuest,
-};
+use super::super::{actions, types::ConfirmGuest};
 use crate::{
-    config::Settings,
-    error::{Error, Result},
+    error::Result,
     events::Journal,
     http::{json::Json, request::no_content},
-    mail::Outbox,
-    secrets::Secrets,
     throttle::Throttle,
 };
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, post, web::Data};
-use futures_util::future::LocalBoxFuture;
+use actix_web::{HttpResponse, post, web::Data};
 use secrecy::ExposeSecret;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -40,22 +33,4 @@ pub async fn confirm_guest(
     actions::confirm(&journal, input.code.expose_secret()).await?;
     throttle.code_accepted().await?;
     Ok(no_content())
-}
-
-impl FromRequest for Reception {
-    type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let throttle = Throttle::from_request(request, payload);
-        let secrets = request.app_data::<Data<Secrets>>().map(|secrets| secrets.get_ref().clone());
-        let outbox = request.app_data::<Data<Outbox>>().map(|outbox| outbox.get_ref().clone());
-        let publication = request.app_data::<Data<Settings>>().map(|settings| settings.publication_name.clone());
-        Box::pin(async move {
-            let (Some(secrets), Some(outbox), Some(publication)) = (secrets, outbox, publication) else {
-                return Err(Error::internal(anyhow::anyhow!("guests need the secrets, the outbox and the settings")));
-            };
-            Ok(Self { secrets, outbox, publication, throttle: throttle.await? })
-        })
-    }
 }

@@ -1,7 +1,9 @@
 //! HTTP in, HTTP out. Each resource has its file.
 
+mod curation;
 mod erase;
 mod guests;
+mod reactions;
 mod read;
 mod write;
 
@@ -9,5 +11,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The operations of this room.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.configure(read::routes).configure(write::routes).configure(guests::routes).configure(erase::routes);
+    cfg.configure(read::routes)
+        .configure(write::routes)
+        .configure(guests::routes)
+        .configure(erase::routes)
+        .configure(reactions::routes)
+        .configure(curation::routes);
 }

@@ -1,24 +1,28 @@
 //! Posting, editing, deleting.
 
 use super::super::{
-    actions::{self, Reception},
+    actions,
     queries::thread,
     rules::{self, manage_token},
-    types::{Comment, EditComment, PostComment, Posted, Writer},
+    types::{Comment, EditComment, PostComment, Posted, Submission, Writer},
+    writers::Writers,
 };
 use crate::{
     articles::Slug,
+    config::Settings,
     db::Pool,
     error::{Error, Result},
-    events::{Journal, Once, Tx},
+    events::{Done, Journal, Once},
     http::{
         actor::{Visitor, unauthenticated},
         idempotency::IdempotencyKey,
         json::Json,
         precondition::IfMatch,
+        rate_limit,
         request::no_content,
     },
     secrets::Secrets,
+    throttle::{Entry, Throttle},
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, delete,
@@ -51,36 +55,46 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     responses((status = 201, description = "The comment, as its writer sees it.", body = Posted, headers(
         ("Location" = String, description = "The permalink."),
         ("ETag" = String, description = "Its revision, for `If-Match`."),
+        ("RateLimit" = String, description = "The limit of which least is left, and how much."),
+        ("RateLimit-Policy" = String, description = "That limit."),
     ))),
     security((), ("bearer" = []), ("guest" = [])),
 )]
 #[post("/articles/{slug}/comments")]
+#[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
 pub async fn post_comment(
     writer: Writer,
     key: IdempotencyKey,
     slug: Path<Slug>,
     Json(input): Json<PostComment>,
-    journal: Data<Journal>,
-    pool: Data<Pool>,
-    reception: Reception,
+    throttle: Throttle,
+    settings: Data<Settings>,
+    writers: Data<Writers>,
+    secrets: Data<Secrets>,
 ) -> Result<HttpResponse> {
+    let quota = throttle.comment_posted(writer.account_id().or(writer.guest_id())).await?;
     let once = Once::new(writer.scope(), key.0, format!("post_comment {}", slug.as_str()), &input)?;
-    let draft = rules::check(&input, writer);
-    let may_ask = reception.may_ask(&draft).await?;
-    let submit = async |tx: &mut Tx<'_>| actions::submit(tx, &reception, &slug, writer, input, draft, may_ask).await;
-    let receipt = journal.write_once(once, submit).await?.value;
-    if may_ask {
-        reception.outbox.wake();
-    }
-    let comment = as_written(&pool, receipt.comment_id).await?;
-    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&reception.secrets, guest)).transpose()?;
+    let draft = rules::check(&input, writer, settings.comment_links);
+    let draft = actions::let_in(&throttle, draft, input.challenge.as_ref()).await;
+    let may_ask = actions::may_ask(&throttle, &draft).await?;
+    let entry = draft.as_ref().map_or(Entry::Free, |draft| draft.entry);
+    let network = throttle.client().network();
+    let submission = Submission { slug: slug.into_inner(), writer, network, input, draft, may_ask, once };
+    let written = writers.write(submission).await;
+    actions::see_off(&throttle, entry, written.as_ref().is_ok_and(|(done, _)| !done.replayed)).await;
+    let (Done { value: receipt, .. }, comment) = written?;
+    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&secrets, guest)).transpose()?;
     let location = format!("/v1/comments/{}", comment.id);
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));
+    rate_limit::say(&mut response, quota.as_ref());
     Ok(response.json(Posted { comment, manage_token }))
 }
 
 /// Changes what a comment says. Only its author may, and must say by `If-Match` which revision was read.
+///
+/// Readers and guests may for a while after they wrote it, or until it is answered, as the publication has it. The text
+/// that was there is kept for moderators.
 ///
 /// On an article whose comments a moderator sees first, the comment waits again.
 #[utoipa::path(
@@ -102,25 +116,37 @@ pub async fn edit_comment(
     Json(input): Json<EditComment>,
     journal: Data<Journal>,
     pool: Data<Pool>,
+    settings: Data<Settings>,
 ) -> Result<HttpResponse> {
-    let text = rules::render(&input.body).map_err(|flaw| Error::validation(vec![flaw]));
-    journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text).await).await?;
+    let minutes = settings.comment_edit_minutes;
+    let text = rules::render(&input.body).and_then(|text| rules::few_links(text, writer, settings.comment_links));
+    let text = text.map_err(|flaw| Error::validation(vec![flaw]));
+    journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text, minutes).await).await?;
     let comment = as_written(&pool, *id).await?;
     Ok(HttpResponse::Ok().insert_header(etag(&comment)).json(comment))
 }
 
-/// Deletes a comment: its text is gone for good. Its author may, and moderators.
+/// Deletes a comment. Its author may at any time, and then its text is gone for good, with those it had before.
 ///
-/// Where visible replies hang on it, a tombstone keeps its place.
+/// Moderators may too, must say by `If-Match` which revision they read, and can restore it for 30 days. Where visible
+/// replies hang on it, a tombstone keeps its place.
 #[utoipa::path(
     tag = "comments",
-    params(("id" = Uuid, Path, description = "The comment.")),
+    params(
+        ("id" = Uuid, Path, description = "The comment."),
+        ("If-Match" = Option<String>, Header, description = "The revision that was read, in quotes; its author may leave it out."),
+    ),
     responses((status = 204, description = "It is gone.")),
     security(("bearer" = []), ("guest" = [])),
 )]
 #[delete("/comments/{id}")]
-pub async fn delete_comment(Known(writer): Known, id: Path<Uuid>, journal: Data<Journal>) -> Result<HttpResponse> {
-    journal.write(async |tx| actions::delete(tx, *id, writer).await).await?;
+pub async fn delete_comment(
+    Known(writer): Known,
+    id: Path<Uuid>,
+    revision: Option<IfMatch>,
+    journal: Data<Journal>,
+) -> Result<HttpResponse> {
+    journal.write(async |tx| actions::delete(tx, *id, writer, revision.as_ref()).await).await?;
     Ok(no_content())
 }
 

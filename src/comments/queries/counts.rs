@@ -38,10 +38,21 @@ const COUNTING: &str = "
         SELECT parent_id AS id, count(*) AS number FROM showing WHERE parent_id IS NOT NULL GROUP BY parent_id
     ), descendants AS (
         SELECT root_id AS id, count(*) AS number FROM showing WHERE parent_id IS NOT NULL GROUP BY root_id
+    ), given AS (
+        SELECT id, jsonb_object_agg(kind, number) AS reactions, sum(number) AS number
+        FROM (SELECT comments.id, kind, count(*) AS number
+              FROM comments JOIN reactions ON reactions.comment_id = comments.id
+              WHERE $1 IS NULL OR comments.article_id = $1
+              GROUP BY comments.id, kind) AS kinds
+        GROUP BY id
     ), counted AS (
         SELECT comments.id, showing.id IS NOT NULL AS shown,
-               coalesce(replies.number, 0) AS reply_count, coalesce(descendants.number, 0) AS descendant_count
+               coalesce(replies.number, 0) AS reply_count, coalesce(descendants.number, 0) AS descendant_count,
+               coalesce(given.number, 0)::bigint AS given, coalesce(given.reactions, '{}') AS reactions,
+               round((ln(1 + coalesce(given.number, 0)::float8)
+                      + extract(epoch FROM created_at)::float8 / 172800) * 1e6)::bigint AS rank
         FROM comments
+        LEFT JOIN given ON given.id = comments.id
         LEFT JOIN showing ON showing.id = comments.id
         LEFT JOIN replies ON replies.id = comments.id
         LEFT JOIN descendants ON descendants.id = comments.id
@@ -54,7 +65,8 @@ const COUNTING: &str = "
         GROUP BY article_id
     )";
 
-/// Every stored counter that is not what counting gives.
+/// Every stored counter that is not what counting gives. A rank is not exact: what computes it here rounds otherwise than
+/// [`rank`](super::super::rules::rank) does.
 #[expect(clippy::disallowed_methods, reason = "recursion and VALUES are not in the query builder")]
 pub async fn drift(conn: &mut Conn) -> QueryResult<Vec<Drift>> {
     sql_query(format!(
@@ -62,11 +74,15 @@ pub async fn drift(conn: &mut Conn) -> QueryResult<Vec<Drift>> {
          SELECT article_id, comments.id AS comment_id, counter, stored, found AS counted
          FROM comments JOIN counted ON counted.id = comments.id
          CROSS JOIN LATERAL (VALUES
-             ('shown', comments.shown::int::bigint, counted.shown::int::bigint),
-             ('reply_count', comments.reply_count, counted.reply_count),
-             ('descendant_count', comments.descendant_count, counted.descendant_count)
-         ) AS each (counter, stored, found)
-         WHERE stored <> found
+             ('shown', comments.shown::int::bigint, counted.shown::int::bigint, false),
+             ('reply_count', comments.reply_count, counted.reply_count, false),
+             ('descendant_count', comments.descendant_count, counted.descendant_count, false),
+             ('reactions', (SELECT coalesce(sum(value::bigint), 0)::bigint FROM jsonb_each(comments.reactions)), given,
+              comments.reactions <> counted.reactions),
+             ('rank', comments.rank, CASE WHEN abs(comments.rank - counted.rank) > 1 THEN counted.rank
+                                          ELSE comments.rank END, false)
+         ) AS each (counter, stored, found, differs)
+         WHERE stored <> found OR differs
          UNION ALL
          SELECT article_id, NULL, counter, stored, found
          FROM threads FULL JOIN total USING (article_id)
@@ -90,11 +106,13 @@ pub async fn settle_comments(conn: &mut Conn, article_id: Uuid) -> QueryResult<u
     sql_query(format!(
         "{COUNTING}
          UPDATE comments
-         SET shown = counted.shown, reply_count = counted.reply_count, descendant_count = counted.descendant_count
+         SET shown = counted.shown, reply_count = counted.reply_count, descendant_count = counted.descendant_count,
+             reactions = counted.reactions, rank = counted.rank
          FROM counted
          WHERE comments.id = counted.id
-           AND (comments.shown, comments.reply_count, comments.descendant_count)
-               IS DISTINCT FROM (counted.shown, counted.reply_count, counted.descendant_count)"
+           AND ((comments.shown, comments.reply_count, comments.descendant_count, comments.reactions)
+                IS DISTINCT FROM (counted.shown, counted.reply_count, counted.descendant_count, counted.reactions)
+                OR abs(comments.rank - counted.rank) > 1)"
     ))
     .bind::<Nullable<SqlUuid>, _>(Some(article_id))
     .execute(conn)

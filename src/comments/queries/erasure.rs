@@ -2,7 +2,7 @@
 
 use super::super::{
     rules::Fallen,
-    types::{Author, CommentStatus, Lock, OwnComment, Standing, Text, Written},
+    types::{Author, CommentStatus, Lock, OwnRow, Standing, Text, Written},
 };
 use crate::db::{
     Conn,
@@ -174,7 +174,7 @@ pub async fn forget_address(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<u
 }
 
 /// Somebody's comments, the oldest first: ids begin with the time at which they were made.
-pub async fn page(conn: &mut Conn, account_id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<OwnComment>> {
+pub async fn page(conn: &mut Conn, account_id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<OwnRow>> {
     comments::table
         .inner_join(articles::table)
         .filter(comments::account_id.eq(account_id).and(comments::id.gt(after)))

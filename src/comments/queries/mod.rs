@@ -2,9 +2,14 @@
 
 pub mod codes;
 pub mod counts;
+pub mod curation;
 pub mod erasure;
 pub mod first_below;
+pub mod history;
+pub mod insert;
 pub mod moderation;
+pub mod prints;
+pub mod reactions;
 pub mod thread;
 pub mod write;
 

@@ -81,3 +81,13 @@ pub async fn find(conn: &mut Conn, id: Uuid) -> QueryResult<Option<PlacedRow>> {
         .await
         .optional()
 }
+
+/// The same for several, in any order.
+pub async fn find_each(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<PlacedRow>> {
+    with_authors()
+        .inner_join(articles::table)
+        .filter(comments::id.eq_any(ids))
+        .select(PlacedRow::as_select())
+        .load(conn)
+        .await
+}

@@ -1,67 +1,78 @@
-//! Writing to a thread. Whoever does holds its counter row until the end of the transaction, and takes it before any
-//! comment, so that two writers never wait for each other.
+//! Writing to threads. Whoever does holds their counter rows until the end of the transaction, and takes them before any
+//! comment, so that two writers never wait for each other. What concerns many rows is sent as arrays: one prepared
+//! statement serves any number of them.
 
-use super::super::types::{Change, GuestRow, Lock, NewRow, Parent, Top};
+use super::super::types::{Change, Growth, GuestRow, Lock, Parent, SectionOf, Top};
 use crate::db::{
     Conn,
-    schema::{articles, comments, guests, threads},
+    schema::{comments, guests, threads},
 };
 use diesel::{
-    dsl::{case_when, exists, select},
+    dsl::AsSelect,
+    expression::Expression,
+    pg::Pg,
     prelude::*,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_query,
-    sql_types::{Integer, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
-use serde_json::json;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Whether this guest writes on this article.
-pub async fn is_guest_of(conn: &mut Conn, guest_id: Uuid, article_id: Uuid) -> QueryResult<bool> {
-    let guest = guests::table.filter(guests::id.eq(guest_id).and(guests::article_id.eq(article_id)));
-    select(exists(guest)).get_result(conn).await
+/// The articles on which these guests write, by guest.
+pub async fn articles_of_guests(conn: &mut Conn, guest_ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Uuid)>> {
+    guests::table.filter(guests::id.eq_any(guest_ids)).select((guests::id, guests::article_id)).load(conn).await
 }
 
-/// Whether the article has this section.
-pub async fn has_section(conn: &mut Conn, article_id: Uuid, section_id: &str) -> QueryResult<bool> {
-    let section = articles::sections.contains(json!([{ "id": section_id }]));
-    select(exists(articles::table.filter(articles::id.eq(article_id).and(section)))).get_result(conn).await
+/// Those of the sections that their articles have.
+#[expect(clippy::disallowed_methods, reason = "the query builder cannot join with arrays")]
+pub async fn sections(conn: &mut Conn, asked: &[SectionOf]) -> QueryResult<Vec<SectionOf>> {
+    sql_query(
+        "SELECT article_id, section_id FROM unnest($1, $2) AS asked (article_id, section_id)
+         JOIN articles ON articles.id = article_id
+         WHERE sections @> jsonb_build_array(jsonb_build_object('id', section_id))",
+    )
+    .bind::<Array<SqlUuid>, _>(asked.iter().map(|section| section.article_id).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(asked.iter().map(|section| section.section_id.as_str()).collect::<Vec<_>>())
+    .load(conn)
+    .await
 }
 
 pub async fn insert_guests(conn: &mut Conn, rows: &[GuestRow]) -> QueryResult<usize> {
     diesel::insert_into(guests::table).values(rows).execute(conn).await
 }
 
-/// Takes the thread's counter row with `positions` more positions, counting so many comments that will be visible and
-/// roots that will be shown. Makes the row where it is missing.
-pub async fn take_positions(
-    conn: &mut Conn,
-    article_id: Uuid,
-    positions: i64,
-    visible: i32,
-    roots: i32,
-) -> QueryResult<Lock> {
-    diesel::insert_into(threads::table)
-        .values((
-            threads::article_id.eq(article_id),
-            threads::version.eq(1),
-            threads::last_position.eq(positions),
-            threads::last_root_no.eq(roots),
-            threads::comment_count.eq(visible),
-            threads::root_count.eq(roots),
-        ))
-        .on_conflict(threads::article_id)
-        .do_update()
-        .set((
-            threads::version.eq(threads::version + 1),
-            threads::last_position.eq(threads::last_position + positions),
-            threads::last_root_no.eq(threads::last_root_no + roots),
-            threads::comment_count.eq(threads::comment_count + visible),
-            threads::root_count.eq(threads::root_count + roots),
-        ))
-        .returning(Lock::as_returning())
-        .get_result(conn)
-        .await
+/// Takes the counter rows of threads, with as many more versions as are said, and makes those that are missing. Rows are
+/// locked in the order of their articles, so that two writers of many threads never wait for each other.
+pub async fn lock_threads(conn: &mut Conn, writes: &BTreeMap<Uuid, i64>) -> QueryResult<Vec<Lock>> {
+    let (articles, versions): (Vec<Uuid>, Vec<i64>) =
+        writes.iter().map(|(article, writes)| (*article, *writes)).unzip();
+    LockThreads { articles, versions, returned: Lock::as_select() }.load(conn).await
+}
+
+#[derive(QueryId)]
+struct LockThreads {
+    articles: Vec<Uuid>,
+    versions: Vec<i64>,
+    returned: AsSelect<Lock, Pg>,
+}
+
+impl Query for LockThreads {
+    type SqlType = <AsSelect<Lock, Pg> as Expression>::SqlType;
+}
+
+impl QueryFragment<Pg> for LockThreads {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO threads (article_id, version) SELECT * FROM unnest(");
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.articles)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.versions)?;
+        out.push_sql(
+            ") ON CONFLICT (article_id) DO UPDATE SET version = threads.version + excluded.version RETURNING ",
+        );
+        self.returned.walk_ast(out)
+    }
 }
 
 /// Takes the counter row of the thread that a comment stands in.
@@ -75,30 +86,38 @@ pub async fn lock(conn: &mut Conn, comment_id: Uuid) -> QueryResult<Option<Lock>
         .optional()
 }
 
-/// The comments with these ids on an article, as replies to them see them.
-pub async fn parents(conn: &mut Conn, article_id: Uuid, ids: &[Uuid]) -> QueryResult<Vec<Parent>> {
-    comments::table
-        .filter(comments::id.eq_any(ids).and(comments::article_id.eq(article_id)))
-        .select(Parent::as_select())
-        .load(conn)
-        .await
+/// The comments with these ids, as replies to them see them.
+pub async fn parents(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Parent>> {
+    comments::table.filter(comments::id.eq_any(ids)).select(Parent::as_select()).load(conn).await
 }
 
-pub async fn insert(conn: &mut Conn, rows: &[NewRow]) -> QueryResult<usize> {
-    diesel::insert_into(comments::table).values(rows).execute(conn).await
+/// Counts more replies and descendants that are shown. Their parents are visible, so nothing above appears with them.
+pub async fn count_replies(conn: &mut Conn, counts: &BTreeMap<Uuid, (i32, i32)>) -> QueryResult<usize> {
+    let (ids, (replies, descendants)) = counts.iter().map(|(id, counts)| (*id, *counts)).unzip();
+    CountReplies { ids, replies, descendants }.execute(conn).await
 }
 
-/// Counts one more reply that is shown. Its parent is visible, so nothing above appears with it.
-pub async fn count_reply(conn: &mut Conn, parent_id: Uuid, root_id: Uuid) -> QueryResult<usize> {
-    let (is_parent, is_root) = (comments::id.eq(parent_id), comments::id.eq(root_id));
-    diesel::update(comments::table.filter(comments::id.eq_any([parent_id, root_id])))
-        .set((
-            comments::reply_count.eq(comments::reply_count + case_when::<_, _, Integer>(is_parent, 1).otherwise(0)),
-            comments::descendant_count
-                .eq(comments::descendant_count + case_when::<_, _, Integer>(is_root, 1).otherwise(0)),
-        ))
-        .execute(conn)
-        .await
+#[derive(QueryId)]
+struct CountReplies {
+    ids: Vec<Uuid>,
+    replies: Vec<i32>,
+    descendants: Vec<i32>,
+}
+
+impl QueryFragment<Pg> for CountReplies {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "UPDATE comments SET reply_count = reply_count + more.replies,
+                 descendant_count = descendant_count + more.descendants FROM unnest(",
+        );
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.ids)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.replies)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.descendants)?;
+        out.push_sql(") AS more (id, replies, descendants) WHERE comments.id = more.id");
+        Ok(())
+    }
 }
 
 /// Changes a comment. `shown` and `root_no` are what follows from it; counters are not touched.
@@ -117,7 +136,7 @@ pub async fn change(
             comments::revision.eq(comments::revision + i64::from(change.text.is_some())),
             change.text,
             change.edited_at.map(|at| comments::edited_at.eq(at)),
-            change.deleted_at.map(|at| comments::deleted_at.eq(at)),
+            comments::deleted_at.eq(change.deleted_at),
         ))
         .execute(conn)
         .await
@@ -168,14 +187,46 @@ pub async fn climb(
     .optional()
 }
 
-/// Adds to the counters of a thread that is held.
-pub async fn add(conn: &mut Conn, article_id: Uuid, visible: i32, roots: i32, root_nos: i32) -> QueryResult<usize> {
-    diesel::update(threads::table.find(article_id))
-        .set((
-            threads::comment_count.eq(threads::comment_count + visible),
-            threads::root_count.eq(threads::root_count + roots),
-            threads::last_root_no.eq(threads::last_root_no + root_nos),
-        ))
-        .execute(conn)
-        .await
+/// Adds to the counters of threads that are held.
+pub async fn add(conn: &mut Conn, growths: &[Growth]) -> QueryResult<usize> {
+    let query = Add {
+        articles: growths.iter().map(|growth| growth.article_id).collect(),
+        positions: growths.iter().map(|growth| growth.positions).collect(),
+        visible: growths.iter().map(|growth| growth.visible).collect(),
+        roots: growths.iter().map(|growth| growth.roots).collect(),
+        root_nos: growths.iter().map(|growth| growth.root_nos).collect(),
+    };
+    query.execute(conn).await
+}
+
+#[derive(QueryId)]
+struct Add {
+    articles: Vec<Uuid>,
+    positions: Vec<i64>,
+    visible: Vec<i32>,
+    roots: Vec<i32>,
+    root_nos: Vec<i32>,
+}
+
+impl QueryFragment<Pg> for Add {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "UPDATE threads SET last_position = last_position + more.positions,
+                 comment_count = comment_count + more.visible, root_count = root_count + more.roots,
+                 last_root_no = last_root_no + more.root_nos FROM unnest(",
+        );
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.articles)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.positions)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.visible)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.roots)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.root_nos)?;
+        out.push_sql(
+            ") AS more (article_id, positions, visible, roots, root_nos) WHERE threads.article_id = more.article_id",
+        );
+        Ok(())
+    }
 }

@@ -1,15 +1,25 @@
 //! Who may do what with a comment, and what becomes of it.
 
+mod curate;
+mod edit;
 mod fall;
+mod links;
 pub mod manage_token;
 pub mod path;
 mod place;
+mod prints;
 mod rank;
+mod react;
 mod tree;
 
+pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
+pub use edit::EditWindow;
 pub use fall::{Fallen, fall};
+pub use links::few_links;
 pub use place::{Place, arrange};
+pub use prints::{first_said, prints};
 pub use rank::rank;
+pub use react::{is_reaction, may_react};
 pub use tree::nest;
 
 use super::types::{CommentStatus, Draft, GuestName, NewGuest, PlacedRow, PostComment, Text, Writer};
@@ -19,6 +29,7 @@ use crate::{
     error::{Code, Error, Field, Result},
     http::{actor::unauthenticated, permission::Role},
     text::{self, Bounds},
+    throttle::Entry,
 };
 use uuid::Uuid;
 
@@ -42,7 +53,18 @@ impl Writer {
         }
     }
 
-    const fn is_staff(self) -> bool {
+    /// The guest, if it is one who was here before.
+    #[must_use]
+    pub const fn guest_id(self) -> Option<Uuid> {
+        match self {
+            Self::Guest(id) => Some(id),
+            Self::Member(..) | Self::Anonymous => None,
+        }
+    }
+
+    /// Whether the publication speaks through it.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
         matches!(self, Self::Member(_, Role::Coach | Role::Moderator | Role::Admin))
     }
 
@@ -112,6 +134,12 @@ fn is_known_to(placed: &PlacedRow, writer: Writer) -> Result<()> {
     if public || placed.comment.is_by(writer) || writer.moderates() { Ok(()) } else { Err(Error::not_found()) }
 }
 
+/// The error for a comment whose text is gone for good.
+#[must_use]
+pub fn nothing_to_restore() -> Error {
+    Error::new(Code::Conflict, "There is no text to restore: its author deleted it, or it was deleted too long ago.")
+}
+
 /// Whether a moderator's verdict applies to a comment as it is.
 ///
 /// # Errors
@@ -121,17 +149,21 @@ pub fn may_decide(present: CommentStatus, verdict: CommentStatus) -> Result<()> 
     if open { Ok(()) } else { Err(not_while(present)) }
 }
 
-fn not_while(present: CommentStatus) -> Error {
+pub fn not_while(present: CommentStatus) -> Error {
     Error::new(Code::Conflict, format!("The comment is {}.", present.as_str()))
 }
 
-/// Checks all that a new comment says by itself.
+/// Checks all that a new comment says by itself; it may hold `links` links.
 ///
 /// # Errors
 /// [`Code::Validation`] with every field that is not acceptable.
-pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
+pub fn check(input: &PostComment, writer: Writer, links: usize) -> Result<Draft> {
     let mut flaws = Vec::new();
-    let text = render(&input.body).map_err(|flaw| flaws.push(flaw)).ok();
+    let text = render(&input.body).and_then(|text| few_links(text, writer, links));
+    let text = text.map_err(|flaw| flaws.push(flaw)).ok();
+    if input.website.as_ref().is_some_and(|website| !website.is_empty()) {
+        flaws.push(Field::body("/website", "must_be_empty", "must be left empty; people do not see it"));
+    }
     let guest = match (&input.guest, writer) {
         (None, Writer::Anonymous) => {
             flaws.push(Field::body("/guest/name", "required", "must be given by somebody without an account"));
@@ -145,7 +177,7 @@ pub fn check(input: &PostComment, writer: Writer) -> Result<Draft> {
         (None, _) => None,
     };
     match text {
-        Some(text) if flaws.is_empty() => Ok(Draft { text, guest }),
+        Some(text) if flaws.is_empty() => Ok(Draft { text, guest, entry: Entry::Free }),
         _ => Err(Error::validation(flaws)),
     }
 }

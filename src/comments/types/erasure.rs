@@ -1,6 +1,6 @@
 //! Whoever is erased, and what is handed out to somebody of their own.
 
-use super::CommentStatus;
+use super::{CommentStatus, OwnRevision};
 use crate::{accounts::ErasureMode, db::schema::comments};
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -59,8 +59,18 @@ pub struct Standing {
 }
 
 /// A comment as it is handed out to the one who wrote it.
-#[derive(Debug, Serialize, Queryable)]
+#[derive(Debug, Serialize)]
 pub struct OwnComment {
+    /// What its own row tells.
+    #[serde(flatten)]
+    pub row: OwnRow,
+    /// What it said before, as far as that is kept.
+    pub earlier: Vec<OwnRevision>,
+}
+
+/// What a comment's row tells the one who wrote it.
+#[derive(Debug, Serialize, Queryable)]
+pub struct OwnRow {
     /// Its id.
     pub id: Uuid,
     /// The slug of the article that it stands under.

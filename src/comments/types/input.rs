@@ -3,6 +3,7 @@
 use crate::{
     error::{Code, Error, Field, Result},
     http::list::MAX_LIMIT,
+    throttle::SolvedChallenge,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -131,6 +132,14 @@ pub struct PostComment {
     pub section_id: Option<String>,
     /// Who writes it, when that is somebody without an account and without a manage token.
     pub guest: Option<NewGuest>,
+    /// A challenge that was met, from `POST /v1/challenges`: where many new guests come from one network, the next is
+    /// asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<SolvedChallenge>,
+    /// Leave it out or empty: a field that people do not see and machines fill in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 0)]
+    pub website: Option<String>,
 }
 
 /// Somebody without an account.

@@ -119,11 +119,7 @@ impl CommentRow {
         };
         let member = || {
             let (id, name, role) = (self.account_id?, self.member_name.clone()?, self.member_role.clone()?);
-            let kind = match Role::try_from(role) {
-                Ok(Role::Coach) => AuthorKind::Coach,
-                Ok(Role::Moderator | Role::Admin) => AuthorKind::Moderator,
-                Ok(Role::Reader | Role::Service) | Err(_) => AuthorKind::Reader,
-            };
+            let kind = Role::try_from(role).map_or(AuthorKind::Reader, AuthorKind::from);
             Some(CommentAuthor { id: Some(id), name, kind })
         };
         let former = || CommentAuthor { id: None, name: FORMER_MEMBER.into(), kind: AuthorKind::Reader };
@@ -167,7 +163,7 @@ pub struct ThreadHead {
 }
 
 /// What a text is kept as.
-#[derive(Debug, Clone, PartialEq, Eq, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = comments)]
 #[expect(clippy::struct_field_names, reason = "they are the columns' names")]
 pub struct Text {
@@ -185,7 +181,7 @@ pub struct Change<'a> {
     pub text: Option<&'a Text>,
     /// When its author changed it, if that is what happened.
     pub edited_at: Option<DateTime<Utc>>,
-    /// When it was deleted, if that is what happened.
+    /// When it was deleted; none for what is not deleted, any more.
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
@@ -232,11 +228,35 @@ pub struct Lock {
     pub last_root_no: i32,
 }
 
+/// By how much the counters of a thread that is held grow.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Growth {
+    pub article_id: Uuid,
+    /// Positions that were given.
+    pub positions: i64,
+    /// Comments that everybody sees now.
+    pub visible: i32,
+    /// Roots that have a place now.
+    pub roots: i32,
+    /// Numbers of roots that were given.
+    pub root_nos: i32,
+}
+
+/// A section of an article.
+#[derive(Debug, PartialEq, Eq, Hash, QueryableByName)]
+pub struct SectionOf {
+    #[diesel(sql_type = SqlUuid)]
+    pub article_id: Uuid,
+    #[diesel(sql_type = SqlText)]
+    pub section_id: String,
+}
+
 /// What a reply takes from the comment above it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = comments, check_for_backend(Pg))]
 pub struct Parent {
     pub id: Uuid,
+    pub article_id: Uuid,
     pub root_id: Uuid,
     pub position: i64,
     pub depth: i32,
@@ -274,8 +294,7 @@ pub struct Drift {
 }
 
 /// A new comment's row.
-#[derive(Debug, Insertable)]
-#[diesel(table_name = comments)]
+#[derive(Debug)]
 pub struct NewRow {
     pub id: Uuid,
     pub article_id: Uuid,
@@ -295,6 +314,5 @@ pub struct NewRow {
     pub rank: i64,
     pub mention_count: i16,
     pub created_at: DateTime<Utc>,
-    #[diesel(embed)]
     pub text: Text,
 }

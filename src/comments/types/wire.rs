@@ -1,17 +1,19 @@
 //! Comments as they are read.
 
-use super::{CommentRow, CommentStatus};
-use crate::{db::schema::articles, http::list::List};
+use super::{CommentRow, CommentStatus, ReactionCounts};
+use crate::{
+    db::schema::articles,
+    http::{list::List, permission::Role},
+};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A comment, with the first replies below it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "they are members of the JSON object")]
 pub struct Comment {
     /// Stays for ever; `/v1/comments/{id}` is its permalink.
     pub id: Uuid,
@@ -55,8 +57,7 @@ pub struct Comment {
     /// Whether nobody but staff may answer it, or what is below it.
     pub locked: bool,
     /// How many readers gave it which reaction.
-    #[schema(example = json!({"helpful": 12}))]
-    pub reactions: BTreeMap<String, i64>,
+    pub reactions: ReactionCounts,
     /// Whom it calls by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Mentioned>,
@@ -122,6 +123,16 @@ pub enum AuthorKind {
     Coach,
     /// Decides what is shown; admins among them.
     Moderator,
+}
+
+impl From<Role> for AuthorKind {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Coach => Self::Coach,
+            Role::Moderator | Role::Admin => Self::Moderator,
+            Role::Reader | Role::Service => Self::Reader,
+        }
+    }
 }
 
 /// What a comment says, three times.
@@ -260,7 +271,7 @@ impl Comment {
             pinned: row.pinned && text,
             featured: row.featured && text,
             locked: row.locked,
-            reactions: if text { counts(row.reactions) } else { BTreeMap::new() },
+            reactions: if text { row.reactions.into() } else { ReactionCounts::default() },
             mentions: Vec::new(),
             in_reply_to: None,
             created_at: row.created_at,
@@ -269,10 +280,4 @@ impl Comment {
             replies,
         }
     }
-}
-
-/// Counts by kind, as they are stored.
-fn counts(stored: Value) -> BTreeMap<String, i64> {
-    let Value::Object(stored) = stored else { return BTreeMap::new() };
-    stored.into_iter().filter_map(|(kind, count)| Some((kind, count.as_i64()?))).collect()
 }

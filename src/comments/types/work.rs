@@ -1,8 +1,9 @@
 //! What is handed from handler to action, and from room to room.
 
-use super::{CommentStatus, Text};
-use crate::{accounts::Email, http::permission::Role};
+use super::{CommentStatus, PostComment, Text};
+use crate::{accounts::Email, articles::Slug, error::Error, events::Once, http::permission::Role, throttle::Entry};
 use chrono::{DateTime, Utc};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -24,6 +25,8 @@ pub struct Draft {
     pub text: Text,
     /// Who writes it, when that is a new guest.
     pub guest: Option<GuestName>,
+    /// On what ground they were let in.
+    pub entry: Entry,
 }
 
 /// What a new guest is called.
@@ -33,6 +36,39 @@ pub struct GuestName {
     pub name: String,
     /// Never shown.
     pub email: Option<Email>,
+}
+
+/// A comment on its way in.
+#[derive(Debug)]
+pub struct Submission {
+    /// The article that has or had this slug.
+    pub slug: Slug,
+    /// Who writes.
+    pub writer: Writer,
+    /// Where it comes from, as far as that is counted as one.
+    pub network: IpNet,
+    /// What was sent.
+    pub input: PostComment,
+    /// What was found in it.
+    pub draft: Result<Draft, Error>,
+    /// Whether a new guest's address may be asked.
+    pub may_ask: bool,
+    /// What makes it the same when it is sent again.
+    pub once: Once,
+}
+
+impl Submission {
+    /// The address of a new guest who is to be asked whether it is theirs.
+    #[must_use]
+    pub fn to_be_asked(&self) -> Option<&Email> {
+        self.draft.as_ref().ok()?.guest.as_ref()?.email.as_ref().filter(|_| self.may_ask)
+    }
+
+    /// The name of a new guest.
+    #[must_use]
+    pub fn new_name(&self) -> Option<&str> {
+        self.draft.as_ref().ok()?.guest.as_ref().map(|guest| guest.name.as_str())
+    }
 }
 
 /// A comment that was written, and the guest who came with it. It holds no text, so that a kept answer outlives no

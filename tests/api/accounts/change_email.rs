@@ -30,7 +30,7 @@ async fn a_code_goes_to_the_new_address_and_word_to_the_old() {
 
 #[actix_web::test]
 async fn the_address_of_somebody_else_gets_the_same_answer_and_nothing_changes() {
-    let w = World::new().await;
+    let w = World::with(&[("standing_seconds", "0")]).await;
     let (ada, bea) = (w.reader("Ada").await, w.reader("Bea").await);
     // What a node asks once and remembers is not what this is about.
     ask(&w, &ada, "first@example.org", PASSWORD).await.expect(202);

@@ -27,7 +27,10 @@ async fn a_coach_begins_a_draft() {
         ("summary", json!("Short.")),
         ("tags", json!([{ "slug": "listening", "name": "Listening" }])),
         ("authors", json!([{ "id": ada.id, "name": "Ada", "kind": "coach" }])),
-        ("comments", json!({ "open": true, "guests": false, "premoderated": false })),
+        (
+            "comments",
+            json!({ "open": true, "guests": false, "premoderated": false, "close_after_days": null, "closes_at": null }),
+        ),
     ] {
         assert_eq!(article[field], value, "{field}");
     }

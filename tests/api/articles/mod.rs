@@ -1,5 +1,6 @@
 //! Articles: what everybody reads, what coaches write.
 
+mod closing;
 mod create_article;
 mod edit_article;
 mod get_article;

@@ -5,6 +5,7 @@ use colloquy::{articles::CommentPolicyInput, comments};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use futures_util::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The same numbers in every run (Knuth, MMIX).
@@ -21,18 +22,38 @@ impl Dice {
 async fn whatever_happens_counters_are_what_counting_gives() {
     let w = World::new().await;
     let (reader, moderator) = (w.reader("Ada").await, w.moderator("Mo").await);
+    let send = async |token: &str, method: Method, path: String, body: Value| {
+        w.request(method, &path).bearer(token).header("if-match", "*").json(&body).send().await
+    };
     for seed in 1..=3 {
         let policy = CommentPolicyInput { premoderated: Some(seed == 2), ..OPEN };
         let (slug, _) = w.article_taking(&format!("Article {seed}"), policy).await;
         let (mut dice, mut ids) = (Dice(seed), Vec::<String>::new());
-        for step in 0..90 {
+        for step in 0..160 {
             let picked = (!ids.is_empty()).then(|| ids[dice.roll(ids.len())].clone());
-            match (dice.roll(10), picked) {
+            let either = if dice.roll(2) == 0 { &moderator.access_token } else { &reader.access_token };
+            let put = if dice.roll(3) == 0 { Method::DELETE } else { Method::PUT };
+            match (dice.roll(18), picked) {
                 (6, Some(id)) => drop(w.decide(&moderator.access_token, &id, "approve").await),
                 (7, Some(id)) => drop(w.decide(&moderator.access_token, &id, "reject").await),
-                (8..=9, Some(id)) => drop(w.delete(&moderator.access_token, &id).await),
+                (8..=9, Some(id)) => drop(w.delete(either, &id).await),
+                (10..=11, Some(id)) => {
+                    let path = format!("/v1/moderation/comments/{id}/restore");
+                    drop(send(&moderator.access_token, Method::POST, path, json!({})).await);
+                }
+                (12, Some(id)) => {
+                    let body = json!({ "body": format!("step {step}") });
+                    drop(send(either, Method::PATCH, format!("/v1/comments/{id}"), body).await);
+                }
+                (13..=15, Some(id)) => {
+                    drop(send(either, put, format!("/v1/comments/{id}/reactions/helpful"), json!({})).await);
+                }
+                (16..=17, Some(id)) => {
+                    let what = ["pin", "feature"][dice.roll(2)];
+                    drop(send(&moderator.access_token, put, format!("/v1/comments/{id}/{what}"), json!({})).await);
+                }
                 (roll, parent) => {
-                    let body = json!({ "body": "x", "parent_id": parent.filter(|_| roll > 1) });
+                    let body = json!({ "body": format!("x {step}"), "parent_id": parent.filter(|_| roll > 1) });
                     let token = if dice.roll(3) == 0 { &moderator } else { &reader };
                     let posted = w.post_as(&token.access_token, &slug, &body).await;
                     if posted.status.as_u16() == 201 {

@@ -102,3 +102,37 @@ async fn only_its_author_or_a_moderator_deletes() {
     w.delete(&by_admin.access_token, &id(&other)).await.expect(204);
     w.assert_counters_right().await;
 }
+
+#[actix_web::test]
+async fn a_moderator_says_what_was_read_and_an_author_need_not() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (reader, moderator) = (w.reader("Ada").await, w.moderator("Mo").await);
+    let comment = id(&w.post_as(&reader.access_token, &slug, &json!({ "body": "First." })).await.expect(201));
+    let delete = |token: &str| w.request(Method::DELETE, &format!("/v1/comments/{comment}")).bearer(token);
+    let blind = delete(&moderator.access_token).send().await;
+    assert_eq!(blind.problem(428, "precondition_required"), ["If-Match"]);
+    let stale = delete(&moderator.access_token).header("if-match", "\"7\"").send().await;
+    assert_eq!(stale.problem(412, "precondition_failed"), ["If-Match"]);
+    // An author who says so is taken at the word.
+    let stale = delete(&reader.access_token).header("if-match", "\"7\"").send().await;
+    assert_eq!(stale.problem(412, "precondition_failed"), ["If-Match"]);
+    assert_eq!(w.get(&format!("/v1/comments/{comment}")).await.expect(200)["body"]["text"], "First.");
+    delete(&reader.access_token).send().await.expect(204);
+    w.get(&format!("/v1/comments/{comment}")).await.problem(404, "not_found");
+}
+
+#[actix_web::test]
+async fn what_it_said_before_is_gone_too() {
+    use colloquy::db::schema::comment_revisions;
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let reader = w.reader("Ada").await;
+    let comment = id(&w.post_as(&reader.access_token, &slug, &json!({ "body": "First." })).await.expect(201));
+    let edit = w.request(Method::PATCH, &format!("/v1/comments/{comment}")).bearer(&reader.access_token);
+    edit.header("if-match", "*").json(&json!({ "body": "Second." })).send().await.expect(200);
+    let kept = || comment_revisions::table.count();
+    assert_eq!(kept().get_result::<i64>(&mut w.db.conn().await).await.unwrap(), 1);
+    w.delete(&reader.access_token, &comment).await.expect(204);
+    assert_eq!(kept().get_result::<i64>(&mut w.db.conn().await).await.unwrap(), 0);
+}

@@ -1,3 +1,8 @@
+mod challenges;
+mod duplicates;
+mod limits;
+mod machines;
+
 use crate::world::{OPEN, World, id};
 use colloquy::{articles::CommentPolicyInput, comments};
 use diesel::prelude::*;
@@ -351,7 +356,12 @@ async fn another_room_posts_what_was_written_before() {
         status: comments::CommentStatus::Visible,
         body_markdown: "From before.".into(),
     };
-    w.write(async |tx| comments::post(tx, &w.secrets, article_id, &earlier).await).await.unwrap();
+    w.write(async |tx| {
+        comments::import_thread(tx, &w.secrets, article_id, std::slice::from_ref(&earlier)).await?;
+        comments::finish_import(tx, article_id).await
+    })
+    .await
+    .unwrap();
     let listed = w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200);
     assert_eq!(listed["items"][0]["created_at"], json!(at));
     assert_eq!(listed["items"][0]["author"]["kind"], "coach");

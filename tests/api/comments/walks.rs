@@ -48,7 +48,7 @@ async fn what_is_posted_meanwhile_neither_hides_nor_doubles_anything() {
             let n = pages.replace(pages.get() + 1);
             if n < 30 {
                 let parent = n.is_multiple_of(2).then(|| there[n * 6].to_string());
-                w.say(&slug, "meanwhile", parent.as_deref()).await;
+                w.say(&slug, &format!("meanwhile, by {sort}: {n}"), parent.as_deref()).await;
             }
         };
         let walk = w.walk(&format!("/v1/articles/{slug}/comments?sort={sort}&limit=11"), meanwhile).await;

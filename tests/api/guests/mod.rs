@@ -11,14 +11,16 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-fn body(email: &str) -> Value {
-    json!({ "body": "My mother's name was Orla.", "guest": { "name": "Lantern", "email": email } })
+/// What a guest with this address writes; never the same twice.
+fn body(w: &World, email: &str) -> Value {
+    let text = format!("My mother's name was Orla. ({})", w.clock.id());
+    json!({ "body": text, "guest": { "name": "Lantern", "email": email } })
 }
 
 /// Posts as a new guest with this address, from somewhere. Returns the guest.
 async fn post(w: &World, slug: &str, email: &str, from: &str) -> Uuid {
     let request = w.request(Method::POST, &format!("/v1/articles/{slug}/comments")).from(from);
-    let posted = request.json(&body(email)).send().await.expect(201);
+    let posted = request.json(&body(w, email)).send().await.expect(201);
     guest(w, &id(&posted)).await
 }
 

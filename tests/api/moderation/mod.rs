@@ -2,4 +2,6 @@
 
 mod approve_comment;
 mod list_queue;
+mod list_revisions;
 mod reject_comment;
+mod restore_comment;

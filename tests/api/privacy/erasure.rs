@@ -47,7 +47,11 @@ async fn live(w: &World) -> Life {
     w.say(&slug, "A stranger's reply", Some(&root)).await;
     let strangers = w.say(&slug, "A stranger's root", None).await;
     let reply = post(&slug, TEXT, Some(&strangers)).await;
-    post(own, TEXT, None).await;
+    let edited = post(own, TEXT, None).await;
+    let edit = w.request(Method::PATCH, &format!("/v1/comments/{edited}")).bearer(&person.access_token);
+    edit.header("if-match", "*").json(&json!({ "body": format!("{TEXT} of late") })).send().await.expect(200);
+    let react = w.request(Method::PUT, &format!("/v1/comments/{strangers}/reactions/helpful"));
+    react.bearer(&person.access_token).send().await.expect(200);
     post(&slug, WAITING, None).await;
     let conn = &mut w.db.conn().await;
     let waits = format!("UPDATE comments SET status = 'rejected', shown = false WHERE body_text LIKE '%{WAITING}%'");
@@ -64,6 +68,12 @@ async fn live(w: &World) -> Life {
     conn.batch_execute("UPDATE guests SET email_verified_at = now() WHERE display_name = 'Confirmed plume'")
         .await
         .unwrap();
+    // And once replaced a stranger's text, as moderators do.
+    let replaced = format!(
+        "INSERT INTO comment_revisions (comment_id, revision, body_markdown, replaced_at, replaced_by)
+         VALUES ('{strangers}', 1, 'A stranger said', now(), '{id}')"
+    );
+    conn.batch_execute(&replaced).await.unwrap();
     // A sign-up with the address, an export, and codes.
     let again = json!({ "email": person.email, "password": "four rivers under one bridge", "display_name": format!("{NAME} again") });
     w.post("/v1/accounts", &again).await.expect(202);
@@ -124,8 +134,17 @@ async fn assert_gone(w: &World, life: &Life, texts: &[&str]) {
     World::assert_absent(&dump, "the website", b"canary.example.org");
     World::assert_absent(&dump, "the hash of the address", &life.email_hash);
     World::assert_absent(&dump, "the network address", b"127.0.0.1");
-    let of_theirs =
-        ["sessions", "exports", "second_factors", "recovery_codes", "external_identities", "account_codes", "invites"];
+    let of_theirs = [
+        "sessions",
+        "exports",
+        "second_factors",
+        "recovery_codes",
+        "external_identities",
+        "account_codes",
+        "invites",
+        "reactions",
+        "comment_revisions",
+    ];
     for table in of_theirs {
         let rows =
             dump.iter().filter(|line| line.starts_with(&format!("public.{table} ")) && line.contains(&life.person.id));

@@ -6,7 +6,8 @@ use colloquy::{
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn it_holds_what_is_ones_own_and_nothing_of_others() {
@@ -50,6 +51,28 @@ async fn it_holds_what_is_ones_own_and_nothing_of_others() {
     for other in ["stranger", "Quillfeather", "publication's text", mo.id.as_str(), "password_hash", "argon2"] {
         assert!(!reply.text().contains(other), "{other} in {}", reply.text());
     }
+}
+
+#[actix_web::test]
+async fn it_holds_what_was_said_before_and_what_was_found_helpful() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let ada = w.reader("Ada").await;
+    let send = async |method: Method, path: String, body: Value| {
+        let request = w.request(method, &path).bearer(&ada.access_token).header("if-match", "*");
+        request.json(&body).send().await.expect(200)
+    };
+    let theirs = w.say(&slug, "A stranger's words", None).await;
+    send(Method::PUT, format!("/v1/comments/{theirs}/reactions/helpful"), json!({})).await;
+    let own = w.post_as(&ada.access_token, &slug, &json!({ "body": "First." })).await.expect(201);
+    send(Method::PATCH, format!("/v1/comments/{}", own["id"].as_str().unwrap()), json!({ "body": "Second." })).await;
+    let at = w.export(&ada.access_token).await;
+    let document = w.get_as(&ada.access_token, &format!("{at}/document")).await.expect(200);
+    assert_eq!(document["reactions"], json!([{ "comment_id": theirs, "article": slug, "kinds": ["helpful"] }]));
+    let comment = &document["comments"][0];
+    assert_eq!(comment["body"], "Second.");
+    let earlier = json!([{ "revision": 1, "body": "First.", "replaced_at": w.clock.now() }]);
+    assert_eq!(comment["earlier"], earlier);
 }
 
 #[actix_web::test]

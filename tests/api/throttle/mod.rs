@@ -2,6 +2,7 @@
 
 mod buckets;
 mod clients;
+mod issue_challenge;
 mod log_ins;
 mod requests;
 
@@ -13,5 +14,5 @@ use std::sync::Arc;
 fn from(w: &World, address: &str) -> Throttle {
     let pool = Pool::new(&w.db.url(), &w.settings, Arc::default()).unwrap();
     let client = Client { address: address.parse().unwrap() };
-    Throttle::new(client, pool, w.secrets.clone(), w.clock.clone())
+    Throttle::new(client, pool, w.secrets.clone(), w.clock.clone(), Arc::new(w.settings.clone()))
 }

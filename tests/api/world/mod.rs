@@ -1,6 +1,7 @@
 //! A server with its own database, somebody to talk to it, and the people and articles that a test begins with.
 
 mod articles;
+mod challenges;
 mod client;
 mod db;
 mod people;
@@ -8,6 +9,7 @@ mod threads;
 mod tokens;
 
 pub use articles::{BODY, slugs, titled};
+pub use challenges::meet;
 pub use client::{Reply, Request};
 pub use db::{TestDb, events};
 pub use people::{PASSWORD, Person, code_in};
@@ -23,7 +25,7 @@ use colloquy::{
 };
 use reqwest::Method;
 use serde_json::Value;
-use std::sync::atomic::Ordering;
+use std::{sync::atomic::Ordering, time::Duration};
 use tokio::process::Command;
 
 /// The secret of every test server.
@@ -121,4 +123,15 @@ impl World {
 /// When every test begins.
 pub fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, 14, 12, 0, 0).unwrap()
+}
+
+/// Asks until the answer is as it should be; every server gets there by itself.
+pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let asking = async {
+        let mut looking = tokio::time::interval(Duration::from_millis(5));
+        while !is_so().await {
+            looking.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap_or_else(|_| panic!("never: {what}"));
 }

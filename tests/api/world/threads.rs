@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// Everybody may comment and is seen at once.
 pub const OPEN: CommentPolicyInput =
-    CommentPolicyInput { open: Some(true), guests: Some(true), premoderated: Some(false) };
+    CommentPolicyInput { open: Some(true), guests: Some(true), premoderated: Some(false), close_after_days: None };
 
 /// Where a thread was walked through: every comment as it stood on its page, without its replies.
 pub type Walk = Vec<Value>;
@@ -54,8 +54,10 @@ impl World {
         id(&self.post_as_guest(slug, text, parent_id).await.expect(201))
     }
 
+    /// Deletes a comment, whatever its revision.
     pub async fn delete(&self, token: &str, id: &str) -> Reply {
-        self.request(Method::DELETE, &format!("/v1/comments/{id}")).bearer(token).send().await
+        let request = self.request(Method::DELETE, &format!("/v1/comments/{id}")).bearer(token);
+        request.header("if-match", "*").send().await
     }
 
     /// A moderator's `approve` or `reject`.

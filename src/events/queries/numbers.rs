@@ -1,11 +1,7 @@
-//! Every statement on events and idempotency keys.
+//! Numbering events and reading them in that order.
 
-use super::types::{KeptAnswer, NewEvent, Numbered};
-use crate::db::{
-    Conn,
-    schema::{events, idempotency_keys},
-};
-use chrono::{DateTime, Utc};
+use super::super::types::Numbered;
+use crate::db::{Conn, schema::events};
 use diesel::{prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use uuid::Uuid;
@@ -16,22 +12,11 @@ pub const CHANNEL: &str = "colloquy_events";
 /// Held by the one session that numbers events.
 const SEQUENCER_LOCK: i64 = 7_241_000_002;
 
-/// Rows of one INSERT.
-const ROWS_AT_ONCE: usize = 5000;
-
 /// Rows that one numbering or one look takes at most.
 pub const BATCH: usize = 1000;
 
 /// The same for SQL.
 const LIMIT: i64 = 1000;
-
-/// In as many statements as the 65 535 parameters of one need: an import may be one transaction.
-pub async fn append(conn: &mut Conn, rows: &[NewEvent]) -> QueryResult<()> {
-    for rows in rows.chunks(ROWS_AT_ONCE) {
-        diesel::insert_into(events::table).values(rows).execute(conn).await?;
-    }
-    Ok(())
-}
 
 pub async fn listen(conn: &mut Conn) -> QueryResult<()> {
     // Its name tells an operator, in pg_stat_activity, which connection this is.
@@ -99,58 +84,6 @@ pub async fn numbered_after(conn: &mut Conn, number: i64) -> QueryResult<Vec<Num
 /// The tags of events that are committed and have no number yet.
 pub async fn unnumbered(conn: &mut Conn) -> QueryResult<Vec<String>> {
     events::table.filter(events::number.is_null()).limit(LIMIT).select(events::tags).load(conn).await
-}
-
-/// Takes the key for the rest of the transaction. False when a request with the same key holds it.
-#[expect(clippy::disallowed_methods, reason = "advisory locks are not in the query builder")]
-pub async fn take_key(conn: &mut Conn, lock: i64) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Locked {
-        #[diesel(sql_type = diesel::sql_types::Bool)]
-        locked: bool,
-    }
-    let row: Locked =
-        sql_query("SELECT pg_try_advisory_xact_lock($1) AS locked").bind::<BigInt, _>(lock).get_result(conn).await?;
-    Ok(row.locked)
-}
-
-pub async fn kept_answer(
-    conn: &mut Conn,
-    scope: &str,
-    key: &str,
-    since: DateTime<Utc>,
-) -> QueryResult<Option<KeptAnswer>> {
-    idempotency_keys::table
-        .filter(idempotency_keys::scope.eq(scope).and(idempotency_keys::key.eq(key)))
-        .filter(idempotency_keys::created_at.gt(since))
-        .select(KeptAnswer::as_select())
-        .first(conn)
-        .await
-        .optional()
-}
-
-pub async fn keep_answer(conn: &mut Conn, answer: &KeptAnswer) -> QueryResult<usize> {
-    let primary_key = (idempotency_keys::scope, idempotency_keys::key);
-    diesel::insert_into(idempotency_keys::table)
-        .values(answer)
-        .on_conflict(primary_key)
-        .do_update()
-        .set((
-            idempotency_keys::operation.eq(&answer.operation),
-            idempotency_keys::body_hash.eq(&answer.body_hash),
-            idempotency_keys::answer.eq(&answer.answer),
-            idempotency_keys::created_at.eq(answer.created_at),
-        ))
-        .execute(conn)
-        .await
-}
-
-pub async fn forget_answers(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(conn).await
-}
-
-pub async fn forget_answers_of(conn: &mut Conn, scope: &str) -> QueryResult<usize> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::scope.eq(scope))).execute(conn).await
 }
 
 pub async fn forget_actor(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResult<usize> {

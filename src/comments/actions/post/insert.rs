@@ -1,0 +1,183 @@
+//! Comments that have passed all checks take their places.
+
+use super::super::{
+    super::{
+        queries::{curation, insert::insert, write},
+        rules::{self, Place},
+        types::{Arrival, CommentStatus, Growth, GuestRow, Lock, NewRow, Parent, Text},
+    },
+    admit::admit,
+    announce,
+};
+use crate::{
+    error::{Code, Error, Field, Result},
+    events::Tx,
+};
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// A comment that has passed all checks.
+pub struct New {
+    pub id: Uuid,
+    pub article_id: Uuid,
+    pub parent_id: Option<Uuid>,
+    pub section_id: Option<String>,
+    pub account_id: Option<Uuid>,
+    pub guest_id: Option<Uuid>,
+    /// The guest, where the comment brings a new one.
+    pub guest: Option<GuestRow>,
+    /// Whether the publication speaks through it: then it may stand in a conversation that is locked.
+    pub by_staff: bool,
+    pub status: CommentStatus,
+    pub created_at: DateTime<Utc>,
+    pub text: Text,
+}
+
+/// Gives each its place in its thread, in their order, or refuses it. What is refused leaves nothing behind.
+///
+/// # Errors
+/// For one: [`Code::ParentElsewhere`], [`Code::ThreadLocked`], [`Code::DuplicateComment`], [`Code::ChallengeFailed`]. For
+/// all: when the database is away.
+pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> Result<Vec<Result<()>>> {
+    let mut threads = hold(tx, &news).await?;
+    let parents: Vec<Uuid> = news.iter().filter_map(|(new, _)| new.parent_id).collect();
+    let locked = if parents.is_empty() { Vec::new() } else { curation::locked_among(tx.conn, &parents).await? };
+    let parents = if parents.is_empty() { Vec::new() } else { write::parents(tx.conn, &parents).await? };
+    let parents: HashMap<Uuid, Parent> = parents.into_iter().map(|parent| (parent.id, parent)).collect();
+    let parent_of = |new: &New| {
+        let parent = visible_parent(new, &parents)?;
+        rules::may_answer(parent.is_some_and(|parent| locked.contains(&parent.id)), new.by_staff).map(|()| parent)
+    };
+    let placeable = news.iter().filter(|(new, _)| parent_of(new).is_ok());
+    let arrivals: Vec<&Arrival> = placeable.map(|(_, arrival)| arrival).collect();
+    let mut admitted = admit(tx, &arrivals).await?.into_iter();
+    let (mut verdicts, mut batch) = (Vec::with_capacity(news.len()), Batch::default());
+    for (mut new, _) in news {
+        let admitted = parent_of(&new)
+            .and_then(|parent| admitted.next().unwrap_or_else(|| Err(Error::not_found())).map(|()| parent));
+        let parent = match admitted {
+            Ok(parent) => parent,
+            Err(error) => {
+                verdicts.push(Err(error));
+                continue;
+            }
+        };
+        let Some(thread) = threads.get_mut(&new.article_id) else { return Err(Error::not_found()) };
+        batch.guests.extend(new.guest.take());
+        batch.place(new, parent, thread);
+        verdicts.push(Ok(()));
+    }
+    batch.write(tx, threads).await?;
+    Ok(verdicts)
+}
+
+/// Takes the counter rows: whoever has the next position also commits next.
+async fn hold(tx: &mut Tx<'_>, news: &[(New, Arrival)]) -> Result<HashMap<Uuid, Thread>> {
+    let mut writes = BTreeMap::new();
+    for (new, _) in news {
+        *writes.entry(new.article_id).or_insert(0_i64) += 1;
+    }
+    let locks = write::lock_threads(tx.conn, &writes).await?;
+    let thread = |lock: Lock| {
+        let before = lock.version - writes.get(&lock.article_id).copied().unwrap_or_default();
+        let growth = Growth { article_id: lock.article_id, ..Growth::default() };
+        (lock.article_id, Thread { lock: Lock { version: before, ..lock }, growth })
+    };
+    Ok(locks.into_iter().map(thread).collect())
+}
+
+/// A thread that is held: as it was, and by how much it has grown since.
+struct Thread {
+    lock: Lock,
+    growth: Growth,
+}
+
+/// What is written to all threads together.
+#[derive(Default)]
+struct Batch {
+    guests: Vec<GuestRow>,
+    rows: Vec<NewRow>,
+    replies: BTreeMap<Uuid, (i32, i32)>,
+    events: Vec<(Lock, Uuid, Option<Uuid>, bool)>,
+}
+
+impl Batch {
+    fn place(&mut self, new: New, parent: Option<&Parent>, thread: &mut Thread) {
+        let visible = new.status == CommentStatus::Visible;
+        let root_shown = visible && parent.is_none();
+        thread.growth.positions += 1;
+        thread.growth.visible += i32::from(visible);
+        thread.growth.roots += i32::from(root_shown);
+        thread.growth.root_nos += i32::from(root_shown);
+        thread.lock.version += 1;
+        let position = thread.lock.last_position + thread.growth.positions;
+        let place = Place::new(new.id, parent.cloned().map(Place::from).as_ref(), position);
+        if let Some(parent) = parent.filter(|_| visible) {
+            self.replies.entry(parent.id).or_default().0 += 1;
+            self.replies.entry(parent.root_id).or_default().1 += 1;
+        }
+        self.events.push((thread.lock, new.id, new.account_id, visible));
+        let root_no = root_shown.then_some(thread.lock.last_root_no + thread.growth.root_nos);
+        self.rows.push(new.row(place, root_no));
+    }
+
+    async fn write(self, tx: &mut Tx<'_>, threads: HashMap<Uuid, Thread>) -> Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        if !self.guests.is_empty() {
+            write::insert_guests(tx.conn, &self.guests).await?;
+        }
+        insert(tx.conn, self.rows).await?;
+        if !self.replies.is_empty() {
+            write::count_replies(tx.conn, &self.replies).await?;
+        }
+        let growths: Vec<Growth> = threads.into_values().map(|thread| thread.growth).collect();
+        write::add(tx.conn, &growths).await?;
+        for (lock, comment_id, account_id, visible) in self.events {
+            announce(tx, "comment.posted", &lock, comment_id, account_id, visible);
+        }
+        Ok(())
+    }
+}
+
+impl New {
+    /// Its row at its place.
+    pub fn row(self, place: Place, root_no: Option<i32>) -> NewRow {
+        NewRow {
+            id: self.id,
+            article_id: self.article_id,
+            parent_id: self.parent_id,
+            root_id: place.root_id,
+            position: place.position,
+            root_no,
+            depth: place.depth,
+            path: place.path,
+            account_id: self.account_id,
+            guest_id: self.guest_id,
+            status: self.status.as_str(),
+            shown: self.status == CommentStatus::Visible,
+            section_id: self.section_id,
+            quote: None,
+            fragment: None,
+            rank: rules::rank(0, self.created_at),
+            mention_count: 0,
+            created_at: self.created_at,
+            text: self.text,
+        }
+    }
+}
+
+/// What it replies to, if to anything.
+fn visible_parent<'a>(new: &New, parents: &'a HashMap<Uuid, Parent>) -> Result<Option<&'a Parent>> {
+    let Some(id) = new.parent_id else { return Ok(None) };
+    let here = |parent: &&Parent| parent.article_id == new.article_id && parent.status == CommentStatus::Visible;
+    parents.get(&id).filter(here).map(Some).ok_or_else(elsewhere)
+}
+
+/// The same for a comment that does not exist and for one that nobody may see yet.
+pub fn elsewhere() -> Error {
+    let field = Field::body("/parent_id", "unknown", "is no visible comment on this article");
+    Error::new(Code::ParentElsewhere, "There is no such comment to reply to.").at(field)
+}

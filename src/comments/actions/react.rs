@@ -1,0 +1,48 @@
+//! What readers give comments.
+
+use super::{
+    super::{
+        queries::{reactions, write},
+        rules,
+        types::{NewReaction, ReactionCounts, Reactions, Reader, Writer},
+    },
+    announce,
+    change::hold,
+};
+use crate::{error::Result, events::Tx, http::actor::unauthenticated};
+use uuid::Uuid;
+
+/// Gives a comment a reaction, or takes it back. What is so already stays as it is.
+///
+/// The event does not say who it was: what somebody finds helpful is theirs.
+///
+/// # Errors
+/// As [`rules::may_react`].
+pub async fn react(tx: &mut Tx<'_>, id: Uuid, writer: Writer, kind: &str, gives: bool) -> Result<Reactions> {
+    let reader = writer.reader().ok_or_else(|| unauthenticated("Sign in, or show a manage token of this article."))?;
+    let (lock, placed) = hold(tx, id).await?;
+    let here = match reader {
+        Reader::Guest(id) => write::articles_of_guests(tx.conn, &[id]).await?.contains(&(id, lock.article_id)),
+        Reader::Member(_) => false,
+    };
+    rules::may_react(&placed, writer, here, gives)?;
+    let changed = if gives {
+        let (account_id, guest_id) = match reader {
+            Reader::Member(id) => (Some(id), None),
+            Reader::Guest(id) => (None, Some(id)),
+        };
+        let article_id = lock.article_id;
+        let row = NewReaction { comment_id: id, article_id, kind, account_id, guest_id, created_at: tx.now };
+        reactions::give(tx.conn, &row).await?
+    } else {
+        reactions::take(tx.conn, id, kind, reader).await?
+    };
+    let mut counts = ReactionCounts::from(placed.comment.reactions);
+    if changed {
+        counts.shift(kind, if gives { 1 } else { -1 });
+        let rank = rules::rank(counts.total(), placed.comment.created_at);
+        reactions::rate(tx.conn, id, &counts, rank).await?;
+        announce(tx, if gives { "comment.reacted" } else { "comment.unreacted" }, &lock, id, None, true);
+    }
+    Ok(Reactions { reactions: counts, mine: reactions::given(tx.conn, id, reader).await? })
+}

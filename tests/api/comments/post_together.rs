@@ -1,0 +1,154 @@
+//! Comments that arrive together are written together, each with its own verdict.
+
+use crate::world::{OPEN, Reply, World, events, id, until};
+use colloquy::db::{Conn, schema::comments};
+use diesel::{prelude::*, sql_query, sql_types::BigInt};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use futures_util::future::{join, join_all};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+type Sent<'a> = (Value, Option<&'a str>);
+
+/// Sends one comment that has to wait for the thread, and then, together, those that have to wait for it. Returns what
+/// is answered to these.
+async fn together(w: &World, slug: &str, article_id: Uuid, sent: &[Sent<'_>]) -> Vec<Reply> {
+    let path = format!("/v1/articles/{slug}/comments");
+    let send = |(body, key): &Sent<'_>| {
+        let request = w.request(Method::POST, &path).json(body);
+        match key {
+            Some(key) => request.header("idempotency-key", key).send(),
+            None => request.send(),
+        }
+    };
+    w.say(slug, "So that the thread is there.", None).await;
+    let mut held = w.db.conn().await;
+    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
+    held.batch_execute(&hold).await.unwrap();
+    let first = w.say(slug, "The first.", None);
+    let mut watcher = w.db.conn().await;
+    let then = async {
+        until("a writer waits", async || blocked(&mut watcher).await == 1).await;
+        let release = async {
+            until("all others wait for it", async || w.server.writers.waiting() == sent.len()).await;
+            held.batch_execute("COMMIT").await.unwrap();
+        };
+        join(join_all(sent.iter().map(send)), release).await.0
+    };
+    join(first, then).await.1
+}
+
+/// Transactions of the server that wait for a row.
+#[expect(clippy::disallowed_methods, reason = "Postgres's views are not in the schema")]
+async fn blocked(conn: &mut Conn) -> i64 {
+    #[derive(QueryableByName)]
+    struct Blocked {
+        #[diesel(sql_type = BigInt)]
+        number: i64,
+    }
+    let waiting = "SELECT count(*) AS number FROM pg_stat_activity
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    sql_query(waiting).get_result::<Blocked>(conn).await.unwrap().number
+}
+
+fn guest(body: &str) -> Value {
+    json!({ "body": body, "guest": { "name": "Wendy" } })
+}
+
+#[actix_web::test]
+async fn each_of_them_has_its_own_verdict() {
+    let w = World::new().await;
+    let (slug, article_id) = w.open_article().await;
+    let parent = w.say(&slug, "What do you think?", None).await;
+    let reply = |parent: &str, body: &str| json!({ "body": body, "parent_id": parent, "guest": { "name": "Wendy" } });
+    let nowhere = Uuid::nil().to_string();
+    let sent = [
+        (guest("One."), None),
+        (guest(""), None),
+        (reply(&parent, "Two."), None),
+        (reply(&nowhere, "To nobody."), None),
+        (json!({ "body": "About that.", "section_id": "no-such", "guest": { "name": "Wendy" } }), None),
+        (reply(&parent, "Three."), None),
+        (guest("Four."), Some("a-key-of-mine")),
+        (guest("Four."), Some("a-key-of-mine")),
+        (guest("Five."), Some("another-key-of-mine")),
+    ];
+    let (statements, replies) = w.statements(together(&w, &slug, article_id, &sent)).await;
+    let statuses: Vec<u16> = replies.iter().map(|reply| reply.status.as_u16()).collect();
+    assert_eq!(statuses, [201, 422, 201, 422, 422, 201, 201, 409, 201]);
+    assert_eq!(replies[1].problem(422, "validation"), ["#/body"]);
+    assert_eq!(replies[3].problem(422, "parent_elsewhere"), ["#/parent_id"]);
+    assert_eq!(replies[4].problem(422, "validation"), ["#/section_id"]);
+    replies[7].problem(409, "idempotency_key_in_flight");
+    // What was sent again gets what was written, once.
+    let path = format!("/v1/articles/{slug}/comments");
+    let again = w.request(Method::POST, &path).header("idempotency-key", "a-key-of-mine").json(&guest("Four.")).send();
+    assert_eq!(id(&again.await.expect(201)), id(&replies[6].json()));
+    assert_eq!(w.stored(article_id).await, 3 + 5);
+    w.assert_counters_right().await;
+    let listed = w.get(&format!("{path}?sort=newest")).await.expect(200);
+    let texts: Vec<_> = listed["items"].as_array().unwrap().iter().map(|root| root["body"]["text"].clone()).collect();
+    assert_eq!(texts[..3], ["Five.", "Four.", "One."]);
+    assert!(statements < 60, "{statements} statements for three transactions");
+}
+
+#[actix_web::test]
+async fn many_more_take_no_more_statements() {
+    let w = World::with(&[("standing_seconds", "0")]).await;
+    let mut counted = Vec::new();
+    for size in [2, 40] {
+        let (slug, article_id) = w.article_taking(&format!("Of {size}"), OPEN).await;
+        let parent = w.say(&slug, "What do you think?", None).await;
+        let reply = |n| json!({ "body": format!("{n}"), "parent_id": parent, "guest": { "name": "Wendy" } });
+        let sent: Vec<Sent<'_>> = (0..size).map(|n| (reply(n), None)).collect();
+        let (statements, replies) = w.statements(together(&w, &slug, article_id, &sent)).await;
+        assert!(replies.iter().all(|reply| reply.status.as_u16() == 201));
+        counted.push(statements);
+    }
+    assert_eq!(counted[0], counted[1]);
+}
+
+#[actix_web::test]
+async fn sixty_four_writers_lose_nothing_and_keep_their_order() {
+    const WRITERS: usize = 64;
+    const EACH: usize = 20_000_usize.div_ceil(WRITERS);
+    let w = World::new().await;
+    let (slug, article_id) = w.open_article().await;
+    let root = w.say(&slug, "Everybody answers this.", None).await;
+    let write = async |writer: usize| {
+        let mut written = Vec::with_capacity(EACH);
+        for n in 0..EACH {
+            let parent = (n % 3 == 0).then_some(root.as_str());
+            written.push(w.say(&slug, &format!("{writer} {n}"), parent).await);
+        }
+        written
+    };
+    let written = join_all((0..WRITERS).map(write)).await;
+    let rows: Vec<(Uuid, i64, Option<i32>)> = comments::table
+        .filter(comments::article_id.eq(article_id))
+        .order(comments::position)
+        .select((comments::id, comments::position, comments::root_no))
+        .load(&mut w.db.conn().await)
+        .await
+        .unwrap();
+    let places: BTreeMap<String, i64> = rows.iter().map(|(id, position, _)| (id.to_string(), *position)).collect();
+    assert_eq!((rows.len(), places.len()), (WRITERS * EACH + 1, rows.len()));
+    // Positions are dense, and so are the numbers of roots in their order; nobody's later comment stands before an earlier.
+    assert!(rows.iter().enumerate().all(|(n, (_, position, _))| usize::try_from(*position).unwrap() == n + 1));
+    let root_nos: Vec<i32> = rows.iter().filter_map(|(_, _, root_no)| *root_no).collect();
+    assert!(root_nos.iter().enumerate().all(|(n, root_no)| usize::try_from(*root_no).unwrap() == n + 1));
+    for own in &written {
+        let own: Vec<i64> = own.iter().map(|id| places[id]).collect();
+        assert!(own.is_sorted());
+    }
+    w.assert_counters_right().await;
+    let counted = w.get(&format!("/v1/comment-counts?articles={slug}")).await.expect(200);
+    assert_eq!(counted["items"][0]["count"], rows.len());
+    // Every one of them is told to whoever follows, each by itself.
+    let events = events(&mut w.db.conn().await).await;
+    let posted = events.iter().filter(|event| event.kind == "comment.posted");
+    let versions: BTreeSet<i64> = posted.map(|event| event.stream_version).collect();
+    assert_eq!(versions.len(), rows.len());
+}
