@@ -1,7 +1,10 @@
 //! The site that `generate` has built, and the server on it.
 
 use crate::{chance::Chance, database::Database, server::Server};
-use colloquy::db::private::{Durability, Options, Private};
+use colloquy::db::{
+    migrations,
+    private::{Durability, Options, Private},
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -32,10 +35,12 @@ pub struct Site {
 }
 
 impl Site {
-    /// Opens what was built there.
+    /// Opens what was built there, and brings its schema up to date.
     pub fn open(directory: &Path, durability: Durability) -> Self {
         let postgres = open(directory, durability);
-        let database = Database::connect(&postgres.url(OWNER, NAME));
+        let owner = postgres.url(OWNER, NAME);
+        actix_web::rt::System::new().block_on(migrations::up(&owner, Some(NAME))).unwrap();
+        let database = Database::connect(&owner);
         let slugs = |prefix: &str| -> Vec<String> {
             let sql = "SELECT slug FROM articles WHERE starts_with(slug, $1) ORDER BY slug";
             database.rows(sql, &[&prefix]).iter().map(|row| row.get(0)).collect()
