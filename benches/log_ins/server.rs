@@ -6,6 +6,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    ops::Range,
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -68,13 +69,15 @@ impl Drop for Server {
 pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
+    /// Where the last answer's body lies in it.
+    body: Range<usize>,
 }
 
 impl Connection {
     pub fn open(address: SocketAddr) -> Option<Self> {
         let stream = TcpStream::connect(address).ok()?;
         stream.set_nodelay(true).unwrap();
-        Some(Self { stream, buffer: vec![0; 128 * 1024] })
+        Some(Self { stream, buffer: vec![0; 512 * 1024], body: 0..0 })
     }
 
     /// The status, and when the answer was there.
@@ -85,22 +88,31 @@ impl Connection {
             let read = self.stream.read(self.buffer.get_mut(have..).unwrap()).unwrap();
             assert!(read > 0, "the server closed the connection");
             have += read;
-            if want == usize::MAX {
-                want = answer_length(self.buffer.get(..have).unwrap()).unwrap_or(usize::MAX);
+            if want == usize::MAX
+                && let Some(body) = body_of(self.buffer.get(..have).unwrap())
+            {
+                want = body.end;
+                self.body = body;
             }
         }
         let end = Instant::now();
         let status = self.buffer.get(9..12).and_then(|digits| str::from_utf8(digits).ok()).unwrap();
         (status.parse().unwrap(), end)
     }
+
+    /// The body of the last answer.
+    pub fn body(&self) -> &[u8] {
+        self.buffer.get(self.body.clone()).unwrap()
+    }
 }
 
-fn answer_length(answer: &[u8]) -> Option<usize> {
+/// Where the body lies in an answer whose head is there.
+fn body_of(answer: &[u8]) -> Option<Range<usize>> {
     let head = answer.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let lines = str::from_utf8(answer.get(..head)?).unwrap().lines();
-    let body =
+    let length =
         lines.filter_map(|line| line.split_once(": ")).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    Some(head + body.map_or(0, |(_, length)| length.parse::<usize>().unwrap()))
+    Some(head..head + length.map_or(0, |(_, length)| length.parse::<usize>().unwrap()))
 }
 
 /// A POST of a client at this address behind the proxy.
