@@ -12,6 +12,9 @@ use tokio::{sync::watch, time::timeout};
 /// counts only while the last look is younger than half a second.
 const HEARTBEAT: Duration = Duration::from_millis(200);
 
+/// The shortest time between two looks: under many writes, numbering takes several at once.
+const PACE: Duration = Duration::from_millis(10);
+
 /// An answer that takes longer means that the connection is gone.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -77,6 +80,7 @@ impl<L: Listener> Follower<L> {
                 self.listener.caught_up(began);
             }
             let wrote_here = self.sleep_until_woken(&mut conn).await?;
+            tokio::time::sleep(PACE.saturating_sub(began.elapsed())).await;
             if wrote_here && !leading {
                 within(queries::wake_everybody(&mut conn)).await?;
             }
