@@ -45,7 +45,7 @@ fn announce(tx: &mut Tx<'_>, kind: &'static str, lock: &Lock, comment_id: Uuid, 
     announce_mentions(tx, kind, lock, comment_id, actor_id, public, &[]);
 }
 
-/// The same, with whom the comment mentions, so that they can be told.
+/// The same, with whom the comment mentions, so that they can be told: nobody is told of what not everybody sees.
 fn announce_mentions(
     tx: &mut Tx<'_>,
     kind: &'static str,
@@ -57,7 +57,7 @@ fn announce_mentions(
 ) {
     let article_id = lock.article_id;
     let mentioned: Vec<Uuid> = mentioned.iter().map(|person| person.id()).collect();
-    let data = if mentioned.is_empty() {
+    let data = if mentioned.is_empty() || !public {
         json!({ "article_id": article_id, "comment_id": comment_id })
     } else {
         json!({ "article_id": article_id, "comment_id": comment_id, "mentioned": mentioned })

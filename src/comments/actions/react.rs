@@ -39,6 +39,10 @@ pub async fn react(tx: &mut Tx<'_>, id: Uuid, writer: Writer, kind: &str, gives:
     } else {
         reactions::take(tx.conn, id, kind, reader).await?
     };
+    if !changed {
+        // Nobody learns by taking nothing back that there is a comment.
+        rules::is_public(&placed)?;
+    }
     let mut counts = ReactionCounts::from(placed.comment.reactions);
     if changed {
         counts.shift(kind, if gives { 1 } else { -1 });

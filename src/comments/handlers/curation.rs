@@ -1,12 +1,14 @@
 //! What curators do: coaches, moderators, admins. All of it can be repeated.
 
-use super::super::{
-    actions, rules,
-    types::{Comment, Light, PinComment, PlacedRow, Replies},
+use super::{
+    super::{
+        actions, rules,
+        types::{Comment, Light, PinComment, PlacedRow},
+    },
+    page::Maker,
 };
 use crate::{
-    config::Settings,
-    error::Result,
+    error::{Error, Result},
     events::Journal,
     http::{actor::Curator, json::Json},
 };
@@ -42,12 +44,12 @@ pub async fn pin_comment(
     Curator(actor): Curator,
     id: Path<Uuid>,
     Json(input): Json<PinComment>,
-    settings: Data<Settings>,
+    maker: Maker,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
     let place = rules::check_place(input.place)?;
     let placed = journal.write(async |tx| actions::pin(tx, *id, &actor, place).await).await?;
-    Ok(as_everybody_sees_it(placed, &settings))
+    as_everybody_sees_it(&maker, placed).await
 }
 
 /// Takes a pin off.
@@ -61,11 +63,11 @@ pub async fn pin_comment(
 pub async fn unpin_comment(
     Curator(actor): Curator,
     id: Path<Uuid>,
-    settings: Data<Settings>,
+    maker: Maker,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
     let placed = journal.write(async |tx| actions::unpin(tx, *id, &actor).await).await?;
-    Ok(as_everybody_sees_it(placed, &settings))
+    as_everybody_sees_it(&maker, placed).await
 }
 
 /// Features a comment: the publication recommends it.
@@ -79,11 +81,11 @@ pub async fn unpin_comment(
 pub async fn feature_comment(
     Curator(actor): Curator,
     id: Path<Uuid>,
-    settings: Data<Settings>,
+    maker: Maker,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
     let placed = journal.write(async |tx| actions::light(tx, *id, &actor, Light::Featured(true)).await).await?;
-    Ok(as_everybody_sees_it(placed, &settings))
+    as_everybody_sees_it(&maker, placed).await
 }
 
 /// Features a comment no longer.
@@ -97,11 +99,11 @@ pub async fn feature_comment(
 pub async fn unfeature_comment(
     Curator(actor): Curator,
     id: Path<Uuid>,
-    settings: Data<Settings>,
+    maker: Maker,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
     let placed = journal.write(async |tx| actions::light(tx, *id, &actor, Light::Featured(false)).await).await?;
-    Ok(as_everybody_sees_it(placed, &settings))
+    as_everybody_sees_it(&maker, placed).await
 }
 
 /// Locks a conversation: nobody but staff may answer this comment, or what is below it.
@@ -117,11 +119,11 @@ pub async fn unfeature_comment(
 pub async fn lock_comment(
     Curator(actor): Curator,
     id: Path<Uuid>,
-    settings: Data<Settings>,
+    maker: Maker,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
     let placed = journal.write(async |tx| actions::light(tx, *id, &actor, Light::Locked(true)).await).await?;
-    Ok(as_everybody_sees_it(placed, &settings))
+    as_everybody_sees_it(&maker, placed).await
 }
 
 /// Opens a conversation again.
@@ -135,15 +137,15 @@ pub async fn lock_comment(
 pub async fn unlock_comment(
     Curator(actor): Curator,
     id: Path<Uuid>,
-    settings: Data<Settings>,
+    maker: Maker,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
     let placed = journal.write(async |tx| actions::light(tx, *id, &actor, Light::Locked(false)).await).await?;
-    Ok(as_everybody_sees_it(placed, &settings))
+    as_everybody_sees_it(&maker, placed).await
 }
 
-fn as_everybody_sees_it(placed: PlacedRow, settings: &Settings) -> HttpResponse {
-    let next = format!("{}/v1/comments/{}/replies", settings.public_url(), placed.comment.id);
-    let next = (placed.comment.reply_count > 0).then_some(next);
-    HttpResponse::Ok().json(Comment::public(placed.comment, Replies { items: Vec::new(), next }))
+async fn as_everybody_sees_it(maker: &Maker, placed: PlacedRow) -> Result<HttpResponse> {
+    let (mut alone, shown) = maker.alone(vec![placed.comment]);
+    maker.complete(&mut *maker.pool.get().await?, placed.article.id, &mut [&mut alone], shown).await?;
+    Ok(HttpResponse::Ok().json(alone.pop().ok_or_else(Error::not_found)?))
 }

@@ -51,6 +51,7 @@ pub async fn introduce_guest(
     pool: Data<Pool>,
     reception: Data<Reception>,
 ) -> Result<HttpResponse> {
+    throttle.comment_posted(None).await?;
     let once = Once::new(Writer::Anonymous.scope(), key.0, format!("introduce_guest {}", slug.as_str()), &input)?;
     let newcomer =
         actions::let_newcomer_in(&throttle, rules::check_introduction(&input), input.challenge.as_ref()).await;

@@ -20,6 +20,7 @@ use crate::{
         query::Query,
     },
     secrets::Secrets,
+    throttle::Throttle,
 };
 use actix_web::{HttpResponse, get, http::header, patch, web::Data};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -54,10 +55,12 @@ pub async fn get_guest(Guest(id): Guest, pool: Data<Pool>) -> Result<HttpRespons
 #[patch("/guests/me")]
 pub async fn edit_guest(
     Guest(id): Guest,
+    throttle: Throttle,
     Json(changes): Json<EditGuest>,
     journal: Data<Journal>,
     pool: Data<Pool>,
 ) -> Result<HttpResponse> {
+    throttle.comment_posted(Some(id)).await?;
     journal.write(async |tx| actions::edit_guest(tx, id, changes).await).await?;
     let guest = actions::own_guest(&mut *pool.get().await?, id).await?;
     Ok(HttpResponse::Ok().insert_header(PRIVATE).json(guest))

@@ -69,7 +69,7 @@ async fn react(
     journal: &Journal,
     gives: bool,
 ) -> Result<HttpResponse> {
-    rules::is_reaction(&kind, settings.reactions())?;
+    rules::is_reaction(&kind, gives, settings.reactions())?;
     let quota = match writer.reader() {
         Some(reader) => Some(throttle.reacted(reader.id()).await?),
         None => None,

@@ -109,15 +109,19 @@ pub async fn post_comment(
     security(("bearer" = []), ("guest" = [])),
 )]
 #[patch("/comments/{id}")]
+#[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
 pub async fn edit_comment(
     Known(writer): Known,
     id: Path<Uuid>,
     revision: IfMatch,
     Json(input): Json<EditComment>,
+    throttle: Throttle,
     journal: Data<Journal>,
     pool: Data<Pool>,
     settings: Data<Settings>,
 ) -> Result<HttpResponse> {
+    // A text is a text, whether it is new or instead of another.
+    throttle.comment_posted(writer.account_id().or(writer.guest_id())).await?;
     let minutes = settings.comment_edit_minutes;
     let text = rules::check_edit(input, writer, settings.comment_links);
     journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text, minutes).await).await?;

@@ -105,11 +105,12 @@ pub async fn calls(conn: &mut Conn, person: Author, limit: i64) -> QueryResult<V
         .await
 }
 
-/// The comments that mention an account, with their articles' slugs.
+/// The comments that everybody sees and that mention an account, with their articles' slugs.
 pub async fn of_account(conn: &mut Conn, account_id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<OwnMention>> {
     mentions::table
         .inner_join(comments::table.inner_join(articles::table))
         .filter(mentions::account_id.eq(account_id).and(mentions::comment_id.gt(after)))
+        .filter(comments::status.eq("visible").and(articles::status.eq("published")))
         .order(mentions::comment_id)
         .limit(limit)
         .select((mentions::comment_id, articles::slug))

@@ -26,7 +26,7 @@ pub use mentions::{check_mentions, may_mention, mention_count, mention_rows};
 pub use place::{Place, arrange};
 pub use prints::{first_said, prints};
 pub use rank::rank;
-pub use react::{is_reaction, may_react};
+pub use react::{is_public, is_reaction, may_react};
 pub use tree::{Last, flat, for_each, nest};
 pub use unsubscribe_token::{unsubscribe_token, unsubscribed_guest};
 

@@ -22,10 +22,12 @@ pub fn is_public(placed: &PlacedRow) -> Result<()> {
 /// article.
 ///
 /// # Errors
-/// [`Code::NotFound`] for what is not public, [`Code::Unauthenticated`] for guests of other articles,
+/// [`Code::NotFound`] for giving to what is not public, [`Code::Unauthenticated`] for guests of other articles,
 /// [`Code::Forbidden`] for giving one to one's own.
 pub fn may_react(placed: &PlacedRow, writer: Writer, is_guest_here: bool, gives: bool) -> Result<()> {
-    is_public(placed)?;
+    if gives {
+        is_public(placed)?;
+    }
     if matches!(writer, Writer::Guest(_)) && !is_guest_here {
         return Err(manage_token::bad());
     }
@@ -35,13 +37,14 @@ pub fn may_react(placed: &PlacedRow, writer: Writer, is_guest_here: bool, gives:
     Ok(())
 }
 
-/// Whether the publication has this kind of reaction.
+/// Whether the publication has this kind of reaction. What was given can be taken back also when it has it no more.
 ///
 /// # Errors
 /// [`Code::NotFound`], naming those that it has.
-pub fn is_reaction<'a>(kind: &str, kinds: impl Iterator<Item = &'a str>) -> Result<()> {
+pub fn is_reaction<'a>(kind: &str, gives: bool, kinds: impl Iterator<Item = &'a str>) -> Result<()> {
     let kinds: Vec<_> = kinds.collect();
-    if kinds.contains(&kind) {
+    let could_be = kind.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    if kinds.contains(&kind) || (!gives && could_be) {
         return Ok(());
     }
     Err(Error::new(Code::NotFound, format!("There is no such reaction here; there is: {}.", kinds.join(", "))))

@@ -8,12 +8,15 @@ use utoipa::IntoParams;
 /// Bounds of what is looked for, characters.
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=100;
 
+/// Words that are looked for, at most: each is looked for in every comment.
+const MOST_WORDS: usize = 8;
+
 /// What is looked for in a thread.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SearchQuery {
-    /// Words, all of which a comment must hold, as wholes or as parts of others; capitals or not makes no difference.
+    /// At most 8 words, all of which a comment must hold, as wholes or as parts of others; capitals or not makes no difference.
     #[param(min_length = 2, max_length = 100, example = "second cup")]
     q: String,
     /// Comments on the page; a larger number is lowered.
@@ -34,8 +37,8 @@ impl SearchQuery {
         let words: BTreeSet<String> =
             self.q.split(|c: char| c.is_whitespace() || c.is_control()).map(str::to_owned).collect();
         let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        if !LENGTH.contains(&length) || words.is_empty() {
-            let field = Field::parameter("q", "out_of_range", "must be 2 to 100 characters");
+        if !LENGTH.contains(&length) || !(1..=MOST_WORDS).contains(&words.len()) {
+            let field = Field::parameter("q", "out_of_range", "must be 2 to 100 characters, and at most 8 words");
             return Err(Error::new(Code::BadRequest, "A query parameter is not acceptable.").at(field));
         }
         Ok(Words(words))

@@ -67,11 +67,13 @@ async fn there_are_the_kinds_that_the_publication_has() {
     react(&w, &ada, Method::PUT, &comment, "me_too").await.expect(200);
     let both = react(&w, &ada, Method::PUT, &comment, "helpful").await.expect(200);
     assert_eq!(both, json!({ "reactions": { "helpful": 1, "me_too": 1 }, "mine": ["helpful", "me_too"] }));
-    for method in [Method::PUT, Method::DELETE] {
-        let unknown = react(&w, &ada, method, &comment, "angry").await;
+    for (method, kind) in [(Method::PUT, "angry"), (Method::DELETE, "An%00gry")] {
+        let unknown = react(&w, &ada, method, &comment, kind).await;
         unknown.problem(404, "not_found");
         assert_eq!(unknown.json()["detail"], "There is no such reaction here; there is: helpful, me_too.");
     }
+    // What was given once can be taken back also when there is no such kind any more.
+    assert_eq!(react(&w, &ada, Method::DELETE, &comment, "angry").await.expect(200), both);
     w.assert_counters_right().await;
 }
 
@@ -104,10 +106,15 @@ async fn nobody_reacts_to_the_own_comment_or_to_what_is_not_there() {
     react(&w, &bearer, Method::PUT, &own, "helpful").await.problem(403, "forbidden");
     let hidden = w.say(&slug, "Hidden.", None).await;
     w.say(&slug, "A reply.", Some(&hidden)).await;
+    react(&w, &bearer, Method::PUT, &hidden, "helpful").await.expect(200);
     w.decide(&moderator.access_token, &hidden, "reject").await.expect(200);
+    react(&w, &bearer, Method::PUT, &hidden, "helpful").await.problem(404, "not_found");
+    // What is one's own can be taken back; then there is nothing here.
+    assert_eq!(react(&w, &bearer, Method::DELETE, &hidden, "helpful").await.expect(200)["mine"], json!([]));
+    react(&w, &bearer, Method::DELETE, &hidden, "helpful").await.problem(404, "not_found");
     let (careful, _) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
     let waiting = w.say(&careful, "Waiting.", None).await;
-    for nothing in [&hidden, &waiting, &w.clock.id().to_string()] {
+    for nothing in [&waiting, &w.clock.id().to_string()] {
         react(&w, &bearer, Method::PUT, nothing, "helpful").await.problem(404, "not_found");
         react(&w, &bearer, Method::DELETE, nothing, "helpful").await.problem(404, "not_found");
     }
