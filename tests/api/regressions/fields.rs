@@ -129,8 +129,11 @@ async fn no_list_is_asked_by_what_it_does_not_show() {
             ["email=june%40example.org", "filter[password_hash]=a", "order=email_hash", "q=june", "fields=email"]
         {
             let path = format!("{}?{query}", list.address());
-            let reply = ask(&path).send().await;
             let name = query.split('=').next().unwrap();
+            if list.in_query.iter().any(|taken| taken == name) {
+                continue;
+            }
+            let reply = ask(&path).send().await;
             assert_eq!(reply.problem(400, "bad_request"), [name], "{path}");
         }
         if !list.in_query.iter().any(|name| name == "sort") {
