@@ -10,7 +10,7 @@ use crate::{
     comments,
     config::Settings,
     db::{self, Pool},
-    events::{Follower, Journal, Listener},
+    events::{self, Follower, Journal, Listener},
     http::{self, actor::Identify, problem::Methods},
     mail::{Outbox, Postman},
     moderation, privacy,
@@ -54,7 +54,8 @@ struct Shared {
     reception: comments::Reception,
     writers: comments::Writers,
     bell: privacy::Bell,
-    committed: Arc<Notify>,
+    own: events::Own,
+    ears: Ears,
     statements: Arc<AtomicU64>,
     hearing: watch::Receiver<bool>,
     openapi: Arc<str>,
@@ -79,7 +80,8 @@ pub struct Running {
     jobs: Vec<JoinHandle<()>>,
 }
 
-/// Whoever in this process wants to hear what was touched.
+/// Whoever in this process wants to hear what was touched, here and elsewhere.
+#[derive(Clone)]
 struct Ears {
     published: Published,
     standings: Standings,
@@ -228,12 +230,12 @@ pub async fn start(
     let listener = bound.with_context(|| format!("cannot listen on {} (COLLOQUY_BIND)", settings.bind))?;
     let address = listener.local_addr()?;
     settings.bind = address;
-    let (published, committed, statements) =
-        (Published::new(&settings, clock.clone()), Arc::new(Notify::new()), Arc::new(AtomicU64::new(0)));
+    let (published, own, statements) =
+        (Published::new(&settings, clock.clone()), events::Own::default(), Arc::new(AtomicU64::new(0)));
     let (standings, keys_touched) = (Standings::new(&settings), Arc::new(Notify::new()));
     let ears =
         Ears { published: published.clone(), standings: standings.clone(), keys_touched: Arc::clone(&keys_touched) };
-    let (follower, mut hearing) = Follower::new(url, ears, Arc::clone(&committed));
+    let (follower, mut hearing) = Follower::new(url, ears.clone(), own.clone());
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
     let issuers = Issuers::load(&settings, secrets.clone(), clock.clone())?;
@@ -241,7 +243,7 @@ pub async fn start(
     let (api, mails) = (document(), Arc::new(Notify::new()));
     let outbox = Outbox::new(secrets.clone(), Arc::clone(&mails));
     let pool = Pool::new(url, &settings, Arc::clone(&statements))?;
-    let journal = journal(pool.clone(), &published, &standings, &clock, &committed);
+    let journal = journal(pool.clone(), &ears, &clock, &own);
     let publication = settings.publication_name.clone();
     let close_after_days = settings.comments_close_after_days;
     let reception =
@@ -262,7 +264,8 @@ pub async fn start(
         secrets: secrets.clone(),
         clock: clock.clone(),
         published: published.clone(),
-        committed,
+        own,
+        ears,
         statements: Arc::clone(&statements),
         hearing: hearing.clone(),
         openapi: api.to_json()?.into(),
@@ -326,24 +329,15 @@ impl Shared {
 
     /// A journal on a pool.
     fn journal(&self, pool: Pool) -> Journal {
-        journal(pool, &self.published, &self.standings, &self.clock, &self.committed)
+        journal(pool, &self.ears, &self.clock, &self.own)
     }
 }
 
 /// A journal on a pool, which tells this process what was touched.
-fn journal(
-    pool: Pool,
-    published: &Published,
-    standings: &Standings,
-    clock: &Clock,
-    committed: &Arc<Notify>,
-) -> Journal {
-    let (published, standings) = (published.clone(), standings.clone());
-    let raise = Arc::new(move |tags: &[String]| {
-        standings.raise(tags);
-        published.raise(tags);
-    });
-    Journal::new(pool, clock.clone(), raise, Arc::clone(committed))
+fn journal(pool: Pool, ears: &Ears, clock: &Clock, own: &events::Own) -> Journal {
+    let ears = ears.clone();
+    let raise = Arc::new(move |tags: &[String]| ears.touched(tags));
+    Journal::new(pool, clock.clone(), raise, own.clone())
 }
 
 impl Running {

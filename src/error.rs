@@ -263,6 +263,15 @@ impl Error {
         }
     }
 
+    /// Whether somebody else was in the way: a lock or statement took too long, or two waited for each other.
+    #[must_use]
+    pub fn is_contention(&self) -> bool {
+        let cause = self.cause.as_ref().and_then(|cause| cause.downcast_ref::<Db>());
+        let Some(Db::DatabaseError(_, info)) = cause else { return false };
+        ["canceling statement due to lock timeout", "canceling statement due to statement timeout", "deadlock detected"]
+            .contains(&info.message())
+    }
+
     /// The database is away, or there is too much to do.
     pub fn unavailable(cause: impl Into<anyhow::Error>) -> Self {
         Self {

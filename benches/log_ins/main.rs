@@ -31,13 +31,12 @@ use colloquy::{
         private::{Durability, Options, Private},
     },
     error::Error,
-    events::Journal,
+    events::{Journal, Own},
     http::permission::Role,
     secrets::Secrets,
 };
 use secrecy::SecretString;
 use std::{fs, net::Ipv4Addr, os::unix::fs::PermissionsExt, sync::Arc};
-use tokio::sync::Notify;
 
 const SECRET: &str = "a benchmark's secret of more than 32 bytes";
 
@@ -101,7 +100,7 @@ fn prepare(postgres: &Private) -> Settings {
         demo::seed(&url, &settings, &secrets, &clock, &|_| ()).await?;
         let password = Hasher::new(&settings)?.hash(SecretString::from(demo::PASSWORD)).await?;
         let pool = Pool::new(&url, &settings, Arc::default())?;
-        let journal = Journal::new(pool, clock, Arc::new(|_| ()), Arc::new(Notify::new()));
+        let journal = Journal::new(pool, clock, Arc::new(|_| ()), Own::default());
         let writing = journal.write(async |tx| {
             for number in 0..PAIRS + WARMING_UP {
                 let email = Email::parse(&known(number)).map_err(|field| Error::validation(vec![field]))?;

@@ -11,14 +11,13 @@ use colloquy::{
     config::Settings,
     db::Pool,
     error::Error,
-    events::Journal,
+    events::{Journal, Own},
     http::permission::Role,
     secrets::Secrets,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use std::{net::Ipv4Addr, sync::Arc};
-use tokio::sync::Notify;
 
 const PASSWORD: &str = "a long table for everyone";
 
@@ -97,7 +96,7 @@ fn make_accounts(site: &Site, number: usize) {
         let (secrets, settings) = (Secrets::new(SECRET)?, Settings::with(&[])?);
         let password = Hasher::new(&settings)?.hash(SecretString::from(PASSWORD)).await?;
         let pool = Pool::new(&url, &settings, Arc::default())?;
-        let journal = Journal::new(pool, Clock::system(), Arc::new(|_| ()), Arc::new(Notify::new()));
+        let journal = Journal::new(pool, Clock::system(), Arc::new(|_| ()), Own::default());
         let writing = journal.write(async |tx| {
             for person in 0..number {
                 if accounts::find_by_email(tx.conn, &secrets, &email(person)).await?.is_some() {

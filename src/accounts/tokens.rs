@@ -6,13 +6,17 @@ use crate::{
     config::Settings,
     error::{Error, Result},
     http::{actor::unauthenticated, permission::Role},
-    secrets::{Purpose, Secrets},
+    secrets::{Purpose, Secrets, sha256},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header, TokenData, Validation, decode, decode_header, encode};
+use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 use uuid::Uuid;
 
 /// What kind of token it is, so that no other kind is taken for it (RFC 9068 §2.1).
@@ -27,6 +31,9 @@ pub struct Tokens(Arc<Inner>);
 
 struct Inner {
     keys: RwLock<Arc<Keys>>,
+    /// Tokens whose signatures were found good, by their hashes: looking again costs as much as everything else about a
+    /// small request.
+    seen: Cache<Vec<u8>, Arc<Seen>>,
     secrets: Secrets,
     clock: Clock,
     issuer: String,
@@ -37,6 +44,15 @@ struct Inner {
     session: TimeDelta,
     idle: TimeDelta,
 }
+
+/// A token whose signature is good.
+struct Seen {
+    kid: String,
+    claims: Claims,
+}
+
+/// Tokens that are remembered at most.
+const REMEMBERED: u64 = 20_000;
 
 /// What an access token says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -77,6 +93,10 @@ impl Tokens {
         let days = |days: u32| TimeDelta::days(days.into());
         Self(Arc::new(Inner {
             keys: RwLock::new(Arc::new(keys)),
+            seen: Cache::builder()
+                .max_capacity(REMEMBERED)
+                .time_to_live(Duration::from_secs(settings.access_token_seconds.into()))
+                .build(),
             secrets,
             clock,
             issuer,
@@ -117,22 +137,33 @@ impl Tokens {
     /// # Errors
     /// [`Code::Unauthenticated`](crate::error::Code::Unauthenticated).
     pub fn verify(&self, token: &str) -> Result<Claims> {
-        let Inner { clock, validation, .. } = &*self.0;
-        let (keys, now) = (self.keys(), clock.now());
-        let bad = || unauthenticated("The access token is not valid.");
+        let (keys, hash, now) = (self.keys(), sha256(token.as_bytes()), self.0.clock.now());
+        // A key that was taken out of use takes its tokens with it.
+        let seen = self.0.seen.get(&hash).filter(|seen| keys.verifying(&seen.kid, now).is_some());
+        let seen = match seen {
+            Some(seen) => seen,
+            None => {
+                let seen = Arc::new(self.look_at(&keys, token, now)?);
+                self.0.seen.insert(hash, Arc::clone(&seen));
+                seen
+            }
+        };
+        let now = now.timestamp();
+        if seen.claims.exp.saturating_add(LEEWAY) <= now {
+            return Err(unauthenticated("The access token has expired."));
+        }
+        if seen.claims.nbf.saturating_sub(LEEWAY) > now { Err(bad()) } else { Ok(seen.claims.clone()) }
+    }
+
+    /// Whether we signed it, and for this.
+    fn look_at(&self, keys: &Keys, token: &str, now: DateTime<Utc>) -> Result<Seen> {
         // The header is only asked for a name to look up among our own keys; whatever it says of keys elsewhere
         // (jku, jwk, x5u) is not looked at.
         let kid = decode_header(token).ok().and_then(|header| header.kid).ok_or_else(bad)?;
         let key = keys.verifying(&kid, now).ok_or_else(bad)?;
-        let TokenData { header, claims } = decode::<Claims>(token, key, validation).map_err(|_| bad())?;
-        if header.typ.as_deref() != Some(KIND) || header.crit.is_some() {
-            return Err(bad());
-        }
-        let now = now.timestamp();
-        if claims.exp.saturating_add(LEEWAY) <= now {
-            return Err(unauthenticated("The access token has expired."));
-        }
-        if claims.nbf.saturating_sub(LEEWAY) > now { Err(bad()) } else { Ok(claims) }
+        let TokenData { header, claims } = decode::<Claims>(token, key, &self.0.validation).map_err(|_| bad())?;
+        let ours = header.typ.as_deref() == Some(KIND) && header.crit.is_none();
+        if ours { Ok(Seen { kid, claims }) } else { Err(bad()) }
     }
 
     /// The refresh token that follows another. Only whoever holds both the token and our secret can tell it, so
@@ -193,4 +224,8 @@ impl Tokens {
     fn keys(&self) -> Arc<Keys> {
         Arc::clone(&self.0.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn bad() -> Error {
+    unauthenticated("The access token is not valid.")
 }

@@ -8,7 +8,7 @@ use crate::{
         private::{Durability, Options, Private},
     },
     error,
-    events::{self, Journal, Tx},
+    events::{self, Journal, Own, Tx},
     secrets::{Secrets, random_token},
 };
 use anyhow::{Context, Result};
@@ -19,7 +19,6 @@ use std::{
     path::Path,
     sync::Arc,
 };
-use tokio::sync::Notify;
 
 /// The role that a server of the private Postgres runs under; it does not own the tables.
 const APP_ROLE: &str = "colloquy";
@@ -46,7 +45,7 @@ impl Database {
 
     /// A way to write. It keeps no cache of its own; servers hear of its writes when they are announced.
     pub fn journal(&self) -> Result<Journal> {
-        Ok(Journal::new(self.pool()?, Clock::system(), Arc::new(|_| ()), Arc::new(Notify::new())))
+        Ok(Journal::new(self.pool()?, Clock::system(), Arc::new(|_| ()), Own::default()))
     }
 
     /// Writes once, and wakes the servers that run on the same database.

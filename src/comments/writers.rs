@@ -7,19 +7,21 @@ use super::{
     types::{Comment, Receipt, Submission},
 };
 use crate::{
-    db::{Conn, Pool},
+    db::Pool,
     error::{Code, Error, Result},
-    events::{Done, Journal},
+    events::{Done, Journal, Tx},
 };
+use futures_util::FutureExt;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
+    panic::AssertUnwindSafe,
     sync::Arc,
 };
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-/// Transactions at the same time. Each article has its own writer, so that they do not wait for each other's counters.
+/// Transactions at the same time. Those who write under one article meet in one of them, by its slug.
 const LANES: usize = 2;
 
 /// Comments in one transaction, at most.
@@ -91,9 +93,12 @@ impl Desk {
                 .record(u32::try_from(batch.len()).unwrap_or(u32::MAX));
             let (alone, together): (Vec<_>, Vec<_>) =
                 batch.drain(..).partition(|(submission, _)| submission.to_be_asked().is_some());
-            self.answer(together).await;
-            for waiting in alone {
-                self.answer(vec![waiting]).await;
+            let batches = alone.into_iter().map(|waiting| vec![waiting]);
+            for batch in std::iter::once(together).filter(|batch| !batch.is_empty()).chain(batches) {
+                // A fault of ours costs one batch, never the writer: those who wait are told when it is dropped.
+                if AssertUnwindSafe(self.answer(batch)).catch_unwind().await.is_err() {
+                    tracing::error!("comments were not written: the writer panicked");
+                }
             }
         }
     }
@@ -101,41 +106,50 @@ impl Desk {
     async fn answer(&self, batch: Vec<Waiting>) {
         let (submissions, senders): (Vec<Submission>, Vec<_>) = batch.into_iter().unzip();
         let submissions: Vec<&Submission> = submissions.iter().collect();
-        for (written, sender) in self.write(&submissions).await.into_iter().zip(senders) {
+        let verdicts = self.write(&submissions).await;
+        for (written, sender) in self.read(verdicts).await.into_iter().zip(senders) {
             // Whoever does not wait any more finds the comment there.
             let _ = sender.send(written);
         }
     }
 
-    async fn write(&self, batch: &[&Submission]) -> Vec<Written> {
-        let mut verdicts = Vec::with_capacity(batch.len());
-        match self.submit(batch).await {
-            Ok(done) => verdicts.extend(done),
-            // What nobody foresaw in one of them is no fault of the others.
-            Err(error) if batch.len() > 1 && error.code == Code::Internal => {
-                for submission in batch {
-                    verdicts.push(
-                        self.submit(&[submission])
-                            .await
-                            .and_then(|mut done| done.pop().unwrap_or_else(|| Err(Error::not_found()))),
-                    );
-                }
-            }
-            Err(error) => verdicts.extend(batch.iter().map(|_| Err(error.again()))),
+    /// Writes them together. Where that fails for what is the fault of some, each is tried by itself; under an article
+    /// that somebody else holds, only the first, so that the others do not wait for that as often.
+    async fn write(&self, batch: &[&Submission]) -> Vec<Result<Done<Receipt>>> {
+        let error = match self.submit(batch).await {
+            Ok(done) => return done,
+            Err(error) => error,
+        };
+        let by_some = error.code == Code::Internal || error.is_contention();
+        if batch.len() == 1 || !by_some {
+            return batch.iter().map(|_| Err(error.again())).collect();
         }
-        self.read(verdicts).await
+        let (mut verdicts, mut held) = (Vec::with_capacity(batch.len()), HashSet::new());
+        for submission in batch {
+            if held.contains(submission.slug.as_str()) {
+                verdicts.push(Err(Error::unavailable(anyhow::anyhow!("somebody else holds the thread"))));
+                continue;
+            }
+            let verdict = self.submit(&[submission]).await;
+            if verdict.as_ref().is_err_and(Error::is_contention) {
+                held.insert(submission.slug.as_str());
+            }
+            verdicts.push(verdict.and_then(|done| done.into_iter().next().unwrap_or_else(missing)));
+        }
+        verdicts
     }
 
     async fn submit(&self, batch: &[&Submission]) -> Result<Vec<Result<Done<Receipt>>>> {
         let onces: Vec<_> = batch.iter().map(|submission| &submission.once).collect();
-        let work = async |tx: &mut crate::events::Tx<'_>, fresh: &[usize]| {
+        let work = async |tx: &mut Tx<'_>, fresh: &[usize]| {
             let fresh: Vec<&Submission> = fresh.iter().filter_map(|at| batch.get(*at).copied()).collect();
             let mut verdicts = actions::submit_each(tx, &self.reception, &fresh).await?;
-            match verdicts.as_slice() {
-                // Alone, what is refused is undone with its transaction.
-                [Err(_)] => Err(verdicts.remove(0).err().unwrap_or_else(Error::not_found)),
-                _ => Ok(verdicts),
+            // Alone, what is refused is undone with its transaction.
+            match verdicts.pop() {
+                Some(Err(error)) if batch.len() == 1 => return Err(error),
+                last => verdicts.extend(last),
             }
+            Ok(verdicts)
         };
         let done = self.journal.write_each(&onces, work).await;
         if batch.iter().any(|submission| submission.to_be_asked().is_some()) {
@@ -144,25 +158,31 @@ impl Desk {
         done
     }
 
-    /// The comments as their writers see them, read after the write: a repeated request gets it as it is now.
+    /// With the comments as their writers see them. What was written before is read as it is now.
     async fn read(&self, verdicts: Vec<Result<Done<Receipt>>>) -> Vec<Written> {
-        let ids: Vec<Uuid> = verdicts.iter().flatten().map(|done| done.value.comment_id).collect();
-        let mut comments = match self.pool.get().await {
-            Ok(mut conn) if !ids.is_empty() => find_each(&mut conn, &ids).await,
-            Ok(_) => Ok(HashMap::new()),
-            Err(error) => Err(error),
-        };
+        let receipts = verdicts.iter().flatten().map(|done| &done.value);
+        let earlier = receipts.filter(|receipt| receipt.comment.is_none());
+        let earlier: Vec<Uuid> = earlier.map(|receipt| receipt.comment_id).collect();
+        let read = if earlier.is_empty() { Ok(HashMap::new()) } else { self.find_each(&earlier).await };
         let written = |verdict: Result<Done<Receipt>>| {
-            let done = verdict?;
-            let comments = comments.as_mut().map_err(|error| error.again())?;
-            let comment = comments.get(&done.value.comment_id).cloned().ok_or_else(Error::not_found)?;
+            let mut done = verdict?;
+            if let Some(comment) = done.value.comment.take() {
+                return Ok((done, *comment));
+            }
+            let read = read.as_ref().map_err(Error::again)?;
+            let comment = read.get(&done.value.comment_id).cloned().ok_or_else(Error::not_found)?;
             Ok((done, comment))
         };
         verdicts.into_iter().map(written).collect()
     }
+
+    async fn find_each(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Comment>> {
+        let conn = &mut *self.pool.get().await?;
+        let rows = thread::find_each(conn, ids).await?.into_iter().map(|placed| placed.comment).collect();
+        Ok(actions::whole(conn, rows).await?.into_iter().map(|comment| (comment.id, comment)).collect())
+    }
 }
 
-async fn find_each(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, Comment>> {
-    let rows = thread::find_each(conn, ids).await?.into_iter().map(|placed| placed.comment).collect();
-    Ok(actions::whole(conn, rows).await?.into_iter().map(|comment| (comment.id, comment)).collect())
+fn missing<T>() -> Result<T> {
+    Err(Error::internal(anyhow::anyhow!("a comment without a verdict")))
 }

@@ -8,14 +8,18 @@ use std::str::FromStr;
 use tokio_postgres::{Config, NoTls, config::SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+/// The longest that a request waits for what somebody else holds, milliseconds: it holds things itself meanwhile.
+const LOCK_TIMEOUT_MS: u32 = 2000;
+
 /// Opens a connection for requests, with the time-outs that keep a forgotten transaction from holding locks.
 ///
 /// # Errors
 /// When the URL does not parse or Postgres does not answer.
 pub async fn connect(url: &str, statement_timeout_ms: u32) -> ConnectionResult<Conn> {
     let mut config = parse(url)?;
+    let lock_timeout_ms = statement_timeout_ms.min(LOCK_TIMEOUT_MS);
     config.options(format!(
-        "-c statement_timeout={statement_timeout_ms} -c lock_timeout={statement_timeout_ms} -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+        "-c statement_timeout={statement_timeout_ms} -c lock_timeout={lock_timeout_ms} -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
     ));
     open(config).await
 }

@@ -1,22 +1,19 @@
 //! Following the events over one direct connection per process: numbering them when it is this node's turn, and
 //! telling this node which tags were touched, wherever that was.
 
-use super::queries;
+use super::{own::Own, queries};
 use crate::db::{Conn, direct};
 use anyhow::{Context, Result, anyhow};
 use futures_util::StreamExt;
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
-use tokio::{
-    sync::{Notify, watch},
-    time::timeout,
-};
+use std::time::{Duration, Instant};
+use tokio::{sync::watch, time::timeout};
 
 /// The events are looked at this often even if nobody calls. Who is let in depends on it: what is known of a session
 /// counts only while the last look is younger than half a second.
 const HEARTBEAT: Duration = Duration::from_millis(200);
+
+/// The shortest time between two looks: under many writes, numbering takes several at once.
+const PACE: Duration = Duration::from_millis(10);
 
 /// An answer that takes longer means that the connection is gone.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -37,15 +34,15 @@ pub trait Listener {
 pub struct Follower<L> {
     url: String,
     listener: L,
-    committed: Arc<Notify>,
+    own: Own,
     hearing: watch::Sender<bool>,
 }
 
 impl<L: Listener> Follower<L> {
-    /// `committed` is notified by this process's writes.
-    pub fn new(url: &str, listener: L, committed: Arc<Notify>) -> (Self, watch::Receiver<bool>) {
+    /// `own` is what this process's journals commit.
+    pub fn new(url: &str, listener: L, own: Own) -> (Self, watch::Receiver<bool>) {
         let (hearing, watched) = watch::channel(false);
-        (Self { url: url.into(), listener, committed, hearing }, watched)
+        (Self { url: url.into(), listener, own, hearing }, watched)
     }
 
     /// Runs for ever, reconnecting whenever the connection is lost.
@@ -83,6 +80,7 @@ impl<L: Listener> Follower<L> {
                 self.listener.caught_up(began);
             }
             let wrote_here = self.sleep_until_woken(&mut conn).await?;
+            tokio::time::sleep(PACE.saturating_sub(began.elapsed())).await;
             if wrote_here && !leading {
                 within(queries::wake_everybody(&mut conn)).await?;
             }
@@ -94,7 +92,8 @@ impl<L: Listener> Follower<L> {
             let events = within(queries::numbered_after(conn, last)).await?;
             let Some(newest) = events.last() else { return Ok(last) };
             last = newest.number;
-            for event in &events {
+            // What was written here was raised before it was answered; again would only drop what was made since.
+            for event in events.iter().filter(|event| !self.own.forget(event.id)) {
                 let tags: Vec<String> = event.tags.split(' ').map(str::to_owned).collect();
                 self.listener.touched(&tags);
             }
@@ -114,7 +113,7 @@ impl<L: Listener> Follower<L> {
     /// when there is more of it than one look takes in.
     async fn tell_unnumbered(&self, conn: &mut Conn) -> Result<bool> {
         let waiting = within(queries::unnumbered(conn)).await?;
-        for tags in &waiting {
+        for (_, tags) in waiting.iter().filter(|(id, _)| !self.own.knows(*id)) {
             let tags: Vec<String> = tags.split(' ').map(str::to_owned).collect();
             self.listener.touched(&tags);
         }
@@ -125,7 +124,7 @@ impl<L: Listener> Follower<L> {
     async fn sleep_until_woken(&self, conn: &mut Conn) -> Result<bool> {
         let mut notifications = std::pin::pin!(conn.notifications_stream());
         tokio::select! {
-            () = self.committed.notified() => Ok(true),
+            () = self.own.committed.notified() => Ok(true),
             heard = notifications.next() => match heard {
                 Some(heard) => heard.map(|_| false).context("the listening connection failed"),
                 None => Err(anyhow!("the listening connection was closed")),

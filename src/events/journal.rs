@@ -2,6 +2,7 @@
 //! tags it touched are raised, before anybody is answered.
 
 use super::{
+    own::Own,
     queries,
     types::{Event, NewEvent},
 };
@@ -12,7 +13,6 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Told which tags were touched. Called from any thread; must not block.
@@ -24,7 +24,7 @@ pub struct Journal {
     pool: Pool,
     clock: Clock,
     raise: Raise,
-    committed: Arc<Notify>,
+    own: Own,
 }
 
 /// A transaction that events can be appended to.
@@ -91,24 +91,28 @@ impl Tx<'_> {
 /// would show a stale page.
 struct Touched {
     tags: Vec<String>,
+    /// Events that are certainly committed.
+    committed: Vec<Uuid>,
     raise: Raise,
-    committed: Arc<Notify>,
+    own: Own,
 }
 
 impl Drop for Touched {
     fn drop(&mut self) {
         if !self.tags.is_empty() {
             (self.raise)(&self.tags);
-            self.committed.notify_one();
+            // Only now: until then whoever follows the events has to tell of them.
+            self.own.raised(self.committed.drain(..));
+            self.own.committed.notify_one();
         }
     }
 }
 
 impl Journal {
-    /// A journal on the calling worker's pool. `committed` wakes the follower that numbers events.
+    /// A journal on the calling worker's pool. `own` is what the follower of this process asks.
     #[must_use]
-    pub fn new(pool: Pool, clock: Clock, raise: Raise, committed: Arc<Notify>) -> Self {
-        Self { pool, clock, raise, committed }
+    pub fn new(pool: Pool, clock: Clock, raise: Raise, own: Own) -> Self {
+        Self { pool, clock, raise, own }
     }
 
     /// The time by the clock of its transactions.
@@ -123,17 +127,20 @@ impl Journal {
     /// Whatever `work` returns, or [`Code::Unavailable`](crate::error::Code::Unavailable) when the database is away.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.pool.get().await?;
-        let mut touched =
-            Touched { tags: Vec::new(), raise: Arc::clone(&self.raise), committed: Arc::clone(&self.committed) };
+        let raise = Arc::clone(&self.raise);
+        let mut touched = Touched { tags: Vec::new(), committed: Vec::new(), raise, own: self.own.clone() };
         let (clock, now) = (&self.clock, self.clock.now());
-        transaction(&mut conn, async |conn| {
+        let written = transaction(&mut conn, async |conn| {
             let mut tx = Tx { conn, now, clock, appended: Vec::new(), touched: &mut touched };
             let value = work(&mut tx).await?;
-            if !tx.appended.is_empty() {
+            let events: Vec<Uuid> = tx.appended.iter().map(|event| event.id).collect();
+            if !events.is_empty() {
                 queries::append(tx.conn, tx.appended).await?;
             }
-            Ok(value)
-        })
-        .await
+            Ok((value, events))
+        });
+        let (value, events) = written.await?;
+        touched.committed = events;
+        Ok(value)
     }
 }

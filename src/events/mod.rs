@@ -7,6 +7,7 @@ mod follow;
 mod forget;
 mod journal;
 mod once;
+mod own;
 mod queries;
 mod types;
 
@@ -14,5 +15,6 @@ pub use follow::{Follower, Listener};
 pub use forget::{forget_actor, forget_answers_of, forget_mentioned};
 pub use journal::{Journal, Tx};
 pub use once::{Done, Once};
+pub use own::Own;
 pub use queries::wake_everybody as announce;
 pub use types::Event;

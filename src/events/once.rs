@@ -87,6 +87,9 @@ impl Journal {
             let fresh: Vec<usize> =
                 (0..onces.len()).filter(|at| verdicts.get(*at).is_some_and(Option::is_none)).collect();
             let worked = work(tx, &fresh).await?;
+            if worked.len() != fresh.len() {
+                return Err(Error::internal(anyhow::anyhow!("writes and verdicts are not as many")));
+            }
             let mut kept = Vec::new();
             for (at, verdict) in fresh.into_iter().zip(worked) {
                 if let (Some(once), Ok(value)) = (onces.get(at), &verdict) {

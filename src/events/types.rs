@@ -40,6 +40,7 @@ pub struct NewEvent {
 /// A numbered event, as far as other nodes need it to drop what they show.
 #[derive(Debug, Queryable)]
 pub struct Numbered {
+    pub id: Uuid,
     pub number: i64,
     /// Separated by blanks.
     pub tags: String,

@@ -1,9 +1,14 @@
 //! Two servers on one database, and a database that goes away.
 
-use crate::world::{Person, TestDb, World, noon, until};
-use colloquy::clock::Clock;
+use crate::world::{OPEN, Person, TestDb, World, noon, until};
+use colloquy::{
+    clock::Clock,
+    db::Pool,
+    events::{Event, Journal, Own},
+};
 use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 const GUEST: &str = "Lantern";
 
@@ -193,4 +198,26 @@ async fn a_server_that_hears_nothing_asks_and_one_that_cannot_ask_lets_nobody_in
     there.db.open().await;
     until("it can again", async || me(&there, &bea).await == 200).await;
     assert_eq!(me(&there, &ada).await, 401);
+}
+
+#[actix_web::test]
+async fn what_was_written_here_drops_a_page_once() {
+    let w = World::new().await;
+    let ((here, _), (elsewhere, elsewhere_id)) = (w.open_article().await, w.article_taking("Elsewhere", OPEN).await);
+    let (here, elsewhere) = (format!("/v1/articles/{here}/comments"), format!("/v1/articles/{elsewhere}/comments"));
+    let pool = Pool::new(&w.db.url(), &w.settings, Arc::default()).unwrap();
+    let journal = Journal::new(pool, w.clock.clone(), Arc::new(|_| ()), Own::default());
+    // What another process writes is heard of only after all that was written before it.
+    let everything_is_heard = async |version| {
+        w.get_kept(&elsewhere).await.expect(200);
+        let tags = vec![format!("thread:{elsewhere_id}")];
+        let event = Event { kind: "test", stream: elsewhere_id, version, tags, data: json!({}), actor_id: None };
+        journal.write(async |tx| Ok(tx.append(event))).await.unwrap();
+        until("the other is heard of", async || w.statements(w.get(&elsewhere)).await.0 > 0).await;
+    };
+    everything_is_heard(8).await;
+    w.post(&here, &said("Here.")).await.expect(201);
+    w.get(&here).await.expect(200);
+    everything_is_heard(9).await;
+    assert_eq!(w.statements(w.get(&here)).await.0, 0);
 }

@@ -23,14 +23,13 @@ use colloquy::{
         Pool, migrations,
         private::{Durability, Private},
     },
-    events::Journal,
+    events::{Journal, Own},
     http::permission::Role,
     secrets::Secrets,
 };
 use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressStyle};
 use plan::Plan;
 use std::{path::Path, sync::Arc, time::Instant};
-use tokio::sync::Notify;
 
 /// Tables that are too large to be filled under their indexes.
 const LARGE: [&str; 3] = ["comments", "guests", "reactions"];
@@ -102,7 +101,7 @@ fn prepare(postgres: &Private) {
         anyhow::ensure!(!applied.is_empty(), "there is a site already: remove the directory, or name another");
         let (secrets, settings) = (Secrets::new(SECRET)?, Settings::with(&[])?);
         let pool = Pool::new(&url, &settings, Arc::default())?;
-        let journal = Journal::new(pool, Clock::held_at(plan::BEGINNING), Arc::new(|_| ()), Arc::new(Notify::new()));
+        let journal = Journal::new(pool, Clock::held_at(plan::BEGINNING), Arc::new(|_| ()), Own::default());
         let writing = journal.write(async |tx| {
             let coach = NewAccount { display_name: "Ada Quill", email: None, role: Role::Coach, password_hash: None };
             let coach = accounts::create_account(tx, &secrets, coach).await?;

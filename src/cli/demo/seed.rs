@@ -9,7 +9,7 @@ use crate::{
     config::Settings,
     db::Pool,
     error,
-    events::{Event, Journal, Tx},
+    events::{Event, Journal, Own, Tx},
     http::permission::Role,
     secrets::Secrets,
 };
@@ -18,7 +18,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 use std::{collections::HashMap, sync::Arc};
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// The password of everybody in the demo.
@@ -55,7 +54,7 @@ pub async fn seed(
     // One hash for all: the password is no secret, and hashing is meant to take its time.
     let password = Hasher::new(settings)?.hash(SecretString::from(PASSWORD)).await?;
     say("writing articles and comments");
-    let journal = Journal::new(pool, clock.clone(), Arc::new(|_| ()), Arc::new(Notify::new()));
+    let journal = Journal::new(pool, clock.clone(), Arc::new(|_| ()), Own::default());
     let writing = journal.write(async |tx| {
         let mut made = Made::default();
         for person in &people {

@@ -4,7 +4,7 @@ use super::{
     super::{
         queries::{counts, insert, write},
         rules::{self, Place},
-        types::{Drift, Growth, GuestName, ImportedAuthor, ImportedComment, Lock, NewRow},
+        types::{Byline, Drift, Growth, GuestName, ImportedAuthor, ImportedComment, Lock, NewRow},
     },
     guests::guest_row,
     post::{New, elsewhere},
@@ -146,6 +146,7 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         account_id,
         guest_id,
         guest: None,
+        byline: Byline::default(),
         by_staff: false,
         status: comment.status,
         created_at: comment.created_at,

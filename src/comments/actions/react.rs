@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        queries::{reactions, write},
+        queries::{people, reactions},
         rules,
         types::{NewReaction, ReactionCounts, Reactions, Reader, Taken, Writer},
     },
@@ -23,7 +23,9 @@ pub async fn react(tx: &mut Tx<'_>, id: Uuid, writer: Writer, kind: &str, gives:
     let reader = writer.reader().ok_or_else(|| unauthenticated("Sign in, or show a manage token of this article."))?;
     let (lock, placed) = hold(tx, id).await?;
     let here = match reader {
-        Reader::Guest(id) => write::articles_of_guests(tx.conn, &[id]).await?.contains(&(id, lock.article_id)),
+        Reader::Guest(id) => {
+            people::guests(tx.conn, &[id]).await?.iter().any(|(_, article_id, _)| *article_id == lock.article_id)
+        }
         Reader::Member(_) => false,
     };
     rules::may_react(&placed, writer, here, gives)?;

@@ -58,7 +58,7 @@ impl Columns {
         self.paths.push(row.path);
         self.accounts.push(row.account_id);
         self.guests.push(row.guest_id);
-        self.statuses.push(row.status);
+        self.statuses.push(row.status.as_str());
         self.shown.push(row.shown);
         self.sections.push(row.section_id);
         self.quotes.push(row.quote);

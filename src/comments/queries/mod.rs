@@ -13,6 +13,7 @@ pub mod mentions;
 pub mod moderation;
 pub mod nested;
 pub mod own_guests;
+pub mod people;
 pub mod prints;
 mod ranked;
 pub mod reactions;

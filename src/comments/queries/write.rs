@@ -20,11 +20,6 @@ use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The articles on which these guests write, by guest.
-pub async fn articles_of_guests(conn: &mut Conn, guest_ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Uuid)>> {
-    guests::table.filter(guests::id.eq_any(guest_ids)).select((guests::id, guests::article_id)).load(conn).await
-}
-
 pub async fn insert_guests(conn: &mut Conn, rows: &[GuestRow]) -> QueryResult<usize> {
     diesel::insert_into(guests::table).values(rows).execute(conn).await
 }

@@ -33,8 +33,8 @@ pub use page::{
 pub use preview::{Preview, PreviewComment};
 pub use reactions::{NewReaction, OwnReactions, Rated, ReactionCounts, Reactions, Reader, Taken};
 pub use rows::{
-    Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent, PlacedRow,
-    SectionHtml, Text, ThreadHead, Top,
+    Byline, Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent,
+    PlacedRow, SectionHtml, Text, ThreadHead, Top,
 };
 pub use search::{SearchQuery, Words};
 pub use viewer::{Editable, GivenReactions, Subscriptions, Viewer};

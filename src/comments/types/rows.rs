@@ -297,6 +297,54 @@ pub struct Drift {
     pub counted: i64,
 }
 
+/// What a writer is called, and what they are to the publication.
+#[derive(Debug, Clone, Default)]
+pub struct Byline {
+    pub member_name: Option<String>,
+    pub member_role: Option<String>,
+    pub guest_name: Option<String>,
+}
+
+impl NewRow {
+    /// The comment as it is read once this row is there.
+    #[must_use]
+    pub fn as_read(&self, byline: Byline) -> CommentRow {
+        CommentRow {
+            id: self.id,
+            article_id: self.article_id,
+            parent_id: self.parent_id,
+            root_id: self.root_id,
+            position: self.position,
+            root_no: self.root_no,
+            depth: self.depth,
+            path: self.path.clone(),
+            account_id: self.account_id,
+            guest_id: self.guest_id,
+            status: self.status,
+            revision: 1,
+            body_markdown: self.text.body_markdown.clone(),
+            body_html: self.text.body_html.clone(),
+            body_text: self.text.body_text.clone(),
+            reply_count: 0,
+            descendant_count: 0,
+            section_id: self.section_id.clone(),
+            quote: self.quote.clone(),
+            fragment: self.fragment.clone(),
+            rank: self.rank,
+            reactions: Value::Null,
+            pinned: false,
+            featured: false,
+            locked: false,
+            mention_count: self.mention_count,
+            created_at: self.created_at,
+            edited_at: None,
+            member_name: byline.member_name,
+            member_role: byline.member_role,
+            guest_name: byline.guest_name,
+        }
+    }
+}
+
 /// A new comment's row.
 #[derive(Debug)]
 pub struct NewRow {
@@ -310,7 +358,7 @@ pub struct NewRow {
     pub path: Vec<u8>,
     pub account_id: Option<Uuid>,
     pub guest_id: Option<Uuid>,
-    pub status: &'static str,
+    pub status: CommentStatus,
     pub shown: bool,
     pub section_id: Option<String>,
     pub quote: Option<String>,

@@ -1,6 +1,6 @@
 //! What is handed from handler to action, and from room to room.
 
-use super::{CommentStatus, PostComment, Text};
+use super::{Comment, CommentStatus, PostComment, Text};
 use crate::{accounts::Email, articles::Slug, error::Error, events::Once, http::permission::Role, throttle::Entry};
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
@@ -91,14 +91,17 @@ impl Submission {
     }
 }
 
-/// A comment that was written, and the guest who came with it. It holds no text, so that a kept answer outlives no
-/// comment.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+/// A comment that was written, and the guest who came with it. What is kept of it holds no text, so that a kept answer
+/// outlives no comment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Receipt {
     /// The comment.
     pub comment_id: Uuid,
     /// Who was new here.
     pub new_guest_id: Option<Uuid>,
+    /// The comment as its writer sees it; none where it was written by an earlier request.
+    #[serde(skip)]
+    pub comment: Option<Box<Comment>>,
 }
 
 /// A comment that was written elsewhere, or earlier.

@@ -80,14 +80,14 @@ pub async fn numbered_after(conn: &mut Conn, number: i64) -> QueryResult<Vec<Num
         .filter(events::number.gt(number))
         .order(events::number)
         .limit(LIMIT)
-        .select((events::number.assume_not_null(), events::tags))
+        .select((events::id, events::number.assume_not_null(), events::tags))
         .load(conn)
         .await
 }
 
 /// The tags of events that are committed and have no number yet.
-pub async fn unnumbered(conn: &mut Conn) -> QueryResult<Vec<String>> {
-    events::table.filter(events::number.is_null()).limit(LIMIT).select(events::tags).load(conn).await
+pub async fn unnumbered(conn: &mut Conn) -> QueryResult<Vec<(Uuid, String)>> {
+    events::table.filter(events::number.is_null()).limit(LIMIT).select((events::id, events::tags)).load(conn).await
 }
 
 pub async fn forget_actor(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResult<usize> {

@@ -8,7 +8,7 @@ use colloquy::{
     db::Pool,
     db::schema::{events, invites, refresh_tokens, sessions, signups},
     error::Code,
-    events::Journal,
+    events::{Journal, Own},
     http::permission::Role,
 };
 use diesel::prelude::*;
@@ -106,7 +106,7 @@ async fn what_has_expired_is_forgotten() {
     w.write(async |tx| accounts::invite(tx, &w.secrets, &who).await).await.unwrap();
     w.post("/v1/accounts", &form("eve@example.org")).await.expect(202);
     let pool = Pool::new(&w.db.url(), &w.settings, Arc::default()).unwrap();
-    let journal = Journal::new(pool, w.clock.clone(), Arc::new(|_| ()), Arc::default());
+    let journal = Journal::new(pool, w.clock.clone(), Arc::new(|_| ()), Own::default());
     assert_eq!(accounts::sweep(&journal).await.unwrap(), 0);
     let begun = w.clock.now();
     for (days, forgotten) in [(1, 1), (7, 1), (30, 1)] {

@@ -95,6 +95,20 @@ async fn each_of_them_has_its_own_verdict() {
 }
 
 #[actix_web::test]
+async fn nobody_hears_what_another_is_told() {
+    let w = World::new().await;
+    let (slug, article_id) = w.open_article().await;
+    let path = format!("/v1/articles/{slug}/comments");
+    let send = || w.request(Method::POST, &path).header("idempotency-key", "a-key-of-mine").json(&guest("Mine."));
+    let mine = send().send().await.expect(201);
+    // Of those that arrive together one was written before and one is refused: there is one verdict, for one of them.
+    let sent = [(guest("Mine."), Some("a-key-of-mine")), (guest(""), None)];
+    let replies = together(&w, &slug, article_id, &sent).await;
+    assert_eq!((replies[0].expect(201), w.stored(article_id).await), (mine, 3));
+    assert_eq!(replies[1].problem(422, "validation"), ["#/body"]);
+}
+
+#[actix_web::test]
 async fn many_more_take_no_more_statements() {
     let w = World::with(&[("standing_seconds", "0")]).await;
     let mut counted = Vec::new();

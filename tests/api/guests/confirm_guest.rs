@@ -1,7 +1,11 @@
 use super::{address, body, guest, post};
 use crate::world::{World, code_in, id};
 use chrono::TimeDelta;
-use colloquy::{comments, db::Pool, events::Journal};
+use colloquy::{
+    comments,
+    db::Pool,
+    events::{Journal, Own},
+};
 use reqwest::Method;
 use serde_json::json;
 use std::sync::Arc;
@@ -46,7 +50,7 @@ async fn a_code_is_good_for_a_day_and_forgotten_then() {
     let guest = post(&w, &slug, "ada@example.org", HERE).await;
     let code = json!({ "code": code_in(&w.nth_mail_to("ada@example.org", 0).await) });
     let pool = Pool::new(&w.db.url(), &w.settings, Arc::default()).unwrap();
-    let journal = Journal::new(pool, w.clock.clone(), Arc::new(|_| ()), Arc::default());
+    let journal = Journal::new(pool, w.clock.clone(), Arc::new(|_| ()), Own::default());
     assert_eq!(comments::sweep(&journal).await.unwrap(), 0);
     w.clock.set(w.clock.now() + TimeDelta::hours(24));
     w.post("/v1/guests/confirmations", &code).await.problem(422, "bad_code");

@@ -13,7 +13,7 @@ use colloquy::{
         Pool,
         schema::{accounts as account_rows, external_identities},
     },
-    events::Journal,
+    events::{Journal, Own},
     http::permission::Role,
 };
 use diesel::prelude::*;
@@ -248,7 +248,7 @@ async fn somebody_is_as_recently_proven_as_the_issuer_says() {
     let issuers = Issuers::load(&settings, w.secrets.clone(), w.clock.clone()).unwrap();
     let keeping = actix_web::rt::spawn(issuers.clone().keep_keys());
     let pool = Pool::new(&w.db.url(), &settings, Arc::default()).unwrap();
-    let journal = Journal::new(pool.clone(), w.clock.clone(), Arc::new(|_| ()), Arc::default());
+    let journal = Journal::new(pool.clone(), w.clock.clone(), Arc::new(|_| ()), Own::default());
     let now = w.clock.now();
     let ago = |seconds| now - TimeDelta::seconds(seconds);
     let said = [

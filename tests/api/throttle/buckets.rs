@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use colloquy::{
     db::{Pool, schema::throttles},
     error::{Code, Error, Quota},
-    events::Journal,
+    events::{Journal, Own},
     throttle::{self, Bucket, Limit},
 };
 use diesel::prelude::*;
@@ -105,7 +105,7 @@ async fn nothing_is_kept_of_who_did_what_and_what_is_empty_is_forgotten() {
     c.take(&[(NARROW, b"ada@example.org")]).await.unwrap();
     let keys: Vec<Vec<u8>> = throttles::table.select(throttles::key).load(&mut c.w.db.conn().await).await.unwrap();
     assert!(keys.len() == 1 && keys[0].len() == 32 && !String::from_utf8_lossy(&keys[0]).contains("ada"));
-    let journal = Journal::new(c.pool.clone(), c.w.clock.clone(), Arc::new(|_| ()), Arc::default());
+    let journal = Journal::new(c.pool.clone(), c.w.clock.clone(), Arc::new(|_| ()), Own::default());
     assert_eq!(throttle::sweep(&journal).await.unwrap(), 0);
     c.later(60);
     assert_eq!(throttle::sweep(&journal).await.unwrap(), 1);

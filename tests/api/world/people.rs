@@ -5,7 +5,7 @@ use colloquy::{
     accounts::{self, Email, Hasher, NewAccount},
     db::Pool,
     error::Result,
-    events::{Journal, Tx},
+    events::{Journal, Own, Tx},
     http::permission::Role,
 };
 use secrecy::SecretString;
@@ -94,7 +94,7 @@ impl World {
             standings.raise(tags);
             published.raise(tags);
         });
-        (Journal::new(pool, self.clock.clone(), raise, Arc::default()), statements)
+        (Journal::new(pool, self.clock.clone(), raise, Own::default()), statements)
     }
 
     /// Mails to an address so far, the oldest first, as they were written to the directory.

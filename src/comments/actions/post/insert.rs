@@ -4,7 +4,10 @@ use super::super::{
     super::{
         queries::{curation, insert::insert, mentions, write},
         rules::{self, Place},
-        types::{Arrival, Author, CommentStatus, Growth, GuestRow, Lock, NewMention, NewRow, Parent, Text},
+        types::{
+            Arrival, Author, Byline, CommentRow, CommentStatus, Growth, GuestRow, Lock, NewMention, NewRow, Parent,
+            Text,
+        },
     },
     admit::admit,
     announce_mentions,
@@ -29,6 +32,8 @@ pub struct New {
     pub guest_id: Option<Uuid>,
     /// The guest, where the comment brings a new one.
     pub guest: Option<GuestRow>,
+    /// What is told of who writes it.
+    pub byline: Byline,
     /// Whether the publication speaks through it: then it may stand in a conversation that is locked.
     pub by_staff: bool,
     pub status: CommentStatus,
@@ -43,7 +48,7 @@ pub struct New {
 /// # Errors
 /// For one: [`Code::ParentElsewhere`], [`Code::ThreadLocked`], [`Code::DuplicateComment`], [`Code::ChallengeFailed`]. For
 /// all: when the database is away.
-pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> Result<Vec<Result<()>>> {
+pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> Result<Vec<Result<CommentRow>>> {
     let mut threads = hold(tx, &news).await?;
     let parents: Vec<Uuid> = news.iter().filter_map(|(new, _)| new.parent_id).collect();
     let locked = if parents.is_empty() { Vec::new() } else { curation::locked_among(tx.conn, &parents).await? };
@@ -69,8 +74,7 @@ pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> R
         };
         let Some(thread) = threads.get_mut(&new.article_id) else { return Err(Error::not_found()) };
         batch.guests.extend(new.guest.take());
-        batch.place(new, parent, thread);
-        verdicts.push(Ok(()));
+        verdicts.push(Ok(batch.place(new, parent, thread)));
     }
     batch.write(tx, threads).await?;
     Ok(verdicts)
@@ -117,7 +121,8 @@ struct Batch {
 }
 
 impl Batch {
-    fn place(&mut self, new: New, parent: Option<&Parent>, thread: &mut Thread) {
+    /// The comment as it will be read.
+    fn place(&mut self, mut new: New, parent: Option<&Parent>, thread: &mut Thread) -> CommentRow {
         let visible = new.status == CommentStatus::Visible;
         let root_shown = visible && parent.is_none();
         thread.growth.positions += 1;
@@ -135,7 +140,11 @@ impl Batch {
         self.mentions.extend(rules::mention_rows(comment_id, &mentioned));
         self.events.push(Posted { lock: thread.lock, comment_id, account_id, visible, mentioned });
         let root_no = root_shown.then_some(thread.lock.last_root_no + thread.growth.root_nos);
-        self.rows.push(new.row(place, root_no));
+        let byline = std::mem::take(&mut new.byline);
+        let row = new.row(place, root_no);
+        let read = row.as_read(byline);
+        self.rows.push(row);
+        read
     }
 
     async fn write(self, tx: &mut Tx<'_>, threads: HashMap<Uuid, Thread>) -> Result<()> {
@@ -175,7 +184,7 @@ impl New {
             path: place.path,
             account_id: self.account_id,
             guest_id: self.guest_id,
-            status: self.status.as_str(),
+            status: self.status,
             shown: self.status == CommentStatus::Visible,
             section_id: self.section_id,
             quote: self.quote,

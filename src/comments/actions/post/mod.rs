@@ -6,12 +6,13 @@ pub use insert::{New, elsewhere};
 
 use super::{
     super::{
-        queries::{anchors, mentions, write},
+        queries::{anchors, mentions, people, write},
         rules::{self, Anchor, manage_token},
-        types::{Arrival, Author, Draft, Present, Receipt, SectionHtml, Submission, Writer},
+        types::{Arrival, Author, Byline, CommentRow, Draft, Present, Receipt, SectionHtml, Submission, Writer},
     },
     admit::arrival,
     guests::{Reception, ask, guest_row},
+    mentions::whole,
 };
 use crate::{
     accounts::{self, NameHolder},
@@ -50,11 +51,11 @@ pub async fn submit_each(
 ) -> Result<Vec<Result<Receipt>>> {
     let known = Known::ask(tx, reception, batch).await?;
     let mut verdicts: Vec<Option<Result<Receipt>>> = Vec::with_capacity(batch.len());
-    let (mut news, mut receipts) = (Vec::new(), Vec::new());
+    let (mut news, mut new_guests) = (Vec::new(), Vec::new());
     for submission in batch {
         match known.check(submission).and_then(|checked| accept(tx, reception, submission, checked)) {
             Ok((new, arrival)) => {
-                receipts.push(Receipt { comment_id: new.id, new_guest_id: new.guest.as_ref().map(|guest| guest.id) });
+                new_guests.push(new.guest.as_ref().map(|guest| guest.id));
                 news.push((new, arrival));
                 verdicts.push(None);
             }
@@ -70,14 +71,43 @@ pub async fn submit_each(
         ask(tx, reception, guest_id, email).await?;
     }
     let placed = if news.is_empty() { Vec::new() } else { insert::insert_each(tx, news).await? };
-    let mut placed = placed.into_iter().zip(receipts).map(|(placed, receipt)| placed.map(|()| receipt));
-    Ok(verdicts.into_iter().filter_map(|verdict| verdict.or_else(|| placed.next())).collect())
+    let mut receipts = receipts(tx, placed, new_guests).await?.into_iter();
+    let verdict = |verdict: Option<Result<Receipt>>| verdict.or_else(|| receipts.next()).unwrap_or_else(missing);
+    Ok(verdicts.into_iter().map(verdict).collect())
+}
+
+/// What is told of those that were placed: the comments as their writers see them, from what was written.
+async fn receipts(
+    tx: &mut Tx<'_>,
+    placed: Vec<Result<CommentRow>>,
+    new_guests: Vec<Option<Uuid>>,
+) -> Result<Vec<Result<Receipt>>> {
+    let (mut receipts, mut rows) = (Vec::with_capacity(placed.len()), Vec::new());
+    for (placed, new_guest_id) in placed.into_iter().zip(new_guests) {
+        receipts.push(placed.map(|row| {
+            let receipt = Receipt { comment_id: row.id, new_guest_id, comment: None };
+            rows.push(row);
+            receipt
+        }));
+    }
+    let comments = whole(tx.conn, rows).await?;
+    for (receipt, comment) in receipts.iter_mut().flatten().zip(comments) {
+        receipt.comment = Some(Box::new(comment));
+    }
+    Ok(receipts)
+}
+
+fn missing<T>() -> Result<T> {
+    Err(Error::internal(anyhow::anyhow!("a comment without a verdict")))
 }
 
 /// What the database says about a batch, in one statement for each question.
 struct Known {
     policies: HashMap<String, ThreadPolicy>,
-    articles_of_guests: HashMap<Uuid, Uuid>,
+    /// Guests who were here before, each with their article and their name.
+    guests: HashMap<Uuid, (Uuid, String)>,
+    /// Who writes with an account, each with their name and their role.
+    members: HashMap<Uuid, (String, String)>,
     sections: Vec<SectionHtml>,
     /// Whose names new guests may not take.
     names_taken: HashMap<String, NameHolder>,
@@ -86,7 +116,12 @@ struct Known {
 }
 
 /// What a submission is once nothing is wrong with it: where, what, and whom it mentions.
-type Checked<'a> = (&'a ThreadPolicy, &'a Draft, Vec<Author>);
+struct Checked<'a> {
+    policy: &'a ThreadPolicy,
+    draft: &'a Draft,
+    mentions: Vec<Author>,
+    byline: Byline,
+}
 
 impl Known {
     async fn ask(tx: &mut Tx<'_>, reception: &Reception, batch: &[&Submission]) -> Result<Self> {
@@ -95,8 +130,10 @@ impl Known {
         let now = |(slug, policy): (String, ThreadPolicy)| (slug, policy.at(tx.now, reception.close_after_days));
         let policies: HashMap<String, ThreadPolicy> = policies.into_iter().map(now).collect();
         let guests: Vec<Uuid> = batch.iter().filter_map(|submission| submission.writer.guest_id()).collect();
-        let articles_of_guests =
-            if guests.is_empty() { Vec::new() } else { write::articles_of_guests(tx.conn, &guests).await? };
+        let guests = if guests.is_empty() { Vec::new() } else { people::guests(tx.conn, &guests).await? };
+        let members: HashSet<Uuid> = batch.iter().filter_map(|submission| submission.writer.account_id()).collect();
+        let members: Vec<Uuid> = members.into_iter().collect();
+        let members = if members.is_empty() { Vec::new() } else { people::members(tx.conn, &members).await? };
         let sections = batch.iter().filter_map(|submission| {
             let section_id = submission.input.section_id.as_deref().filter(|id| rules::could_be_section(id))?;
             Some((policies.get(submission.slug.as_str())?.article_id, section_id))
@@ -114,7 +151,8 @@ impl Known {
         let present = if people.is_empty() { Vec::new() } else { mentions::present(tx.conn, &on, &people).await? };
         Ok(Self {
             policies,
-            articles_of_guests: articles_of_guests.into_iter().collect(),
+            guests: guests.into_iter().map(|(id, article_id, name)| (id, (article_id, name))).collect(),
+            members: members.into_iter().map(|(id, name, role)| (id, (name, role))).collect(),
             sections,
             names_taken,
             present,
@@ -126,7 +164,7 @@ impl Known {
         let policy = self.policies.get(submission.slug.as_str()).ok_or_else(Error::not_found)?;
         rules::may_post(policy, submission.writer)?;
         if let Writer::Guest(id) = submission.writer
-            && self.articles_of_guests.get(&id) != Some(&policy.article_id)
+            && self.guests.get(&id).is_none_or(|(article_id, _)| *article_id != policy.article_id)
         {
             return Err(manage_token::bad());
         }
@@ -141,7 +179,14 @@ impl Known {
             rules::may_be_called(name, self.names_taken.get(name).copied(), "/guest/name")?;
         }
         let mentions = rules::may_mention(&submission.input.mentions, policy.article_id, &self.present, &[])?;
-        Ok((policy, draft, mentions))
+        Ok(Checked { policy, draft, mentions, byline: self.byline(submission, draft) })
+    }
+
+    fn byline(&self, submission: &Submission, draft: &Draft) -> Byline {
+        let member = submission.writer.account_id().and_then(|id| self.members.get(&id)).cloned();
+        let guest = submission.writer.guest_id().and_then(|id| self.guests.get(&id)).map(|(_, name)| name.clone());
+        let (member_name, member_role) = member.unzip();
+        Byline { member_name, member_role, guest_name: guest.or(draft.guest.as_ref().map(|guest| guest.name.clone())) }
     }
 }
 
@@ -149,7 +194,7 @@ fn accept(
     tx: &Tx<'_>,
     reception: &Reception,
     submission: &Submission,
-    (policy, draft, mentions): Checked<'_>,
+    Checked { policy, draft, mentions, byline }: Checked<'_>,
 ) -> Result<(New, Arrival)> {
     let article_id = policy.article_id;
     let guest = draft.guest.as_ref();
@@ -164,6 +209,7 @@ fn accept(
         account_id: submission.writer.account_id(),
         guest_id: submission.writer.guest_id().or(guest.as_ref().map(|guest| guest.id)),
         guest,
+        byline,
         by_staff: submission.writer.is_staff(),
         status: rules::may_post(policy, submission.writer)?,
         created_at: tx.now,

@@ -7,7 +7,7 @@ use colloquy::{
         Pool,
         schema::{throttles, used_challenges},
     },
-    events::Journal,
+    events::{Journal, Own},
     secrets::{Secrets, sha256},
     throttle::{self, Challenge},
 };
@@ -230,7 +230,7 @@ async fn what_has_expired_is_forgotten() {
     let challenge = w.met_challenge().await;
     post(&w, &slug, "one", &challenge).await.expect(201);
     let pool = Pool::new(&w.db.url(), &w.settings, Arc::default()).unwrap();
-    let journal = Journal::new(pool, w.clock.clone(), Arc::new(|_| ()), Arc::default());
+    let journal = Journal::new(pool, w.clock.clone(), Arc::new(|_| ()), Own::default());
     throttle::sweep(&journal).await.unwrap();
     assert_eq!(used(&w).await, 1);
     w.clock.set(w.clock.now() + TimeDelta::minutes(30));

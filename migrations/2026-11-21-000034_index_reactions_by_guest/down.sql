@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY reactions_by_guest;
