@@ -5,7 +5,7 @@ use super::{
     problem::{MEDIA_TYPE, Problem},
 };
 use crate::error::{Code, Field, Place};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -89,7 +89,6 @@ fn problems_of(operation: &Operation) -> Vec<Value> {
     let shows = |token: &SecurityRequirement| operation.security.iter().flatten().any(|one| one == token);
     let (body, secured) = (operation.request_body.is_some(), operation.security.is_some());
     let bearer = shows(&SecurityRequirement::new("bearer", [""; 0]));
-    let must_show = secured && !shows(&SecurityRequirement::default());
     let follows = [
         (body, &[Code::BadRequest, Code::UnsupportedMediaType, Code::BodyTooLarge, Code::Validation][..]),
         (takes(ParameterIn::Path, None), &[Code::BadRequest, Code::NotFound]),
@@ -104,8 +103,9 @@ fn problems_of(operation: &Operation) -> Vec<Value> {
             &[Code::BadRequest, Code::IdempotencyKeyReused, Code::IdempotencyKeyInFlight],
         ),
         (secured, &[Code::Unauthenticated, Code::Forbidden]),
-        (bearer, &[Code::Banned]),
-        (bearer && must_show, &[Code::SecondFactorRequired]),
+        (bearer, &[Code::Banned, Code::SecondFactorRequired]),
+        // What is counted by the client: a server that passes requests on shows a token to say who that is.
+        (own.contains(&json!(Code::TooManyRequests)), &[Code::Unauthenticated, Code::Forbidden]),
         (true, &[Code::Unavailable, Code::Internal]),
     ];
     let follows = follows

@@ -134,7 +134,7 @@ async fn a_session_that_began_beside_the_ban_does_not_go_on() {
     let ada = w.reader("Ada").await;
     // A ban ends the sessions that it sees; here it sees none.
     let account = accounts::table.find(ada.id.parse::<uuid::Uuid>().unwrap());
-    let banned = diesel::update(account).set(accounts::banned_at.eq(w.clock.now()));
-    banned.execute(&mut w.db.conn().await).await.unwrap();
+    let ban = (accounts::banned_at.eq(w.clock.now()), accounts::ban_reason.eq("Threats."));
+    diesel::update(account).set(ban).execute(&mut w.db.conn().await).await.unwrap();
     refresh(&w, &ada.refresh_token).await.problem(403, "banned");
 }
