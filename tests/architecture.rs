@@ -189,6 +189,14 @@ fn every_operation_has_its_test_file() {
 }
 
 #[test]
+fn every_problem_of_an_operation_has_its_test() {
+    agree(
+        &proofs::problems_without_a_test(house(), tests()),
+        "A refusal that an operation declares in `x-problems` is proven in its test file, by `reply.problem(…)`.",
+    );
+}
+
+#[test]
 fn every_link_in_the_documents_leads_somewhere() {
     let dead = documents::dead_links();
     assert!(dead.is_empty(), "\nMend the link, or write what it promises.\n{}\n", dead.join("\n"));

@@ -140,13 +140,12 @@ impl Tokens {
         let (keys, hash, now) = (self.keys(), sha256(token.as_bytes()), self.0.clock.now());
         // A key that was taken out of use takes its tokens with it.
         let seen = self.0.seen.get(&hash).filter(|seen| keys.verifying(&seen.kid, now).is_some());
-        let seen = match seen {
-            Some(seen) => seen,
-            None => {
-                let seen = Arc::new(self.look_at(&keys, token, now)?);
-                self.0.seen.insert(hash, Arc::clone(&seen));
-                seen
-            }
+        let seen = if let Some(seen) = seen {
+            seen
+        } else {
+            let seen = Arc::new(self.look_at(&keys, token, now)?);
+            self.0.seen.insert(hash, Arc::clone(&seen));
+            seen
         };
         let now = now.timestamp();
         if seen.claims.exp.saturating_add(LEEWAY) <= now {

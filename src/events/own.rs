@@ -29,11 +29,13 @@ impl Own {
     }
 
     /// Whether this one has been raised here.
+    #[must_use]
     pub fn knows(&self, event: Uuid) -> bool {
         self.lock().contains(&event)
     }
 
     /// The same, for the last time.
+    #[must_use]
     pub fn forget(&self, event: Uuid) -> bool {
         self.lock().remove(&event)
     }

@@ -62,6 +62,7 @@ pub async fn list_queue(
     params(("id" = Uuid, Path, description = "The comment.")),
     responses((status = 200, description = "The comment as it is now.", body = ModeratedComment)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[post("/moderation/comments/{id}/approve")]
 pub async fn approve_comment(
@@ -83,6 +84,7 @@ pub async fn approve_comment(
     params(("id" = Uuid, Path, description = "The comment.")),
     responses((status = 200, description = "The comment as it is now.", body = ModeratedComment)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[post("/moderation/comments/{id}/reject")]
 pub async fn reject_comment(
@@ -136,6 +138,7 @@ pub async fn list_revisions(
     ),
     responses((status = 200, description = "The comment as it is now.", body = ModeratedComment)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[post("/moderation/comments/{id}/restore")]
 pub async fn restore_comment(

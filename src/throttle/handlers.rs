@@ -25,6 +25,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "comments",
     responses((status = 201, description = "The challenge. Nothing is kept of it.", body = IssuedChallenge)),
+    extensions(("x-problems" = json!(["too_many_requests"]))),
 )]
 #[post("/challenges")]
 async fn issue_challenge(throttle: Throttle) -> Result<HttpResponse> {

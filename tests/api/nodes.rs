@@ -212,7 +212,11 @@ async fn what_was_written_here_drops_a_page_once() {
         w.get_kept(&elsewhere).await.expect(200);
         let tags = vec![format!("thread:{elsewhere_id}")];
         let event = Event { kind: "test", stream: elsewhere_id, version, tags, data: json!({}), actor_id: None };
-        journal.write(async |tx| Ok(tx.append(event))).await.unwrap();
+        let write = journal.write(async |tx| {
+            tx.append(event);
+            Ok(())
+        });
+        write.await.unwrap();
         until("the other is heard of", async || w.statements(w.get(&elsewhere)).await.0 > 0).await;
     };
     everything_is_heard(8).await;

@@ -1,6 +1,6 @@
 //! What a test must be to prove something, and where it must stand.
 use super::{
-    sizes::operations,
+    sizes::{Operation, operations},
     source::{Breach, Source},
 };
 use std::collections::BTreeSet;
@@ -47,6 +47,20 @@ pub fn operations_without_a_test(house: &[Source], tests: &[Source]) -> Vec<Brea
     let untested = house.iter().flat_map(|source| operations(source).into_iter().map(move |o| (source, o)));
     let untested = untested.filter(|(_, operation)| !names.contains(operation.name.as_str()));
     untested.map(|(source, o)| source.breach(o.at, format!("no tests/api/<resource>/{}.rs", o.name))).collect()
+}
+
+/// Every problem that an operation of `house` declares itself stands in its test file, or in the folder of its name.
+pub fn problems_without_a_test(house: &[Source], tests: &[Source]) -> Vec<Breach> {
+    let every = house.iter().flat_map(|source| operations(source).into_iter().map(move |o| (source, o)));
+    let declared = every.flat_map(|(source, Operation { name, at, problems, .. })| {
+        problems.into_iter().map(move |code| (source, at, name.clone(), code))
+    });
+    let proven = |name: &str, code: &str| {
+        let own = |test: &&Source| module_name(&test.path) == name || test.path.contains(&format!("/{name}/"));
+        tests.iter().filter(own).any(|test| test.words.iter().any(|(_, word)| word == code))
+    };
+    let unproven = declared.filter(|(_, _, name, code)| !proven(name, code));
+    unproven.map(|(source, at, name, code)| source.breach(at, format!("no test of {name} has {code}"))).collect()
 }
 
 /// `tests/api/sessions/log_in.rs` → `log_in`, `src/comments/mod.rs` → `comments`.

@@ -1,9 +1,9 @@
 //! How long a thing may grow before it must be divided.
 use super::{
     doors::is_feature,
-    source::{Breach, Source},
+    source::{Breach, Source, flatten},
 };
-use syn::{ItemFn, visit::Visit};
+use syn::{Attribute, ItemFn, visit::Visit};
 
 const FILE: usize = 400;
 const DOOR: usize = 40;
@@ -38,6 +38,8 @@ pub struct Operation {
     pub at: usize,
     /// Between the braces of the body.
     pub lines: usize,
+    /// The problems that it declares itself, in quotes: `"x-problems" = json!([…])`.
+    pub problems: Vec<String>,
 }
 
 pub fn operations(source: &Source) -> Vec<Operation> {
@@ -56,8 +58,18 @@ impl<'ast> Visit<'ast> for Operations {
             let braces = function.block.brace_token.span;
             let lines = braces.close().start().line.saturating_sub(braces.open().start().line + 1);
             let (name, at) = (function.sig.ident.to_string(), function.sig.ident.span().start().line);
-            self.0.push(Operation { name, at, lines });
+            let problems = function.attrs.iter().flat_map(problems).collect();
+            self.0.push(Operation { name, at, lines, problems });
         }
         syn::visit::visit_item_fn(self, function);
     }
+}
+
+fn problems(attribute: &Attribute) -> Vec<String> {
+    let mut words = Vec::new();
+    if let Ok(list) = attribute.meta.require_list() {
+        flatten(list.tokens.clone(), &mut words);
+    }
+    let list = words.into_iter().map(|(_, word)| word).skip_while(|word| word != "\"x-problems\"").skip(1);
+    list.take_while(|word| word != "]").filter(|word| word.starts_with('"')).collect()
 }

@@ -95,7 +95,8 @@ fn below(folder: &str) -> Vec<Source> {
     files
 }
 
-fn flatten(stream: TokenStream, words: &mut Vec<(usize, String)>) {
+/// All tokens of a stream in a row, each with its line.
+pub fn flatten(stream: TokenStream, words: &mut Vec<(usize, String)>) {
     for tree in stream {
         let TokenTree::Group(group) = tree else {
             words.push((line_of(&tree), tree.to_string()));

@@ -22,7 +22,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 }
 
 /// Asks for an account. Always 202: a code goes to the address by mail, or word that it has an account already.
-#[utoipa::path(tag = "accounts", responses((status = 202, body = Accepted)))]
+#[utoipa::path(
+    tag = "accounts",
+    responses((status = 202, body = Accepted)),
+    extensions(("x-problems" = json!(["too_many_requests"]))),
+)]
 #[post("/accounts")]
 async fn sign_up(
     settings: Data<Settings>,
@@ -43,7 +47,8 @@ async fn sign_up(
 /// Makes the account that a mailed code stands for, with the password of the sign-up. Log in afterwards.
 #[utoipa::path(
     tag = "accounts",
-    responses((status = 201, body = Account, headers(("Location" = String, description = "/v1/accounts/me"))))
+    responses((status = 201, body = Account, headers(("Location" = String, description = "/v1/accounts/me")))),
+    extensions(("x-problems" = json!(["bad_code", "conflict", "too_many_requests"]))),
 )]
 #[post("/accounts/confirmations")]
 async fn confirm_account(
@@ -60,7 +65,11 @@ async fn confirm_account(
 }
 
 /// Takes over an account that was made for you, with the code you were given. Ends all its sessions.
-#[utoipa::path(tag = "accounts", responses((status = 200, body = Account)))]
+#[utoipa::path(
+    tag = "accounts",
+    responses((status = 200, body = Account)),
+    extensions(("x-problems" = json!(["bad_code", "too_many_requests"]))),
+)]
 #[post("/accounts/claims")]
 async fn claim_account(
     settings: Data<Settings>,

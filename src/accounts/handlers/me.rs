@@ -77,7 +77,8 @@ async fn edit_me(
     tag = "accounts",
     request_body = ChangeEmail,
     security(("bearer" = [])),
-    responses((status = 202, body = Accepted))
+    responses((status = 202, body = Accepted)),
+    extensions(("x-problems" = json!(["conflict", "too_many_requests"]))),
 )]
 #[post("/accounts/me/email")]
 #[expect(clippy::too_many_arguments, reason = "each is one thing that the server holds, found by its type")]
@@ -104,7 +105,8 @@ async fn change_email(
     request_body = EmailConfirmation,
     security(("bearer" = [])),
     responses((status = 200, description = "The account as it is now.", body = Account,
-        headers(("ETag" = String, description = "Its revision, for `If-Match`."))))
+        headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
+    extensions(("x-problems" = json!(["bad_code", "conflict", "too_many_requests"]))),
 )]
 #[post("/accounts/me/email/confirmations")]
 async fn confirm_email(
@@ -128,7 +130,8 @@ async fn confirm_email(
     tag = "accounts",
     request_body = ChangePassword,
     security(("bearer" = [])),
-    responses((status = 204, description = "It is the new one from now on."))
+    responses((status = 204, description = "It is the new one from now on.")),
+    extensions(("x-problems" = json!(["conflict", "too_many_requests"]))),
 )]
 #[put("/accounts/me/password")]
 #[expect(clippy::too_many_arguments, reason = "each is one thing that the server holds, found by its type")]

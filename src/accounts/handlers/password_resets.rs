@@ -22,7 +22,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 }
 
 /// Asks for a new password. Always 202: a code goes to the address by mail, or word that it has no password here.
-#[utoipa::path(tag = "accounts", responses((status = 202, body = Accepted)))]
+#[utoipa::path(
+    tag = "accounts",
+    responses((status = 202, body = Accepted)),
+    extensions(("x-problems" = json!(["too_many_requests"]))),
+)]
 #[post("/password-resets")]
 async fn request_password_reset(
     settings: Data<Settings>,
@@ -41,7 +45,11 @@ async fn request_password_reset(
 
 /// Sets a new password, by the code that was mailed. Ends all sessions of the account; log in afterwards, with the second
 /// factor where the account has one.
-#[utoipa::path(tag = "accounts", responses((status = 204, description = "It is the new one from now on.")))]
+#[utoipa::path(
+    tag = "accounts",
+    responses((status = 204, description = "It is the new one from now on.")),
+    extensions(("x-problems" = json!(["bad_code", "too_many_requests"]))),
+)]
 #[post("/password-resets/redemptions")]
 async fn redeem_password_reset(
     settings: Data<Settings>,

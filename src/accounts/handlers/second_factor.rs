@@ -41,7 +41,12 @@ async fn get_second_factor(member: Member, pool: Data<Pool>) -> Result<HttpRespo
 
 /// Makes a secret for an authenticator app, within 15 minutes after a log-in. Nothing is asked for until a code of it
 /// is confirmed; begun again before that, the earlier secret is forgotten.
-#[utoipa::path(tag = "second factor", security(("bearer" = [])), responses((status = 201, body = SecondFactorSecret)))]
+#[utoipa::path(
+    tag = "second factor",
+    security(("bearer" = [])),
+    responses((status = 201, body = SecondFactorSecret)),
+    extensions(("x-problems" = json!(["recent_log_in_required", "conflict"]))),
+)]
 #[post("/accounts/me/second-factor")]
 async fn begin_second_factor(
     RecentMember(actor): RecentMember,
@@ -55,7 +60,12 @@ async fn begin_second_factor(
 }
 
 /// Takes the secret into use, with a code that the app shows. From then on log-ins ask for one. All other sessions end.
-#[utoipa::path(tag = "second factor", security(("bearer" = [])), responses((status = 200, body = RecoveryCodes)))]
+#[utoipa::path(
+    tag = "second factor",
+    security(("bearer" = [])),
+    responses((status = 200, body = RecoveryCodes)),
+    extensions(("x-problems" = json!(["recent_log_in_required", "bad_code", "conflict"]))),
+)]
 #[post("/accounts/me/second-factor/confirmations")]
 async fn confirm_second_factor(
     RecentMember(actor): RecentMember,
@@ -78,7 +88,12 @@ async fn confirm_second_factor(
 }
 
 /// Makes new recovery codes, within 15 minutes after a log-in; those before are good no more.
-#[utoipa::path(tag = "second factor", security(("bearer" = [])), responses((status = 200, body = RecoveryCodes)))]
+#[utoipa::path(
+    tag = "second factor",
+    security(("bearer" = [])),
+    responses((status = 200, body = RecoveryCodes)),
+    extensions(("x-problems" = json!(["recent_log_in_required", "not_found"]))),
+)]
 #[post("/accounts/me/second-factor/recovery-codes")]
 async fn renew_recovery_codes(
     RecentMember(actor): RecentMember,
@@ -95,7 +110,12 @@ async fn renew_recovery_codes(
 
 /// Takes the second factor away, within 15 minutes after a log-in with it. Where your role asks for one, the account
 /// acts as a reader's from then on.
-#[utoipa::path(tag = "second factor", security(("bearer" = [])), responses((status = 204, description = "It is gone.")))]
+#[utoipa::path(
+    tag = "second factor",
+    security(("bearer" = [])),
+    responses((status = 204, description = "It is gone.")),
+    extensions(("x-problems" = json!(["recent_log_in_required", "not_found"]))),
+)]
 #[delete("/accounts/me/second-factor")]
 async fn remove_second_factor(
     RecentMember(actor): RecentMember,

@@ -53,7 +53,10 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     responses((status = 201, body = Session, headers(
         ("Location" = String, description = "The session, to be ended there."),
         ("Set-Cookie" = String, description = "The refresh token, where a cookie is to carry it."),
-    )))
+    ))),
+    extensions(("x-problems" = json!([
+        "bad_credentials", "one_time_code_required", "banned", "too_many_requests"
+    ]))),
 )]
 #[post("/sessions")]
 #[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
@@ -102,7 +105,11 @@ fn hand_over(
 
 /// Keeps a session going: gives new tokens for the refresh token, which is good once. Used again, it ends the
 /// session; only within ten seconds, and while its successor is unused, it gives that same successor again.
-#[utoipa::path(tag = "sessions", responses((status = 200, body = Session)))]
+#[utoipa::path(
+    tag = "sessions",
+    responses((status = 200, body = Session)),
+    extensions(("x-problems" = json!(["bad_refresh_token", "banned", "forbidden"]))),
+)]
 #[post("/sessions/refresh")]
 async fn refresh_session(
     request: HttpRequest,

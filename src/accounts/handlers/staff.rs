@@ -67,7 +67,8 @@ async fn list_accounts(
     tag = "accounts",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The account.")),
-    responses((status = 200, body = Person))
+    responses((status = 200, body = Person)),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[put("/accounts/{id}/role")]
 async fn set_role(
@@ -86,7 +87,8 @@ async fn set_role(
     tag = "accounts",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The account.")),
-    responses((status = 200, body = Person))
+    responses((status = 200, body = Person)),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[put("/accounts/{id}/ban")]
 async fn ban_account(
@@ -104,7 +106,8 @@ async fn ban_account(
     tag = "accounts",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The account.")),
-    responses((status = 204, description = "Its owner may log in again."))
+    responses((status = 204, description = "Its owner may log in again.")),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[delete("/accounts/{id}/ban")]
 async fn lift_ban(Moderator(actor): Moderator, journal: Data<Journal>, id: Path<Uuid>) -> Result<HttpResponse> {

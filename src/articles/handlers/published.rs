@@ -137,7 +137,8 @@ async fn make_article(pool: Pool, settings: Data<Settings>, clock: Data<Clock>, 
     responses(
         (status = 200, description = "The article that it meant.", body = Resolved),
         (status = 304, description = "As in `If-None-Match`."),
-    )
+    ),
+    extensions(("x-problems" = json!(["not_found"]))),
 )]
 #[get("/resolve")]
 pub async fn resolve_address(

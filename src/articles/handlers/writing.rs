@@ -27,7 +27,8 @@ use actix_web::{
     responses((status = 201, description = "The draft.", body = Article, headers(
         ("Location" = String, description = "Where coaches read it."),
         ("ETag" = String, description = "Its revision, for `If-Match`."),
-    )))
+    ))),
+    extensions(("x-problems" = json!(["slug_taken"]))),
 )]
 #[post("/articles")]
 pub async fn create_article(
@@ -56,7 +57,8 @@ pub async fn create_article(
     request_body = EditArticle,
     security(("bearer" = [])),
     responses((status = 200, description = "The article as it is now.", body = Article,
-        headers(("ETag" = String, description = "Its revision, for `If-Match`."))))
+        headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
+    extensions(("x-problems" = json!(["slug_taken"]))),
 )]
 #[patch("/articles/{slug}")]
 pub async fn edit_article(

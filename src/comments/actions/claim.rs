@@ -2,9 +2,10 @@
 
 use super::super::{
     queries::{claims, erasure, mentions, own_guests},
-    rules::{self, manage_token},
-    types::{Author, Claimed, Doubled},
+    rules::manage_token,
+    types::{Author, Claimed},
 };
+use super::react::lower;
 use crate::{
     audit::{self, Entry},
     error::{Code, Error, Field, Result},
@@ -12,7 +13,6 @@ use crate::{
     secrets::Secrets,
 };
 use serde_json::json;
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Comments, reactions and mentions of one transaction, of each.
@@ -48,11 +48,11 @@ async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Cl
     // The thread before the guest, as whoever posts takes them.
     let thread = erasure::hold(tx.conn, &[article_id]).await?.pop();
     own_guests::hold(tx.conn, guest_id).await?.ok_or_else(of_nobody)?;
-    let comments = claims::move_comments(tx.conn, guest_id, account_id, BATCH).await?;
-    let (reactions, seen) = take_reactions(tx, guest_id, account_id).await?;
+    let written = claims::move_comments(tx.conn, guest_id, account_id, BATCH).await?;
+    let (reactions, seen) = take_reactions(tx, guest_id, account_id, &written).await?;
     let (mentions, called) = take_mentions(tx, guest_id, account_id).await?;
     let claimed = Claimed {
-        comments: before.comments + comments,
+        comments: before.comments + written.len(),
         reactions: before.reactions + reactions,
         mentions: before.mentions + mentions,
     };
@@ -67,7 +67,7 @@ async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Cl
         data: json!({ "article_id": article_id }),
         actor_id: Some(account_id),
     });
-    let done = [comments, seen, called].iter().all(|taken| i64::try_from(*taken).is_ok_and(|taken| taken < BATCH))
+    let done = [written.len(), seen, called].iter().all(|taken| i64::try_from(*taken).is_ok_and(|taken| taken < BATCH))
         && events::forget_mentioned(tx, guest_id).await?;
     if done {
         events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
@@ -79,32 +79,16 @@ async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Cl
     Ok((claimed, done))
 }
 
-/// How many reactions were moved, and how many were looked at: what was given twice counts once.
-async fn take_reactions(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid) -> Result<(usize, usize)> {
-    let given = claims::reactions(tx.conn, guest_id, BATCH).await?;
-    if given.is_empty() {
-        return Ok((0, 0));
-    }
-    let on: Vec<Uuid> = given.iter().map(|(comment_id, _)| *comment_id).collect();
-    let doubled = claims::take_doubled_reactions(tx.conn, guest_id, account_id, &on).await?;
-    let mut kinds: HashMap<Uuid, Vec<&str>> = HashMap::new();
-    for Doubled { comment_id, kind } in &doubled {
-        kinds.entry(*comment_id).or_default().push(kind);
-    }
-    if !kinds.is_empty() {
-        let on: Vec<Uuid> = kinds.keys().copied().collect();
-        let (mut ids, mut counts, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
-        for (id, stored, created_at) in claims::counted(tx.conn, &on).await? {
-            let less = kinds.get(&id).map_or(&[][..], Vec::as_slice);
-            let (left, rank) = rules::without_reactions(&stored, less, created_at);
-            ids.push(id);
-            counts.push(left);
-            ranks.push(rank);
-        }
-        claims::recount(tx.conn, &ids, &counts, &ranks).await?;
-    }
+/// How many reactions were moved, and how many were looked at. What was given twice counts once; what turns out to have
+/// been given to one's own comment, one of those that were `written` as a guest or as a member, counts no more.
+async fn take_reactions(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, written: &[Uuid]) -> Result<(usize, usize)> {
+    let on = claims::reacted_to(tx.conn, guest_id, BATCH).await?;
+    let (people, touched) = ([guest_id, account_id], [written, &on].concat());
+    let mut gone = claims::take_own_reactions(tx.conn, people, account_id, &touched).await?;
+    gone.extend(claims::take_doubled_reactions(tx.conn, guest_id, account_id, &on).await?);
+    lower(tx.conn, gone).await?;
     let moved = claims::move_reactions(tx.conn, guest_id, account_id, &on).await?;
-    Ok((moved, given.len()))
+    Ok((moved, on.len()))
 }
 
 /// How many mentions were moved, and how many were looked at: nobody is called twice by one comment.

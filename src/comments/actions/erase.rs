@@ -4,12 +4,9 @@
 use super::super::{
     queries::{erasure as queries, history, mentions, own_guests as guests, prints, reactions},
     rules,
-    types::{
-        Author, CommentStatus, Lock, OwnComment, OwnMention, OwnReactions, OwnRevision, OwnRow, ReactionCounts, Reader,
-        Written,
-    },
+    types::{Author, CommentStatus, Lock, OwnComment, OwnMention, OwnReactions, OwnRevision, OwnRow, Reader, Written},
 };
-use super::mentions::forget_mentions;
+use super::{mentions::forget_mentions, react::lower};
 use crate::{
     accounts::ErasureMode,
     db::Conn,
@@ -184,23 +181,8 @@ async fn erase_reactions(tx: &mut Tx<'_>, reader: Reader) -> Result<bool> {
     }
     let articles = Vec::from_iter(articles);
     let threads = queries::hold(tx.conn, &articles).await?;
-    let mut taken: HashMap<Uuid, Vec<String>> = HashMap::new();
-    for (comment_id, kind) in reactions::take_all(tx.conn, reader, &articles, BATCH).await? {
-        taken.entry(comment_id).or_default().push(kind);
-    }
-    let ids: Vec<Uuid> = taken.keys().copied().collect();
-    let rated = reactions::rated(tx.conn, &ids).await?;
-    let (mut ids, mut counts, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
-    for comment in rated {
-        let mut left = ReactionCounts::from(comment.reactions);
-        for kind in taken.get(&comment.id).into_iter().flatten() {
-            left.shift(kind, -1);
-        }
-        ids.push(comment.id);
-        counts.push(left.stored());
-        ranks.push(rules::rank(left.total(), comment.created_at));
-    }
-    reactions::rate_all(tx.conn, &ids, &counts, &ranks).await?;
+    let gone = reactions::take_all(tx.conn, reader, &articles, BATCH).await?;
+    lower(tx.conn, gone).await?;
     announce(tx, "thread.reactions_erased", &threads, &articles.into_iter().collect());
     Ok(false)
 }

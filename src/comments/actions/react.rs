@@ -4,12 +4,13 @@ use super::{
     super::{
         queries::{people, reactions},
         rules,
-        types::{NewReaction, ReactionCounts, Reactions, Reader, Writer},
+        types::{NewReaction, ReactionCounts, Reactions, Reader, Taken, Writer},
     },
     announce,
     change::hold,
 };
-use crate::{error::Result, events::Tx, http::actor::unauthenticated};
+use crate::{db::Conn, error::Result, events::Tx, http::actor::unauthenticated};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Gives a comment a reaction, or takes it back. What is so already stays as it is.
@@ -51,4 +52,28 @@ pub async fn react(tx: &mut Tx<'_>, id: Uuid, writer: Writer, kind: &str, gives:
         announce(tx, if gives { "comment.reacted" } else { "comment.unreacted" }, &lock, id, None, true);
     }
     Ok(Reactions { reactions: counts, mine: reactions::given(tx.conn, id, reader).await? })
+}
+
+/// Lowers the counts and ranks of comments in threads that are held by reactions that are gone.
+pub(super) async fn lower(conn: &mut Conn, gone: Vec<Taken>) -> Result<()> {
+    let mut kinds: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for Taken { comment_id, kind } in gone {
+        kinds.entry(comment_id).or_default().push(kind);
+    }
+    if kinds.is_empty() {
+        return Ok(());
+    }
+    let of: Vec<Uuid> = kinds.keys().copied().collect();
+    let (mut ids, mut counts, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
+    for comment in reactions::rated(conn, &of).await? {
+        let mut left = ReactionCounts::from(comment.reactions);
+        for kind in kinds.get(&comment.id).into_iter().flatten() {
+            left.shift(kind, -1);
+        }
+        ids.push(comment.id);
+        counts.push(left.stored());
+        ranks.push(rules::rank(left.total(), comment.created_at));
+    }
+    reactions::rate_all(conn, &ids, &counts, &ranks).await?;
+    Ok(())
 }

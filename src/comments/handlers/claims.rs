@@ -31,6 +31,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     request_body = ClaimGuest,
     responses((status = 200, description = "How much went over.", body = Claimed)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[post("/accounts/me/claims")]
 pub async fn claim_guest(

@@ -38,6 +38,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     request_body = PinComment,
     responses((status = 200, description = "The comment as everybody sees it.", body = Comment)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict", "too_many_pins"]))),
 )]
 #[put("/comments/{id}/pin")]
 pub async fn pin_comment(
@@ -76,6 +77,7 @@ pub async fn unpin_comment(
     params(("id" = Uuid, Path, description = "A comment that has a place in a public thread.")),
     responses((status = 200, description = "The comment as everybody sees it.", body = Comment)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[put("/comments/{id}/feature")]
 pub async fn feature_comment(
@@ -114,6 +116,7 @@ pub async fn unfeature_comment(
     params(("id" = Uuid, Path, description = "A comment that has a place in a public thread.")),
     responses((status = 200, description = "The comment as everybody sees it.", body = Comment)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[put("/comments/{id}/lock")]
 pub async fn lock_comment(

@@ -40,6 +40,10 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     ),
     request_body = IntroduceGuest,
     responses((status = 201, description = "The guest, and the secret by which they come back.", body = Introduced)),
+    extensions(("x-problems" = json!([
+        "unauthenticated", "forbidden", "comments_closed", "guests_not_allowed", "challenge_required",
+        "challenge_failed"
+    ]))),
 )]
 #[post("/articles/{slug}/guests")]
 pub async fn introduce_guest(
@@ -78,7 +82,8 @@ pub async fn introduce_guest(
 #[utoipa::path(
     tag = "comments",
     request_body = ConfirmGuest,
-    responses((status = 204, description = "The guest may be written to."))
+    responses((status = 204, description = "The guest may be written to.")),
+    extensions(("x-problems" = json!(["bad_code", "too_many_requests"]))),
 )]
 #[post("/guests/confirmations")]
 pub async fn confirm_guest(

@@ -24,6 +24,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     request_body = PreviewComment,
     responses((status = 200, description = "What everybody would see.", body = Preview)),
     security((), ("bearer" = []), ("guest" = [])),
+    extensions(("x-problems" = json!(["too_many_requests"]))),
 )]
 #[post("/previews")]
 pub async fn preview_comment(

@@ -28,6 +28,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     ),
     responses((status = 200, description = "What the comment got by now.", body = Reactions)),
     security(("bearer" = []), ("guest" = [])),
+    extensions(("x-problems" = json!(["too_many_requests"]))),
 )]
 #[put("/comments/{id}/reactions/{kind}")]
 pub async fn add_reaction(
@@ -49,6 +50,7 @@ pub async fn add_reaction(
     ),
     responses((status = 200, description = "What the comment got by now.", body = Reactions)),
     security(("bearer" = []), ("guest" = [])),
+    extensions(("x-problems" = json!(["too_many_requests"]))),
 )]
 #[delete("/comments/{id}/reactions/{kind}")]
 pub async fn remove_reaction(

@@ -41,6 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         ),
     ),
     responses((status = 204, description = "No more mail is sent to the guest.")),
+    extensions(("x-problems" = json!(["bad_code"]))),
 )]
 #[post("/guests/unsubscriptions")]
 pub async fn unsubscribe_guest(

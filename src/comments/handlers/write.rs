@@ -59,6 +59,10 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         ("RateLimit-Policy" = String, description = "That limit."),
     ))),
     security((), ("bearer" = []), ("guest" = [])),
+    extensions(("x-problems" = json!([
+        "comments_closed", "guests_not_allowed", "parent_elsewhere", "thread_locked", "duplicate_comment",
+        "challenge_required", "challenge_failed", "too_many_requests"
+    ]))),
 )]
 #[post("/articles/{slug}/comments")]
 #[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
@@ -107,6 +111,7 @@ pub async fn post_comment(
     responses((status = 200, description = "The comment as it is now.", body = Comment,
         headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
     security(("bearer" = []), ("guest" = [])),
+    extensions(("x-problems" = json!(["conflict", "edit_window_closed"]))),
 )]
 #[patch("/comments/{id}")]
 #[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]

@@ -1,6 +1,6 @@
 //! Statements that move what a guest left into an account.
 
-use super::super::types::Doubled;
+use super::super::types::Taken;
 use crate::db::{
     Conn,
     schema::{comments, guests, mentions, reactions},
@@ -8,10 +8,9 @@ use crate::db::{
 use diesel::{
     prelude::*,
     sql_query,
-    sql_types::{Array, BigInt, Jsonb, Uuid as SqlUuid},
+    sql_types::{Array, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
 use uuid::Uuid;
 
 /// The article on which somebody is a guest.
@@ -19,8 +18,8 @@ pub async fn article_of(conn: &mut Conn, guest_id: Uuid) -> QueryResult<Option<U
     guests::table.find(guest_id).select(guests::article_id).first(conn).await.optional()
 }
 
-/// Gives a guest's first `limit` comments to an account. Returns how many there were.
-pub async fn move_comments(conn: &mut Conn, guest_id: Uuid, account_id: Uuid, limit: i64) -> QueryResult<usize> {
+/// Gives a guest's first `limit` comments to an account. Returns them.
+pub async fn move_comments(conn: &mut Conn, guest_id: Uuid, account_id: Uuid, limit: i64) -> QueryResult<Vec<Uuid>> {
     let first: Vec<Uuid> = comments::table
         .filter(comments::guest_id.eq(guest_id))
         .order(comments::id)
@@ -30,29 +29,44 @@ pub async fn move_comments(conn: &mut Conn, guest_id: Uuid, account_id: Uuid, li
         .await?;
     diesel::update(comments::table.filter(comments::id.eq_any(first)))
         .set((comments::account_id.eq(account_id), comments::guest_id.eq(None::<Uuid>)))
-        .execute(conn)
+        .returning(comments::id)
+        .get_results(conn)
         .await
 }
 
-/// The first `limit` reactions of a guest: on which comment, and of which kind.
-pub async fn reactions(conn: &mut Conn, guest_id: Uuid, limit: i64) -> QueryResult<Vec<(Uuid, String)>> {
+/// The comments of a guest's first `limit` reactions, one for each.
+pub async fn reacted_to(conn: &mut Conn, guest_id: Uuid, limit: i64) -> QueryResult<Vec<Uuid>> {
     reactions::table
         .filter(reactions::guest_id.eq(guest_id))
         .order((reactions::comment_id, reactions::kind))
         .limit(limit)
-        .select((reactions::comment_id, reactions::kind))
+        .select(reactions::comment_id)
         .load(conn)
         .await
 }
 
-/// Takes back those of a guest's reactions to these comments that an account gave, too. Returns them.
+/// Takes back what these people gave to those of these comments that an account wrote.
+pub async fn take_own_reactions(
+    conn: &mut Conn,
+    people: [Uuid; 2],
+    account_id: Uuid,
+    comment_ids: &[Uuid],
+) -> QueryResult<Vec<Taken>> {
+    let own = comments::table
+        .filter(comments::id.eq_any(comment_ids).and(comments::account_id.eq(account_id)))
+        .select(comments::id);
+    let theirs = reactions::comment_id.eq_any(own).and(reactions::person_id.eq_any(people));
+    diesel::delete(reactions::table.filter(theirs)).returning(Taken::as_returning()).get_results(conn).await
+}
+
+/// Takes back those of a guest's reactions to these comments that an account gave, too.
 #[expect(clippy::disallowed_methods, reason = "DELETE … USING is not in the query builder")]
 pub async fn take_doubled_reactions(
     conn: &mut Conn,
     guest_id: Uuid,
     account_id: Uuid,
     comment_ids: &[Uuid],
-) -> QueryResult<Vec<Doubled>> {
+) -> QueryResult<Vec<Taken>> {
     sql_query(
         "DELETE FROM reactions USING reactions AS other
          WHERE reactions.guest_id = $1 AND reactions.comment_id = ANY($3)
@@ -78,35 +92,6 @@ pub async fn move_reactions(
         .set((reactions::account_id.eq(account_id), reactions::guest_id.eq(None::<Uuid>)))
         .execute(conn)
         .await
-}
-
-/// The counts of reactions to comments, and what else their rank depends on; held until the end of the transaction.
-pub async fn counted(
-    conn: &mut Conn,
-    comment_ids: &[Uuid],
-) -> QueryResult<Vec<(Uuid, Value, chrono::DateTime<chrono::Utc>)>> {
-    comments::table
-        .filter(comments::id.eq_any(comment_ids))
-        .order(comments::id)
-        .select((comments::id, comments::reactions, comments::created_at))
-        .for_no_key_update()
-        .load(conn)
-        .await
-}
-
-/// Sets the counts of reactions to comments, and their ranks.
-#[expect(clippy::disallowed_methods, reason = "unnest of several arrays is not in the query builder")]
-pub async fn recount(conn: &mut Conn, ids: &[Uuid], counts: &[Value], ranks: &[i64]) -> QueryResult<usize> {
-    sql_query(
-        "UPDATE comments SET reactions = counted.reactions, rank = counted.rank
-         FROM unnest($1, $2, $3) AS counted (id, reactions, rank)
-         WHERE comments.id = counted.id",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<Array<Jsonb>, _>(counts)
-    .bind::<Array<BigInt>, _>(ranks)
-    .execute(conn)
-    .await
 }
 
 /// Those of these comments that mention an account already.

@@ -1,7 +1,7 @@
 //! Who gave which comment what. Whoever writes here holds the counter row of the comment's thread, so that the counts on
 //! the comment follow exactly.
 
-use super::super::types::{NewReaction, OwnReactions, Rated, ReactionCounts, Reader};
+use super::super::types::{NewReaction, OwnReactions, Rated, ReactionCounts, Reader, Taken};
 use crate::db::{
     Conn,
     schema::{comments, reactions},
@@ -62,13 +62,13 @@ pub async fn articles_of(conn: &mut Conn, reader: Reader, limit: i64) -> QueryRe
         .await
 }
 
-/// Takes back what somebody gave in threads that are held, to `limit` comments at most. Returns the comments and kinds.
-pub async fn take_all(conn: &mut Conn, reader: Reader, held: &[Uuid], limit: i64) -> QueryResult<Vec<(Uuid, String)>> {
+/// Takes back what somebody gave in threads that are held, to `limit` comments at most.
+pub async fn take_all(conn: &mut Conn, reader: Reader, held: &[Uuid], limit: i64) -> QueryResult<Vec<Taken>> {
     let theirs =
         || reactions::table.filter(reactions::person_id.eq(reader.id()).and(reactions::article_id.eq_any(held)));
     let ids: Vec<Uuid> = theirs().select(reactions::comment_id).distinct().limit(limit).load(conn).await?;
     diesel::delete(theirs().filter(reactions::comment_id.eq_any(ids)))
-        .returning((reactions::comment_id, reactions::kind))
+        .returning(Taken::as_returning())
         .get_results(conn)
         .await
 }

@@ -1,7 +1,6 @@
 //! Who may do what with a comment, and what becomes of it.
 
 mod anchor;
-mod claims;
 mod curate;
 mod edit;
 mod fall;
@@ -17,7 +16,6 @@ mod tree;
 mod unsubscribe_token;
 
 pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
-pub use claims::without_reactions;
 pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
 pub use edit::EditWindow;
 pub use fall::{Fallen, fall};

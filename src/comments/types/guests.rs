@@ -6,11 +6,7 @@ use crate::{
     throttle::SolvedChallenge,
 };
 use chrono::{DateTime, Utc};
-use diesel::{
-    pg::Pg,
-    prelude::*,
-    sql_types::{Text, Uuid as SqlUuid},
-};
+use diesel::{pg::Pg, prelude::*};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -142,22 +138,13 @@ pub struct ClaimGuest {
     pub manage_token: SecretString,
 }
 
-/// A reaction that a guest and the account that claims them had both given.
-#[derive(Debug, QueryableByName)]
-pub struct Doubled {
-    #[diesel(sql_type = SqlUuid)]
-    pub comment_id: Uuid,
-    #[diesel(sql_type = Text)]
-    pub kind: String,
-}
-
 /// What went over from a guest into an account.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Claimed {
     /// Comments, whatever became of them.
     #[schema(example = 4)]
     pub comments: usize,
-    /// Reactions, but those that the account had given, too.
+    /// Reactions, but those that the account had given, too, and those to what it wrote.
     #[schema(example = 1)]
     pub reactions: usize,
     /// Mentions by others, but where the account was mentioned, too.

@@ -20,8 +20,8 @@ pub use arrival::{Arrival, PrintOwner, Said};
 pub use curation::{Light, Pin, PinComment};
 pub use erasure::{Author, GuestErasure, OwnComment, OwnMention, OwnRow, Standing, Written};
 pub use guests::{
-    ClaimGuest, Claimed, Doubled, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick,
-    OwnCommentsQuery, OwnGuest, Unsubscribe,
+    ClaimGuest, Claimed, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick, OwnCommentsQuery,
+    OwnGuest, Unsubscribe,
 };
 pub use history::{CommentHistory, CommentRevision, NewRevision, OwnRevision, RevisionRow};
 pub use input::{ConfirmGuest, CountQuery, EditComment, NewGuest, PostComment};
@@ -31,7 +31,7 @@ pub use page::{
     Thread, ThreadQuery,
 };
 pub use preview::{Preview, PreviewComment};
-pub use reactions::{NewReaction, OwnReactions, Rated, ReactionCounts, Reactions, Reader};
+pub use reactions::{NewReaction, OwnReactions, Rated, ReactionCounts, Reactions, Reader, Taken};
 pub use rows::{
     Byline, Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent,
     PlacedRow, SectionHtml, Text, ThreadHead, Top,

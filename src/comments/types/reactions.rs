@@ -102,6 +102,14 @@ pub struct NewReaction<'a> {
     pub created_at: DateTime<Utc>,
 }
 
+/// A reaction that was taken back.
+#[derive(Debug, Queryable, QueryableByName, Selectable)]
+#[diesel(table_name = reactions, check_for_backend(Pg))]
+pub struct Taken {
+    pub comment_id: Uuid,
+    pub kind: String,
+}
+
 /// What follows a comment's reactions.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = crate::db::schema::comments, check_for_backend(Pg))]

@@ -28,6 +28,7 @@ use actix_web::{HttpResponse, delete, post, web::Data};
     params(Closing),
     responses((status = 202, description = "It is closed.", body = Closed)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["recent_log_in_required", "conflict"]))),
 )]
 #[delete("/accounts/me")]
 pub async fn close_account(
@@ -47,6 +48,7 @@ pub async fn close_account(
     tag = "privacy",
     responses((status = 200, description = "It is open.", body = Account)),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[post("/accounts/me/restore")]
 pub async fn restore_account(

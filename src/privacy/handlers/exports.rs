@@ -30,6 +30,7 @@ use uuid::Uuid;
     responses((status = 202, description = "It is being prepared.", body = Export,
         headers(("Location" = String, description = "Where to look how far it is.")))),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["recent_log_in_required", "too_many_requests"]))),
 )]
 #[post("/accounts/me/exports")]
 pub async fn request_export(
@@ -70,6 +71,7 @@ pub async fn get_export(
     params(("id" = Uuid, Path, description = "The export.")),
     responses((status = 200, description = "The document.", body = Object, content_type = "application/json")),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[get("/accounts/me/exports/{id}/document")]
 pub async fn get_export_document(
@@ -89,6 +91,7 @@ pub async fn get_export_document(
     params(("id" = Uuid, Path, description = "The export.")),
     responses((status = 200, description = "The archive.", body = Vec<u8>, content_type = "application/zip")),
     security(("bearer" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[get("/accounts/me/exports/{id}/archive")]
 pub async fn get_export_archive(

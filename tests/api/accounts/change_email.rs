@@ -1,11 +1,13 @@
 use super::{audited, by, me, seen};
-use crate::world::{PASSWORD, Person, Reply, World, code_in};
-use colloquy::db::schema::account_codes;
+use crate::world::{PASSWORD, Person, Reply, World, code_in, too_often, until};
+use colloquy::db::schema::{account_codes, accounts};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use futures_util::future::join;
 use reqwest::Method;
 use serde_json::json;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 async fn ask(w: &World, person: &Person, email: &str, password: &str) -> Reply {
     let body = json!({ "email": email, "password": password });
@@ -86,4 +88,31 @@ async fn an_address_gets_five_codes_a_day_whoever_asks() {
     ask(&w, &eve, "last@example.org", PASSWORD).await.expect(202);
     w.nth_mail_to("last@example.org", 0).await;
     assert_eq!(w.mails_to("victim@example.org").len(), 5);
+}
+
+#[actix_web::test]
+async fn the_password_is_not_guessed() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    too_often(async || ask(&w, &ada, "ada@new.example", "guess").await).await.problem(429, "too_many_requests");
+    ask(&w, &ada, "ada@new.example", PASSWORD).await.problem(429, "too_many_requests");
+}
+
+#[actix_web::test]
+async fn a_password_that_changes_while_it_is_checked_counts_no_more() {
+    let w = World::with(&[("argon2_memory_kib", "65536"), ("argon2_iterations", "10")]).await;
+    let ada = w.reader("Ada").await;
+    me(&w, &ada).await;
+    // As many statements come before the check, whose slowness is the time for somebody else.
+    let (before_the_check, _) = w.statements(ask(&w, &ada, "ada@new.example", "guess")).await;
+    let begun = w.statements_so_far();
+    let meanwhile = async {
+        let checks = async || w.statements_so_far() >= begun + before_the_check;
+        until("the password is checked", checks).await;
+        let account = accounts::table.find(ada.id.parse::<Uuid>().unwrap());
+        let changed = diesel::update(account).set(accounts::password_hash.eq("another"));
+        changed.execute(&mut w.db.conn().await).await.unwrap();
+    };
+    let (asked, ()) = join(ask(&w, &ada, "ada@new.example", PASSWORD), meanwhile).await;
+    asked.problem(409, "conflict");
 }

@@ -1,5 +1,5 @@
 use super::{OTHER, audited, by, me, reset_code};
-use crate::world::{PASSWORD, Person, Reply, World, code_in, events};
+use crate::world::{PASSWORD, Person, Reply, World, code_in, events, too_often};
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
@@ -95,4 +95,12 @@ async fn of_several_at_once_one_wins_and_the_others_hear_of_it() {
     }
     assert_eq!(won.len(), 1);
     w.post("/v1/sessions", &json!({ "email": ada.email, "password": won[0] })).await.expect(201);
+}
+
+#[actix_web::test]
+async fn the_present_one_is_not_guessed() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    too_often(async || change(&w, &ada, "guess", OTHER).await).await.problem(429, "too_many_requests");
+    change(&w, &ada, PASSWORD, OTHER).await.problem(429, "too_many_requests");
 }

@@ -1,4 +1,4 @@
-use crate::world::{PASSWORD, World};
+use crate::world::{PASSWORD, World, too_often};
 use chrono::TimeDelta;
 use colloquy::accounts::{self, Email, Who};
 use futures_util::future::join_all;
@@ -87,4 +87,12 @@ async fn another_form_is_refused_with_its_place() {
     let w = World::new().await;
     let reply = w.post("/v1/accounts/claims", &json!({ "code": "x", "password": ["a"] })).await;
     assert_eq!(reply.problem(400, "bad_request"), ["#/password"]);
+}
+
+#[actix_web::test]
+async fn guesses_come_to_an_end() {
+    let w = World::new().await;
+    let guess = json!({ "code": "guess", "password": PASSWORD });
+    let refused = too_often(async || w.post("/v1/accounts/claims", &guess).await).await;
+    refused.problem(429, "too_many_requests");
 }

@@ -1,5 +1,5 @@
 use super::form;
-use crate::world::{PASSWORD, World, code_in};
+use crate::world::{PASSWORD, World, code_in, too_often};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use serde_json::json;
@@ -113,4 +113,12 @@ async fn a_name_that_somebody_who_works_here_has_by_now_is_not_given() {
     w.coach("Ada").await;
     let body = json!({ "code": code, "password": PASSWORD });
     w.post("/v1/accounts/confirmations", &body).await.problem(409, "conflict");
+}
+
+#[actix_web::test]
+async fn guesses_come_to_an_end() {
+    let w = World::new().await;
+    let guess = json!({ "code": "guess", "password": PASSWORD });
+    let refused = too_often(async || w.post("/v1/accounts/confirmations", &guess).await).await;
+    refused.problem(429, "too_many_requests");
 }

@@ -1,5 +1,5 @@
 use super::{audited, by, me, reset_code, tick};
-use crate::world::{PASSWORD, Person, Reply, World, code_in};
+use crate::world::{PASSWORD, Person, Reply, World, code_in, too_often};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use reqwest::Method;
@@ -103,4 +103,11 @@ async fn a_code_for_a_password_verifies_no_address() {
     confirm(&w, &ada, &reset).await.problem(422, "bad_code");
     let other_form = by(&w, &ada, Method::POST, "/v1/accounts/me/email/confirmations").json(&json!({ "code": ["x"] }));
     assert_eq!(other_form.send().await.problem(400, "bad_request"), ["#/code"]);
+}
+
+#[actix_web::test]
+async fn guesses_come_to_an_end() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    too_often(async || confirm(&w, &ada, "guess").await).await.problem(429, "too_many_requests");
 }

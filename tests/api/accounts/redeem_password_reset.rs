@@ -1,5 +1,5 @@
 use super::{OTHER, audited, by, me, reset_code};
-use crate::world::{PASSWORD, Reply, World, code_in};
+use crate::world::{PASSWORD, Reply, World, code_in, too_often};
 use chrono::TimeDelta;
 use colloquy::db::schema::{account_codes, second_factors};
 use diesel::prelude::*;
@@ -132,4 +132,10 @@ async fn a_code_for_something_else_redeems_nothing() {
     assert_eq!(w.post("/v1/password-resets/redemptions", &other_form).await.problem(400, "bad_request"), ["#/code"]);
     let codes: i64 = account_codes::table.count().get_result(&mut w.db.conn().await).await.unwrap();
     assert_eq!(codes, 1);
+}
+
+#[actix_web::test]
+async fn guesses_come_to_an_end() {
+    let w = World::new().await;
+    too_often(async || redeem(&w, "guess", OTHER).await).await.problem(429, "too_many_requests");
 }

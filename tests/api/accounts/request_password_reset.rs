@@ -1,5 +1,5 @@
 use super::{audited, me, reset_code, seen};
-use crate::world::{World, code_in};
+use crate::world::{World, code_in, too_often};
 use colloquy::{
     accounts::{self, Email},
     config::Settings,
@@ -175,4 +175,10 @@ async fn neither_code_nor_hash_is_in_any_answer() {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
+#[actix_web::test]
+async fn one_network_asks_so_often_and_no_more() {
+    let w = World::new().await;
+    too_often(async || ask(&w, "ada@example.org").await).await.problem(429, "too_many_requests");
 }

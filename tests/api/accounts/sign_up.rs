@@ -1,5 +1,5 @@
 use super::{form, seen};
-use crate::world::{PASSWORD, World, code_in};
+use crate::world::{PASSWORD, World, code_in, too_often};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -144,4 +144,11 @@ async fn the_name_of_somebody_who_works_here_is_refused_whoever_is_known() {
         assert_eq!(reply.json()["errors"][0]["code"], "name_taken");
     }
     assert!(w.mails_to("eve@example.org").is_empty());
+}
+
+#[actix_web::test]
+async fn one_network_asks_so_often_and_no_more() {
+    let w = World::new().await;
+    let asked = too_often(async || w.post("/v1/accounts", &form("ada@example.org")).await).await;
+    asked.problem(429, "too_many_requests");
 }

@@ -25,7 +25,12 @@ async fn what_is_named_changes_and_the_rest_stays() {
         ("summary", json!("")),
         ("locale", json!("de")),
         ("tags", json!([{ "slug": "three", "name": "Three" }, { "slug": "two", "name": "Two" }])),
-        ("comments", json!({ "open": true, "guests": false, "premoderated": true })),
+        (
+            "comments",
+            json!({
+                "open": true, "guests": false, "premoderated": true, "close_after_days": null, "closes_at": null,
+            }),
+        ),
         ("updated_at", json!("2026-03-14T12:05:00Z")),
     ] {
         expected[field] = value;

@@ -1,3 +1,5 @@
+mod window;
+
 use crate::world::{OPEN, Reply, World, id};
 use colloquy::articles::CommentPolicyInput;
 use reqwest::Method;

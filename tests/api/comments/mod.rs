@@ -7,7 +7,6 @@ mod count_comments;
 mod counters;
 mod delete_comment;
 mod edit_comment;
-mod edit_window;
 mod get_comment;
 mod get_context;
 mod import;

@@ -369,3 +369,15 @@ async fn another_room_posts_what_was_written_before() {
     assert_eq!(listed["items"][0]["created_at"], json!(at));
     assert_eq!(listed["items"][0]["author"]["kind"], "coach");
 }
+
+#[actix_web::test]
+async fn what_is_locked_takes_no_more_replies() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (moderator, root) = (w.moderator("Mo").await, w.say(&slug, "Root.", None).await);
+    let lock = w.request(Method::PUT, &format!("/v1/comments/{root}/lock")).bearer(&moderator.access_token);
+    lock.send().await.expect(200);
+    let mut reply = guest("But!");
+    reply["parent_id"] = json!(root);
+    assert_eq!(refused(&w, &slug, &reply, 409, "thread_locked").await, ["#/parent_id"]);
+}

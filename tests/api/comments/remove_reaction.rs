@@ -1,4 +1,4 @@
-use crate::world::{World, events};
+use crate::world::{World, events, too_often};
 use reqwest::Method;
 use serde_json::json;
 
@@ -31,4 +31,14 @@ async fn only_whoever_is_known_takes_one_back() {
     let remove = || w.request(Method::DELETE, &format!("/v1/comments/{comment}/reactions/helpful"));
     remove().send().await.problem(401, "unauthenticated");
     remove().guest("nonsense").send().await.problem(401, "unauthenticated");
+}
+
+#[actix_web::test]
+async fn taking_back_is_counted_like_giving() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (ada, comment) = (w.reader("Ada").await, w.say(&slug, "Wait a little.", None).await);
+    let path = format!("/v1/comments/{comment}/reactions/helpful");
+    let remove = async || w.request(Method::DELETE, &path).bearer(&ada.access_token).send().await;
+    too_often(remove).await.problem(429, "too_many_requests");
 }

@@ -4,6 +4,7 @@ use crate::world::{Walk, World, id};
 use colloquy::db::schema::comments as rows;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use reqwest::Method;
 use serde_json::json;
 use std::{
     cell::{Cell, RefCell},
@@ -88,6 +89,7 @@ struct Meanwhile<'a> {
     w: &'a World,
     slug: &'a str,
     moderator: &'a str,
+    readers: &'a [String],
     there: &'a [Uuid],
     seed: Cell<u64>,
     left: Cell<usize>,
@@ -137,9 +139,10 @@ impl Meanwhile<'_> {
             }
             _ => {
                 self.moved.borrow_mut().insert(one);
-                let by = i64::try_from(self.pick(200)).unwrap() - 100;
-                let vote = diesel::update(rows::table.find(one)).set(rows::rank.eq(rows::rank + by));
-                vote.execute(&mut self.w.db.conn().await).await.unwrap();
+                let method = if self.pick(4) == 0 { Method::DELETE } else { Method::PUT };
+                let vote = self.w.request(method, &format!("/v1/comments/{id}/reactions/helpful"));
+                // Not there, when it is gone.
+                drop(vote.bearer(&self.readers[self.pick(self.readers.len())]).send().await);
             }
         }
     }
@@ -147,9 +150,12 @@ impl Meanwhile<'_> {
 
 #[actix_web::test]
 async fn whatever_happens_meanwhile_what_stays_comes_once() {
-    // Ranks are changed behind the server's back here, so nothing is kept.
-    let w = World::with(&[("cache_bytes", "0"), ("thread_levels", "3")]).await;
+    let w = World::with(&[("thread_levels", "3")]).await;
     let moderator = w.moderator("Mo").await;
+    let mut readers = Vec::new();
+    for name in ["Ada", "Wren", "Robin"] {
+        readers.push(w.reader(name).await.access_token.clone());
+    }
     for (seed, sort, query) in [
         (1, "oldest", "limit=4&replies=2"),
         (2, "newest", "limit=3&replies=1&depth=3"),
@@ -163,6 +169,7 @@ async fn whatever_happens_meanwhile_what_stays_comes_once() {
             w: &w,
             slug: &slug,
             moderator: &moderator.access_token,
+            readers: &readers,
             there: &there,
             seed: Cell::new(0x9E37_79B9_7F4A_7C15 ^ seed),
             left: Cell::new(60),

@@ -10,6 +10,11 @@ async fn claim(w: &World, access_token: &str, manage_token: &str) -> Reply {
     request.json(&json!({ "manage_token": manage_token })).send().await
 }
 
+async fn helpful(w: &World, authorization: &str, comment_id: &str) {
+    let request = w.request(Method::PUT, &format!("/v1/comments/{comment_id}/reactions/helpful"));
+    request.header("authorization", authorization).send().await.expect(200);
+}
+
 fn author(comment: &Value) -> &str {
     comment["author"]["id"].as_str().unwrap()
 }
@@ -17,31 +22,25 @@ fn author(comment: &Value) -> &str {
 #[actix_web::test]
 async fn comments_reactions_and_mentions_go_over_and_the_guest_is_forgotten() {
     let w = World::new().await;
-    let (slug, article_id) = w.open_article().await;
+    let (slug, _) = w.open_article().await;
     let (ada, coach) = (w.reader("Ada").await, w.coach("Marit").await);
     let posted = guest_of(&w, &slug, "Quetzal").await;
     let guest = author(&posted).to_owned();
     let reply = json!({ "body": "Thank you.", "parent_id": id(&posted), "mentions": [guest] });
     let answer = w.post_as(&coach.access_token, &slug, &reply).await.expect(201);
-    // Ada found one comment helpful under both of her names, another under one.
-    let (both, one) = (id(&answer), id(&posted));
-    let given = format!(
-        "INSERT INTO reactions (comment_id, article_id, kind, account_id, guest_id, created_at) VALUES
-             ('{both}', '{article_id}', 'helpful', NULL, '{guest}', now()),
-             ('{both}', '{article_id}', 'helpful', '{}', NULL, now()),
-             ('{one}', '{article_id}', 'helpful', NULL, '{guest}', now());
-         UPDATE comments SET reactions = '{{\"helpful\": 2}}' WHERE id = '{both}';
-         UPDATE comments SET reactions = '{{\"helpful\": 1}}' WHERE id = '{one}';",
-        ada.id
-    );
-    w.db.conn().await.batch_execute(&given).await.unwrap();
+    // Ada found one comment helpful under both of her names, another as a guest.
+    let (both, one) = (id(&answer), w.say(&slug, "Somebody else's.", None).await);
+    helpful(&w, &format!("Guest {}", token(&posted)), &both).await;
+    helpful(&w, &format!("Bearer {}", ada.access_token), &both).await;
+    helpful(&w, &format!("Guest {}", token(&posted)), &one).await;
     let path = format!("/v1/articles/{slug}/comments");
     w.get_kept(&path).await;
     let claimed = claim(&w, &ada.access_token, token(&posted)).await.expect(200);
     assert_eq!(claimed, json!({ "comments": 1, "reactions": 1, "mentions": 1 }));
-    let root = &w.get(&path).await.expect(200)["items"][0];
+    let page = w.get(&path).await.expect(200);
+    let root = page["items"].as_array().unwrap().iter().find(|root| root["id"] == posted["id"]).unwrap();
     assert_eq!(root["author"], json!({ "id": ada.id, "name": "Ada", "kind": "reader" }));
-    assert_eq!(root["reactions"]["helpful"], 1);
+    assert_eq!(w.get(&format!("/v1/comments/{one}")).await.expect(200)["reactions"], json!({ "helpful": 1 }));
     let answer = &root["replies"]["items"][0];
     assert_eq!(
         (&answer["reactions"]["helpful"], &answer["mentions"]),
@@ -57,6 +56,28 @@ async fn comments_reactions_and_mentions_go_over_and_the_guest_is_forgotten() {
     w.assert_counters_right().await;
     // What is theirs now they may take away.
     w.delete(&ada.access_token, &id(&posted)).await.expect(204);
+}
+
+#[actix_web::test]
+async fn nobody_keeps_a_reaction_to_what_turns_out_to_be_their_own() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (ada, robin) = (w.reader("Ada").await, w.reader("Robin").await);
+    let (as_ada, as_robin) = (format!("Bearer {}", ada.access_token), format!("Bearer {}", robin.access_token));
+    let by_ada = w.post_as(&ada.access_token, &slug, &json!({ "body": "With an account." })).await.expect(201);
+    let by_guest = guest_of(&w, &slug, "Lantern").await;
+    let as_guest = format!("Guest {}", token(&by_guest));
+    let (by_ada, of_guest) = (id(&by_ada), id(&by_guest));
+    for (who, what) in [(&as_ada, &of_guest), (&as_guest, &by_ada), (&as_robin, &of_guest), (&as_robin, &by_ada)] {
+        helpful(&w, who, what).await;
+    }
+    let claimed = claim(&w, &ada.access_token, token(&by_guest)).await.expect(200);
+    assert_eq!(claimed, json!({ "comments": 1, "reactions": 0, "mentions": 0 }));
+    for comment in [by_ada, of_guest] {
+        let path = format!("/v1/comments/{comment}");
+        assert_eq!(w.get(&path).await.expect(200)["reactions"], json!({ "helpful": 1 }));
+    }
+    w.assert_counters_right().await;
 }
 
 #[actix_web::test]

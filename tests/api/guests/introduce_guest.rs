@@ -74,3 +74,29 @@ async fn whoever_could_not_comment_is_turned_away() {
     w.request(Method::POST, &path).bearer(&ada.access_token).json(&lantern).send().await.problem(403, "forbidden");
     w.request(Method::POST, &path).guest("nonsense").json(&lantern).send().await.problem(401, "unauthenticated");
 }
+
+#[actix_web::test]
+async fn a_machine_fills_in_what_nobody_sees() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let guest = json!({ "name": "Lantern", "website": "https://example.org" });
+    assert_eq!(introduce(&w, &slug, &guest).await.problem(422, "validation"), ["#/website"]);
+    introduce(&w, &slug, &json!({ "name": "Lantern", "website": "" })).await.expect(201);
+}
+
+#[actix_web::test]
+async fn after_some_new_guests_of_a_network_the_next_is_asked_for_work() {
+    let w = World::with(&[("challenge_bits", "6"), ("challenge_after", "2")]).await;
+    let (slug, _) = w.open_article().await;
+    for name in ["Lantern", "Candle"] {
+        introduce(&w, &slug, &json!({ "name": name })).await.expect(201);
+    }
+    let asked = introduce(&w, &slug, &json!({ "name": "Torch" })).await;
+    assert_eq!(asked.problem(403, "challenge_required"), ["#/challenge"]);
+    let challenge = w.met_challenge().await;
+    let with_it = |name: &str| json!({ "name": name, "challenge": challenge });
+    introduce(&w, &slug, &with_it("Torch")).await.expect(201);
+    let again = introduce(&w, &slug, &with_it("Beacon")).await;
+    assert_eq!(again.problem(422, "challenge_failed"), ["#/challenge"]);
+    assert_eq!(again.json()["errors"][0]["code"], "used");
+}

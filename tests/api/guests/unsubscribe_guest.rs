@@ -44,8 +44,10 @@ async fn a_mail_program_does_it_with_one_click() {
     let w = World::new().await;
     let (slug, _) = w.open_article().await;
     let multipart = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
-    for (media_type, body) in [(FORM, "List-Unsubscribe=One-Click"), ("multipart/form-data; boundary=b", multipart)] {
-        let posted = guest_of(&w, &slug, "Lantern").await;
+    for (name, media_type, body) in
+        [("Lantern", FORM, "List-Unsubscribe=One-Click"), ("Candle", "multipart/form-data; boundary=b", multipart)]
+    {
+        let posted = guest_of(&w, &slug, name).await;
         let query = format!("?token={}", link(&w, &posted));
         one_click(&w, &query, media_type, body).await.expect(204);
         assert_eq!(subscribed(&w, &posted).await, false, "{media_type}");

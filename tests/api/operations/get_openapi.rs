@@ -1,4 +1,5 @@
 use crate::world::World;
+use colloquy::error::Code;
 
 #[actix_web::test]
 async fn the_document_is_openapi_3_1_and_declares_problems_everywhere() {
@@ -12,6 +13,8 @@ async fn the_document_is_openapi_3_1_and_declares_problems_everywhere() {
                 "{method} {path}"
             );
             assert!(operation["operationId"].is_string(), "{method} {path}");
+            let problems: Vec<Code> = serde_json::from_value(operation["x-problems"].clone()).unwrap();
+            assert!(problems.contains(&Code::Internal), "{method} {path}");
         }
     }
 }

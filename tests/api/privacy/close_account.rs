@@ -95,3 +95,11 @@ async fn the_time_of_grace_is_a_setting() {
     let gone = json!({ "email": ada.email, "password": PASSWORD });
     w.post("/v1/sessions", &gone).await.problem(401, "bad_credentials");
 }
+
+#[actix_web::test]
+async fn it_takes_a_recent_log_in() {
+    let w = World::with(&[("access_token_seconds", "3600")]).await;
+    let ada = w.reader("Ada").await;
+    w.clock.set(w.clock.now() + TimeDelta::minutes(16));
+    w.close_account(&ada.access_token, "remove").await.problem(403, "recent_log_in_required");
+}

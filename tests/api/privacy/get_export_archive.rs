@@ -28,3 +28,11 @@ async fn it_unpacks_to_the_document_and_the_comments() {
     let inside: Value = serde_json::from_str(&read("export.json")).unwrap();
     assert_eq!(inside, w.get_as(&ada.access_token, &format!("{at}/document")).await.expect(200));
 }
+
+#[actix_web::test]
+async fn there_is_none_while_it_is_prepared() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    let at = format!("/v1/accounts/me/exports/{}", w.unfinished_export(&ada).await);
+    w.get_as(&ada.access_token, &format!("{at}/archive")).await.problem(409, "conflict");
+}

@@ -121,3 +121,11 @@ async fn a_sealed_export_opens_beside_its_own_row_only() {
     diesel::update(exports::table.find(id(&to))).set(exports::document.eq(sealed)).execute(conn).await.unwrap();
     w.get_as(&eve.access_token, &format!("{to}/document")).await.problem(500, "internal");
 }
+
+#[actix_web::test]
+async fn there_is_none_while_it_is_prepared() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    let at = format!("/v1/accounts/me/exports/{}", w.unfinished_export(&ada).await);
+    w.get_as(&ada.access_token, &format!("{at}/document")).await.problem(409, "conflict");
+}

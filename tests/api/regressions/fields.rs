@@ -1,7 +1,7 @@
 //! Odd text in each field of each body (Synapse CVE-2025-30355: what one writer stored broke every reader), and lists
 //! that were asked by what they do not show (Strapi CVE-2023-22894).
 
-use super::{NOTHING, operations};
+use super::{NOTHING, Operation, operations};
 use crate::world::{PASSWORD, World, id};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -124,13 +124,17 @@ async fn no_list_is_asked_by_what_it_does_not_show() {
         let request = w.request(Method::GET, path);
         if path.starts_with("/v1/guests/") { request.guest(guest) } else { request.bearer(&admin.access_token) }
     };
-    for list in operations().into_iter().filter(|operation| operation.in_query.iter().any(|name| name == "limit")) {
+    let asked = |operation: &Operation| operation.method == Method::GET && !operation.in_query.is_empty();
+    for list in operations().into_iter().filter(asked) {
         for query in
             ["email=june%40example.org", "filter[password_hash]=a", "order=email_hash", "q=june", "fields=email"]
         {
             let path = format!("{}?{query}", list.address());
-            let reply = ask(&path).send().await;
             let name = query.split('=').next().unwrap();
+            if list.in_query.iter().any(|taken| taken == name) {
+                continue;
+            }
+            let reply = ask(&path).send().await;
             assert_eq!(reply.problem(400, "bad_request"), [name], "{path}");
         }
         if !list.in_query.iter().any(|name| name == "sort") {

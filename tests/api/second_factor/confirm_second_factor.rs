@@ -1,5 +1,6 @@
 use super::{GUARDED, PATH, app_of, code, send, set_up};
 use crate::world::World;
+use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::json;
 
@@ -61,4 +62,16 @@ async fn staff_acts_as_a_reader_until_then() {
         .problem(403, "forbidden");
     set_up(&w, &admin.access_token).await;
     audit().await.expect(200);
+}
+
+#[actix_web::test]
+async fn only_shortly_after_a_log_in() {
+    let w = World::with(&[("access_token_seconds", "3600")]).await;
+    let ada = w.reader("Ada").await;
+    let app = app_of(&w, &ada.access_token).await;
+    w.clock.set(w.clock.now() + TimeDelta::minutes(16));
+    let late =
+        send(&w, Method::POST, &format!("{PATH}/confirmations"), &ada.access_token, &json!({ "code": code(&w, &app) }))
+            .await;
+    late.problem(403, "recent_log_in_required");
 }

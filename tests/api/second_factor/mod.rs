@@ -3,7 +3,7 @@
 mod begin_second_factor;
 mod confirm_second_factor;
 mod get_second_factor;
-mod log_in_with_it;
+mod log_in;
 mod remove_second_factor;
 mod renew_recovery_codes;
 

@@ -1,5 +1,6 @@
 use super::{GUARDED, PATH, log_in, send, set_up};
 use crate::world::World;
+use chrono::TimeDelta;
 use colloquy::accounts::{self, Who};
 use reqwest::Method;
 use serde_json::json;
@@ -30,4 +31,14 @@ async fn whoever_runs_the_server_can_take_it_away_from_somebody_who_lost_it() {
     me.problem(401, "unauthenticated");
     log_in(&w, &ada, None).await.expect(201);
     assert!(!w.write(async |tx| accounts::reset_second_factor(tx, &w.secrets, &who).await).await.unwrap());
+}
+
+#[actix_web::test]
+async fn only_shortly_after_a_log_in() {
+    let w = World::with(&[("access_token_seconds", "3600")]).await;
+    let ada = w.reader("Ada").await;
+    set_up(&w, &ada.access_token).await;
+    w.clock.set(w.clock.now() + TimeDelta::minutes(16));
+    let late = send(&w, Method::DELETE, PATH, &ada.access_token, &json!(null)).await;
+    late.problem(403, "recent_log_in_required");
 }

@@ -1,4 +1,4 @@
-use crate::world::{PASSWORD, Reply, World};
+use crate::world::{PASSWORD, Reply, World, too_often};
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
@@ -120,4 +120,24 @@ async fn another_form_is_refused_with_its_place() {
     w.post("/v1/sessions", &more).await.problem(400, "bad_request");
     let form = w.request(Method::POST, "/v1/sessions").raw("application/x-www-form-urlencoded", "email=a&password=b");
     form.send().await.problem(415, "unsupported_media_type");
+}
+
+#[actix_web::test]
+async fn guesses_come_to_an_end() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    let guess = json!({ "email": ada.email, "password": "guess" });
+    too_often(async || w.post("/v1/sessions", &guess).await).await.problem(429, "too_many_requests");
+}
+
+#[actix_web::test]
+async fn whoever_is_banned_is_told_so_by_the_right_password_only() {
+    let w = World::new().await;
+    let (moderator, ada) = (w.moderator("Hollis").await, w.reader("Ada").await);
+    let ban = w.request(Method::PUT, &format!("/v1/accounts/{}/ban", ada.id)).bearer(&moderator.access_token);
+    ban.json(&json!({ "reason": "Threats." })).send().await.expect(200);
+    let attempt =
+        async |password: &str| w.post("/v1/sessions", &json!({ "email": ada.email, "password": password })).await;
+    attempt(PASSWORD).await.problem(403, "banned");
+    attempt("not the password at all").await.problem(401, "bad_credentials");
 }

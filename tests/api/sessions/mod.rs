@@ -1,6 +1,5 @@
 //! Logging in, staying in, logging out.
 
-mod cookies;
 mod end_all_sessions;
 mod end_session;
 mod get_jwks;

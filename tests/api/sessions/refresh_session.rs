@@ -1,5 +1,10 @@
+mod cookies;
+
 use crate::world::{Reply, World};
 use chrono::TimeDelta;
+use colloquy::db::schema::accounts;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
@@ -121,4 +126,15 @@ async fn what_is_no_refresh_token_is_refused_alike() {
     }
     let reply = w.post("/v1/sessions/refresh", &json!({ "refresh_token": [ada.refresh_token] })).await;
     assert_eq!(reply.problem(400, "bad_request"), ["#/refresh_token"]);
+}
+
+#[actix_web::test]
+async fn a_session_that_began_beside_the_ban_does_not_go_on() {
+    let w = World::new().await;
+    let ada = w.reader("Ada").await;
+    // A ban ends the sessions that it sees; here it sees none.
+    let account = accounts::table.find(ada.id.parse::<uuid::Uuid>().unwrap());
+    let ban = (accounts::banned_at.eq(w.clock.now()), accounts::ban_reason.eq("Threats."));
+    diesel::update(account).set(ban).execute(&mut w.db.conn().await).await.unwrap();
+    refresh(&w, &ada.refresh_token).await.problem(403, "banned");
 }

@@ -25,3 +25,11 @@ async fn not_by_anybody() {
     let moderator = w.moderator("Hollis").await;
     send(&w, Method::DELETE, nobody, &moderator, &Value::Null).await.problem(404, "not_found");
 }
+
+#[actix_web::test]
+async fn nobody_decides_about_themselves() {
+    let w = World::new().await;
+    let moderator = w.moderator("Hollis").await;
+    let own = format!("/v1/accounts/{}/ban", moderator.id);
+    send(&w, Method::DELETE, &own, &moderator, &Value::Null).await.problem(409, "conflict");
+}

@@ -76,3 +76,13 @@ async fn a_program_stays_a_program() {
         assert_eq!(refused.problem(422, "validation"), ["#/role"]);
     }
 }
+
+#[actix_web::test]
+async fn the_last_admin_stays_one() {
+    let w = World::new().await;
+    let admin = w.admin("June").await;
+    for role in ["reader", "coach", "moderator"] {
+        let refused = send(&w, Method::PUT, &role_of(&admin), &admin, &json!({ "role": role })).await;
+        refused.problem(409, "conflict");
+    }
+}

@@ -10,7 +10,7 @@ mod tokens;
 
 pub use articles::{BODY, slugs, titled};
 pub use challenges::meet;
-pub use client::{Reply, Request};
+pub use client::{Reply, Request, too_often};
 pub use db::{TestDb, events};
 pub use people::{PASSWORD, Person, code_in};
 pub use threads::{OPEN, Walk, id};
@@ -114,9 +114,14 @@ impl World {
 
     /// SQL statements that the server sends while `work` runs.
     pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
-        let before = self.server.statements.load(Ordering::Relaxed);
+        let before = self.statements_so_far();
         let value = work.await;
-        (self.server.statements.load(Ordering::Relaxed) - before, value)
+        (self.statements_so_far() - before, value)
+    }
+
+    /// SQL statements that the server has sent.
+    pub fn statements_so_far(&self) -> u64 {
+        self.server.statements.load(Ordering::Relaxed)
     }
 }
 

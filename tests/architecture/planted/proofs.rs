@@ -94,6 +94,25 @@ fn an_operation_without_a_test_is_caught() {
 }
 
 #[test]
+fn a_problem_without_a_test_is_caught() {
+    let house = planted(
+        r#"
+        src/comments/handlers.rs  #[utoipa::path(extensions(("x-problems" = json!(["a", "b", "c"]))))] #[post("/a")] async fn post_x() {}
+        src/comments/read.rs      #[utoipa::path(params(("d" = String, Path)))] #[get("/a/{d}")] async fn get_x() {}
+        "#,
+    );
+    let tests = planted(
+        r#"
+        tests/api/comments/post_x.rs      fn f() { reply.problem(409, "a"); }
+        tests/api/comments/post_x/more.rs fn f() { reply.problem(409, "b"); }
+        tests/api/comments/get_x.rs       fn f() { reply.problem(409, "c"); /* "c" */ }
+        "#,
+    );
+    let expected = ["src/comments/handlers.rs:1: no test of post_x has \"c\""];
+    assert_eq!(listed(&proofs::problems_without_a_test(&house, &tests)), expected);
+}
+
+#[test]
 fn links_are_found_where_they_are_links() {
     let text = "See [a](a.md) and [b](../b/#c).\n```sh\ncurl [x](y.md)\n```\n| [c](c.md) |";
     assert_eq!(documents::links(text), ["a.md", "../b/#c", "c.md"]);
