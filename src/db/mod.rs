@@ -3,12 +3,14 @@
 mod connect;
 pub mod migrations;
 mod pool;
+mod prepared;
 pub mod private;
 #[expect(missing_docs, reason = "generated: the migrations explain the columns")]
 pub mod schema;
 
 pub use connect::{connect, direct};
 pub use pool::{Pool, PooledConn, transaction};
+pub use prepared::Prepare;
 
 /// A connection. Every query takes `&mut Conn`, so that it works in and out of a transaction.
 pub type Conn = diesel_async::AsyncPgConnection;

@@ -2,7 +2,7 @@
 //! each other.
 
 use crate::db::{
-    Conn,
+    Conn, Prepare,
     schema::{throttles, used_challenges},
 };
 use chrono::{DateTime, Utc};
@@ -64,6 +64,7 @@ pub async fn take(conn: &mut Conn, asked: &[Asked], now: DateTime<Utc>) -> Query
     .bind::<Array<BigInt>, _>(amounts)
     .bind::<Array<BigInt>, _>(capacities)
     .bind::<Timestamptz, _>(now)
+    .prepared()
     .load(conn)
     .await
 }
@@ -83,6 +84,7 @@ pub async fn give_back(conn: &mut Conn, asked: &[Asked]) -> QueryResult<usize> {
     )
     .bind::<Array<Bytea>, _>(keys)
     .bind::<Array<BigInt>, _>(amounts)
+    .prepared()
     .execute(conn)
     .await
 }

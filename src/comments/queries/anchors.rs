@@ -1,7 +1,7 @@
 //! What comments point to in their articles.
 
 use super::super::types::SectionHtml;
-use crate::db::Conn;
+use crate::db::{Conn, Prepare};
 use diesel::{
     sql_query,
     sql_types::{Array, Text, Uuid as SqlUuid},
@@ -24,6 +24,7 @@ pub async fn sections(
     )
     .bind::<Array<SqlUuid>, _>(articles)
     .bind::<Array<Text>, _>(section_ids)
+    .prepared()
     .load(conn)
     .await
 }

@@ -1,7 +1,7 @@
 //! Pins, features and locks. Whoever writes here holds the counter row of the comment's thread.
 
 use super::super::types::Pin;
-use crate::db::{Conn, schema::comments};
+use crate::db::{Conn, Prepare, schema::comments};
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
@@ -33,6 +33,7 @@ pub async fn set_pins(conn: &mut Conn, article_id: Uuid, ids: &[Uuid]) -> QueryR
     )
     .bind::<SqlUuid, _>(article_id)
     .bind::<Array<SqlUuid>, _>(ids)
+    .prepared()
     .execute(conn)
     .await
 }
@@ -64,6 +65,7 @@ pub async fn locked_among(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Uuid
          )",
     )
     .bind::<Array<SqlUuid>, _>(ids)
+    .prepared()
     .load(conn)
     .await?;
     Ok(locked.into_iter().map(|each| each.id).collect())

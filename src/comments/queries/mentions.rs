@@ -2,7 +2,7 @@
 
 use super::super::types::{Author, NamedMention, NewMention, OwnMention, Present};
 use crate::db::{
-    Conn,
+    Conn, Prepare,
     schema::{accounts, articles, comments, guests, mentions},
 };
 use diesel::{
@@ -34,6 +34,7 @@ pub async fn present(conn: &mut Conn, article_ids: &[Uuid], person_ids: &[Uuid])
     )
     .bind::<Array<SqlUuid>, _>(article_ids)
     .bind::<Array<SqlUuid>, _>(person_ids)
+    .prepared()
     .load(conn)
     .await
 }

@@ -1,7 +1,7 @@
 //! What was said lately, as keyed hashes.
 
 use super::super::types::{Arrival, PrintOwner};
-use crate::db::{Conn, schema::comment_prints};
+use crate::db::{Conn, Prepare, schema::comment_prints};
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
@@ -38,6 +38,7 @@ pub async fn take(
     .bind::<Array<SqlUuid>, _>(comments)
     .bind::<Timestamptz, _>(now)
     .bind::<Timestamptz, _>(until)
+    .prepared()
     .load(conn)
     .await
 }

@@ -3,7 +3,7 @@
 
 use super::super::types::{NewReaction, OwnReactions, Rated, ReactionCounts, Reader, Taken};
 use crate::db::{
-    Conn,
+    Conn, Prepare,
     schema::{comments, reactions},
 };
 use diesel::{
@@ -89,6 +89,7 @@ pub async fn rate_all(conn: &mut Conn, ids: &[Uuid], counts: &[Value], ranks: &[
     .bind::<Array<SqlUuid>, _>(ids)
     .bind::<Array<Jsonb>, _>(counts)
     .bind::<Array<BigInt>, _>(ranks)
+    .prepared()
     .execute(conn)
     .await
 }
@@ -105,6 +106,7 @@ pub async fn page(conn: &mut Conn, account_id: Uuid, after: Uuid, limit: i64) ->
     .bind::<SqlUuid, _>(account_id)
     .bind::<SqlUuid, _>(after)
     .bind::<BigInt, _>(limit)
+    .prepared()
     .load(conn)
     .await
 }

@@ -4,7 +4,7 @@
 
 use super::super::types::{Change, Growth, GuestRow, Lock, Parent, Top};
 use crate::db::{
-    Conn,
+    Conn, Prepare,
     schema::{comments, guests, threads},
 };
 use diesel::{
@@ -164,6 +164,7 @@ pub async fn climb(
     .bind::<SqlUuid, _>(root_id)
     .bind::<Integer, _>(step)
     .bind::<Integer, _>(next_root_no)
+    .prepared()
     .get_result(conn)
     .await
     .optional()

@@ -1,7 +1,7 @@
 //! Idempotency keys, many at once.
 
 use super::super::types::KeptAnswer;
-use crate::db::{Conn, schema::idempotency_keys};
+use crate::db::{Conn, Prepare, schema::idempotency_keys};
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
@@ -26,6 +26,7 @@ pub async fn take_keys(conn: &mut Conn, locks: &[i64]) -> QueryResult<Vec<bool>>
          ) AS tried ORDER BY place",
     )
     .bind::<Array<BigInt>, _>(locks)
+    .prepared()
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.taken).collect())
@@ -46,6 +47,7 @@ pub async fn kept_answers(
     .bind::<Array<Text>, _>(scopes)
     .bind::<Array<Text>, _>(keys)
     .bind::<Timestamptz, _>(since)
+    .prepared()
     .load(conn)
     .await
 }

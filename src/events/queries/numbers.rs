@@ -1,7 +1,7 @@
 //! Numbering events and reading them in that order.
 
 use super::super::types::Numbered;
-use crate::db::{Conn, schema::events};
+use crate::db::{Conn, Prepare, schema::events};
 use diesel::{
     prelude::*,
     sql_query,
@@ -50,6 +50,7 @@ pub async fn become_sequencer(conn: &mut Conn) -> QueryResult<bool> {
     }
     let row: Locked = sql_query("SELECT pg_try_advisory_lock($1) AS locked")
         .bind::<BigInt, _>(SEQUENCER_LOCK)
+        .prepared()
         .get_result(conn)
         .await?;
     Ok(row.locked)
@@ -71,6 +72,7 @@ pub async fn number(conn: &mut Conn) -> QueryResult<usize> {
          FROM waiting, last WHERE events.id = waiting.id",
     )
     .bind::<BigInt, _>(LIMIT)
+    .prepared()
     .execute(conn)
     .await
 }
@@ -109,6 +111,7 @@ pub async fn forget_mentioned(conn: &mut Conn, person_id: Uuid, limit: i64) -> Q
     )
     .bind::<Text, _>(person_id.to_string())
     .bind::<BigInt, _>(limit)
+    .prepared()
     .execute(conn)
     .await
 }
