@@ -42,7 +42,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     responses((status = 201, description = "The guest, and the secret by which they come back.", body = Introduced)),
     extensions(("x-problems" = json!([
         "unauthenticated", "forbidden", "comments_closed", "guests_not_allowed", "challenge_required",
-        "challenge_failed"
+        "challenge_failed", "too_many_requests"
     ]))),
 )]
 #[post("/articles/{slug}/guests")]

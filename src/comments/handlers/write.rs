@@ -111,7 +111,7 @@ pub async fn post_comment(
     responses((status = 200, description = "The comment as it is now.", body = Comment,
         headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
     security(("bearer" = []), ("guest" = [])),
-    extensions(("x-problems" = json!(["conflict", "edit_window_closed"]))),
+    extensions(("x-problems" = json!(["conflict", "edit_window_closed", "too_many_requests"]))),
 )]
 #[patch("/comments/{id}")]
 #[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]

@@ -1,6 +1,6 @@
 mod window;
 
-use crate::world::{OPEN, Reply, World, id};
+use crate::world::{OPEN, Reply, World, id, too_often};
 use colloquy::articles::CommentPolicyInput;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -113,4 +113,14 @@ async fn where_a_moderator_looks_first_one_looks_again() {
     w.decide(&moderator.access_token, &comment, "approve").await.expect(200);
     assert_eq!(w.get(&format!("/v1/comments/{comment}")).await.expect(200)["root_no"], 1);
     w.assert_counters_right().await;
+}
+
+#[actix_web::test]
+async fn changing_is_counted_like_posting() {
+    let w = World::with(&[("comments_per_minute", "5")]).await;
+    let (slug, _) = w.open_article().await;
+    let ada = w.reader("Ada").await;
+    let comment = id(&w.post_as(&ada.access_token, &slug, &json!({ "body": "First." })).await.expect(201));
+    let change = async || edit(&w, &ada.access_token, &comment, "*", "Again.").await;
+    too_often(change).await.problem(429, "too_many_requests");
 }

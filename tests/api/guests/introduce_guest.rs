@@ -1,5 +1,5 @@
 use super::address;
-use crate::world::{OPEN, Reply, World, code_in, titled};
+use crate::world::{OPEN, Reply, World, code_in, titled, too_often};
 use colloquy::articles::CommentPolicyInput;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -99,4 +99,12 @@ async fn after_some_new_guests_of_a_network_the_next_is_asked_for_work() {
     let again = introduce(&w, &slug, &with_it("Beacon")).await;
     assert_eq!(again.problem(422, "challenge_failed"), ["#/challenge"]);
     assert_eq!(again.json()["errors"][0]["code"], "used");
+}
+
+#[actix_web::test]
+async fn introductions_are_counted_like_comments_of_the_network() {
+    let w = World::with(&[("comments_per_network", "5")]).await;
+    let (slug, _) = w.open_article().await;
+    let refused = too_often(async || introduce(&w, &slug, &json!({ "name": "Lantern" })).await).await;
+    refused.problem(429, "too_many_requests");
 }
