@@ -66,7 +66,7 @@ impl Writers {
     /// Writes a comment, and returns when it is on disk.
     ///
     /// # Errors
-    /// As [`actions::submit_each`], and what an idempotency key is refused for; [`Code::Unavailable`] when too many wait.
+    /// As `submit_each`, and what an idempotency key is refused for; [`Code::Unavailable`] when too many wait.
     pub async fn write(&self, submission: Submission) -> Written {
         let mut hasher = DefaultHasher::new();
         submission.slug.as_str().hash(&mut hasher);
