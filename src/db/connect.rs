@@ -17,8 +17,8 @@ const LOCK_TIMEOUT_MS: u32 = 2000;
 /// When the URL does not parse or Postgres does not answer.
 pub async fn connect(url: &str, statement_timeout_ms: u32) -> ConnectionResult<Conn> {
     let mut config = parse(url)?;
-    // Memoize sets up megabytes for all rows that a table might give, also for a page of twenty.
     let lock_timeout_ms = statement_timeout_ms.min(LOCK_TIMEOUT_MS);
+    // Memoize sets up megabytes for all rows that a table might give, also for a page of twenty.
     config.options(format!(
         "-c statement_timeout={statement_timeout_ms} -c lock_timeout={lock_timeout_ms} -c idle_in_transaction_session_timeout=15000 \
          -c enable_memoize=off -c timezone=UTC"
