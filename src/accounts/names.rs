@@ -49,6 +49,6 @@ pub async fn check_free(conn: &mut Conn, name: &str, own: Option<Uuid>) -> Resul
 
 async fn is_name_of_other_staff(conn: &mut Conn, name: &str, own: Option<Uuid>) -> Result<bool> {
     let shape = text::name_skeleton(name);
-    let alike = accounts::staff_names(conn, std::slice::from_ref(&shape), own).await?;
+    let alike = accounts::staff_names(conn, &shape, own).await?;
     Ok(alike.iter().any(|taken| text::name_skeleton(taken) == shape))
 }

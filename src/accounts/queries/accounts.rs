@@ -172,10 +172,10 @@ pub async fn revision(conn: &mut Conn, id: Uuid) -> QueryResult<i64> {
 }
 
 /// The names of those who work here, save one, that have this shape, and those whose shape was never written down.
-pub async fn staff_names(conn: &mut Conn, skeletons: &[String], but: Option<Uuid>) -> QueryResult<Vec<String>> {
+pub async fn staff_names(conn: &mut Conn, skeleton: &str, but: Option<Uuid>) -> QueryResult<Vec<String>> {
     let mut staff = accounts::table
         .filter(accounts::role.eq_any(["coach", "moderator", "admin"]))
-        .filter(accounts::name_skeleton.eq_any(skeletons).or(accounts::name_skeleton.eq("")))
+        .filter(accounts::name_skeleton.eq_any([skeleton, ""]))
         .filter(accounts::erased_at.is_null())
         .select(accounts::display_name)
         .into_boxed();
