@@ -248,7 +248,7 @@ pub async fn start(
     let close_after_days = settings.comments_close_after_days;
     let reception =
         comments::Reception { secrets: secrets.clone(), outbox: outbox.clone(), publication, close_after_days };
-    let (writers, writing) = comments::Writers::start(&journal, &pool, &reception);
+    let (writers, writing) = comments::Writers::start(&journal, &pool, &reception, settings.comments_pace());
     jobs.extend(writing.into_iter().map(actix_web::rt::spawn));
     let shared = Shared {
         url: url.into(),

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 /// The settings, typed.
@@ -85,6 +86,7 @@ pub struct Settings {
     pub comments_per_minute: u32,
     /// The same from one network.
     pub comments_per_network: u32,
+    comments_pace_ms: u32,
     /// Zero bits of a SHA-256 that a guest's client looks for; 0: none.
     pub challenge_bits: u8,
     /// New guests in an hour from one network before a challenge is asked.
@@ -280,6 +282,12 @@ impl Settings {
     /// Roles that act only in sessions with a second factor.
     pub fn second_factor_roles(&self) -> impl Iterator<Item = &str> {
         self.second_factor_roles.split(',').map(str::trim).filter(|role| !role.is_empty())
+    }
+
+    /// The shortest time between two transactions in which a few comments of an article are written.
+    #[must_use]
+    pub const fn comments_pace(&self) -> Duration {
+        Duration::from_millis(self.comments_pace_ms as u64)
     }
 
     /// The kinds of reactions that readers may give to comments.

@@ -17,8 +17,12 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     panic::AssertUnwindSafe,
     sync::Arc,
+    time::Duration,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, timeout_at},
+};
 use uuid::Uuid;
 
 /// Transactions at the same time. Those who write under one article meet in one of them, by its slug.
@@ -26,6 +30,9 @@ const LANES: usize = 2;
 
 /// Comments in one transaction, at most.
 const BATCH: usize = 256;
+
+/// Comments that are worth a transaction: fewer wait for others until the pace is kept.
+const WORTH: usize = 24;
 
 /// Comments that wait for one writer, at most: whoever comes when there are more is told to come back.
 const WAITING: usize = 2048;
@@ -46,11 +53,13 @@ impl Writers {
         journal: &Journal,
         pool: &Pool,
         reception: &Reception,
+        pace: Duration,
     ) -> (Self, Vec<impl Future<Output = ()> + use<>>) {
         let (lanes, tasks) = (0..LANES)
             .map(|_| {
                 let (sender, receiver) = mpsc::channel(WAITING);
-                let desk = Desk { journal: journal.clone(), pool: pool.clone(), reception: reception.clone() };
+                let (journal, pool, reception) = (journal.clone(), pool.clone(), reception.clone());
+                let desk = Desk { journal, pool, reception, pace };
                 (sender, desk.work(receiver))
             })
             .unzip::<_, _, Vec<_>, Vec<_>>();
@@ -83,12 +92,17 @@ struct Desk {
     journal: Journal,
     pool: Pool,
     reception: Reception,
+    /// The shortest time between the beginnings of two transactions of a few comments.
+    pace: Duration,
 }
 
 impl Desk {
     async fn work(self, mut waiting: mpsc::Receiver<Waiting>) {
         let mut batch = Vec::with_capacity(BATCH);
+        let mut next = Instant::now();
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
+            gather(&mut waiting, &mut batch, next).await;
+            next = Instant::now() + self.pace;
             metrics::histogram!("colloquy_comments_written_together")
                 .record(u32::try_from(batch.len()).unwrap_or(u32::MAX));
             let (alone, together): (Vec<_>, Vec<_>) =
@@ -180,6 +194,18 @@ impl Desk {
         let conn = &mut *self.pool.get().await?;
         let rows = thread::find_each(conn, ids).await?.into_iter().map(|placed| placed.comment).collect();
         Ok(actions::whole(conn, rows).await?.into_iter().map(|comment| (comment.id, comment)).collect())
+    }
+}
+
+/// Adds to a batch what arrives until then, or until it is worth a transaction. After each one all pages of the thread are made
+/// anew: where a few comments came at a time, its readers would wait for nothing else.
+async fn gather(waiting: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>, until: Instant) {
+    while batch.len() < WORTH {
+        let room = BATCH.saturating_sub(batch.len());
+        // Nobody is left to hand in more when none came.
+        if !timeout_at(until, waiting.recv_many(batch, room)).await.is_ok_and(|more| more > 0) {
+            return;
+        }
     }
 }
 

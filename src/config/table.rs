@@ -123,6 +123,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("comments_per_network", "60", "the same from one network (IPv6: one /64)"),
     setting(
+        "comments_pace_ms",
+        "20",
+        "while comments come in faster than this, those of an article are written together so often, milliseconds: all its pages are made anew after each time; 0: at once",
+    ),
+    setting(
         "challenge_bits",
         "16",
         "work that a guest's client does before it is let in, as zero bits of a SHA-256, 1 to 24; 0: none is asked",

@@ -1,5 +1,6 @@
 //! The way to Postgres: pool, migrations, generated schema, the private cluster. Knows no business words.
 
+mod at_most;
 mod connect;
 pub mod migrations;
 mod pool;
@@ -8,6 +9,7 @@ pub mod private;
 #[expect(missing_docs, reason = "generated: the migrations explain the columns")]
 pub mod schema;
 
+pub use at_most::AtMost;
 pub use connect::{connect, direct};
 pub use pool::{Pool, PooledConn, transaction};
 pub use prepared::Prepare;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     db::{
-        Conn,
+        AtMost, Conn,
         schema::{article_slugs, articles, comments, threads},
     },
     http::{cursor::Direction, list::Span},
@@ -53,21 +53,20 @@ pub async fn roots(
     let mut roots = with_authors()
         .filter(comments::article_id.eq(article_id).and(comments::parent_id.is_null()).and(comments::shown))
         .select(CommentRow::as_select())
-        .limit(span.limit + 1)
         .into_boxed();
     if let Some(section) = &selection.section {
         roots = roots.filter(comments::section_id.eq(section));
     }
-    let (rank, position) = (comments::rank, comments::position);
+    let (rank, position, limit) = (comments::rank, comments::position, span.limit + 1);
     let upward = (selection.sort == Sort::Oldest) == (span.direction == Direction::Next);
     match (selection.sort, upward) {
         (Sort::Oldest | Sort::Newest, true) => {
             let after = span.from.map_or(i64::MIN, |(_, position)| position);
-            roots.filter(position.gt(after)).order(position.asc()).load(conn).await
+            roots.filter(position.gt(after)).order(position.asc()).at_most(limit).load(conn).await
         }
         (Sort::Oldest | Sort::Newest, false) => {
             let before = span.from.map_or(i64::MAX, |(_, position)| position);
-            roots.filter(position.lt(before)).order(position.desc()).load(conn).await
+            roots.filter(position.lt(before)).order(position.desc()).at_most(limit).load(conn).await
         }
         (Sort::Top, _) => {
             let direction = span.direction;
@@ -75,8 +74,8 @@ pub async fn roots(
                 roots = roots.filter(Ranked { direction, rank, position });
             }
             match direction {
-                Direction::Next => roots.order((rank.desc(), position.desc())).load(conn).await,
-                Direction::Previous => roots.order((rank.asc(), position.asc())).load(conn).await,
+                Direction::Next => roots.order((rank.desc(), position.desc())).at_most(limit).load(conn).await,
+                Direction::Previous => roots.order((rank.asc(), position.asc())).at_most(limit).load(conn).await,
             }
         }
     }
@@ -88,8 +87,8 @@ pub async fn pinned(conn: &mut Conn, article_id: Uuid) -> QueryResult<Vec<Commen
         .filter(comments::article_id.eq(article_id).and(comments::pin_no.is_not_null()))
         .filter(comments::status.eq(CommentStatus::Visible.as_str()))
         .order((comments::pin_no.asc(), comments::position.asc()))
-        .limit(MAX_PINNED)
         .select(CommentRow::as_select())
+        .at_most(MAX_PINNED)
         .load(conn)
         .await
 }
@@ -98,32 +97,31 @@ pub async fn pinned(conn: &mut Conn, article_id: Uuid) -> QueryResult<Vec<Commen
 pub async fn replies(conn: &mut Conn, parent_id: Uuid, span: &Span<i64>) -> QueryResult<Vec<CommentRow>> {
     let replies = with_authors()
         .filter(comments::parent_id.eq(parent_id).and(comments::shown))
-        .select(CommentRow::as_select())
-        .limit(span.limit + 1);
-    let from = span.from;
+        .select(CommentRow::as_select());
+    let (from, limit) = (span.from, span.limit + 1);
     if span.direction == Direction::Next {
         let after = from.unwrap_or(i64::MIN);
-        replies.filter(comments::position.gt(after)).order(comments::position.asc()).load(conn).await
+        replies.filter(comments::position.gt(after)).order(comments::position.asc()).at_most(limit).load(conn).await
     } else {
         let before = from.unwrap_or(i64::MAX);
-        replies.filter(comments::position.lt(before)).order(comments::position.desc()).load(conn).await
+        replies.filter(comments::position.lt(before)).order(comments::position.desc()).at_most(limit).load(conn).await
     }
 }
 
 /// All that is shown below a comment, in reading order, from the span on in its direction; one more than its limit.
 pub async fn flat(conn: &mut Conn, of: &CommentRow, span: &Span<FlatKey>) -> QueryResult<Vec<CommentRow>> {
+    let limit = span.limit + 1;
     let from = span.from.as_ref().map(|key| URL_SAFE_NO_PAD.decode(key).unwrap_or_default());
     let below = with_authors()
         .filter(comments::root_id.eq(of.root_id).and(comments::parent_id.is_not_null()).and(comments::shown))
-        .select(CommentRow::as_select())
-        .limit(span.limit + 1);
+        .select(CommentRow::as_select());
     if span.direction == Direction::Next {
         let range =
             comments::path.gt(from.unwrap_or_else(|| of.path.clone())).and(comments::path.lt(path::end(&of.path)));
-        below.filter(range).order(comments::path.asc()).load(conn).await
+        below.filter(range).order(comments::path.asc()).at_most(limit).load(conn).await
     } else {
         let range = comments::path.gt(&of.path).and(comments::path.lt(from.unwrap_or_else(|| path::end(&of.path))));
-        below.filter(range).order(comments::path.desc()).load(conn).await
+        below.filter(range).order(comments::path.desc()).at_most(limit).load(conn).await
     }
 }
 
