@@ -11,7 +11,14 @@ use colloquy::{
     published::Published,
 };
 use proptest::prelude::*;
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::Cell,
+    rc::Rc,
+    sync::{
+        Barrier,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 use tokio::{
     sync::oneshot,
     task::{JoinHandle, LocalSet, spawn_local, yield_now},
@@ -133,6 +140,34 @@ async fn everybody_waits_for_one_making() {
         assert_eq!(stage.makings.get(), 1);
     })
     .await;
+}
+
+/// Workers ask at the same moment, over and over, so that some come just as a making lands.
+#[test]
+fn a_page_is_made_once_for_all_workers() {
+    const WORKERS: usize = 4;
+    const PAGES: u32 = 3000;
+    let published = Published::new(&Settings::with(&[]).unwrap(), Clock::held_at(noon()));
+    published.hearing();
+    let (makings, start) = (AtomicU32::new(0), Barrier::new(WORKERS));
+    let worker = |published: Published| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for number in 0..PAGES {
+            start.wait();
+            let made = || {
+                makings.fetch_add(1, Ordering::SeqCst);
+                async move { Ok(page(number)) }
+            };
+            runtime.block_on(LocalSet::new().run_until(published.page(&number.to_string(), made))).unwrap();
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            let published = published.clone();
+            scope.spawn(|| worker(published));
+        }
+    });
+    assert_eq!(makings.load(Ordering::SeqCst), PAGES);
 }
 
 #[tokio::test]

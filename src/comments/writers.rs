@@ -26,13 +26,13 @@ use tokio::{
 use uuid::Uuid;
 
 /// Transactions at the same time. Those who write under one article meet in one of them, by its slug.
-const LANES: usize = 2;
+const LANES: usize = 1;
 
 /// Comments in one transaction, at most.
 const BATCH: usize = 256;
 
 /// Comments that are worth a transaction: fewer wait for others until the pace is kept.
-const WORTH: usize = 24;
+const WORTH: usize = 16;
 
 /// Comments that wait for one writer, at most: whoever comes when there are more is told to come back.
 const WAITING: usize = 2048;

@@ -78,12 +78,11 @@ impl Published {
     {
         let now = self.0.clock.now();
         let kept = self.0.pages.get(key);
-        let hearing = !self.0.deaf.load(Ordering::Acquire);
-        if let Some(entry) = kept.as_ref().filter(|entry| hearing && entry.stale_since(now).is_none()) {
+        if let Some(page) = self.0.fresh(kept.as_ref(), now) {
             metrics::counter!("colloquy_published_hits_total").increment(1);
-            return Ok(Served { representation: Arc::clone(&entry.page), stale_for: None });
+            return Ok(Served { representation: page, stale_for: None });
         }
-        match self.make(key, make).await {
+        match self.make(key, now, make).await {
             Err(error) if error.code == Code::Unavailable => {
                 kept.and_then(|entry| self.stale(&entry, now)).ok_or(error)
             }
@@ -91,12 +90,21 @@ impl Published {
         }
     }
 
-    async fn make<F>(&self, key: &str, make: impl FnOnce() -> F) -> Result<Arc<Representation>>
+    async fn make<F>(
+        &self,
+        key: &str,
+        now: DateTime<Utc>,
+        make: impl FnOnce() -> F,
+    ) -> Result<Arc<Representation>>
     where
         F: Future<Output = Result<Representation>> + 'static,
     {
         let joined = {
             let mut moving = self.0.moving();
+            // Again, under the lock: a flight may have landed since it was not there.
+            if let Some(page) = self.0.fresh(self.0.pages.get(key).as_ref(), now) {
+                return Ok(page);
+            }
             moving.flights.join(key).ok_or_else(|| moving.flights.begin(key.into()))
         };
         let (flight, sender, landing) = match joined {
@@ -172,6 +180,12 @@ impl Listener for Published {
 }
 
 impl Store {
+    /// What is kept, if it may be called fresh.
+    fn fresh(&self, kept: Option<&Arc<Entry>>, now: DateTime<Utc>) -> Option<Arc<Representation>> {
+        let hearing = !self.deaf.load(Ordering::Acquire);
+        kept.filter(|entry| hearing && entry.stale_since(now).is_none()).map(|entry| Arc::clone(&entry.page))
+    }
+
     fn moving(&self) -> MutexGuard<'_, Moving> {
         self.moving.lock().unwrap_or_else(PoisonError::into_inner)
     }
