@@ -15,6 +15,7 @@ use crate::{
     mail::{Outbox, Postman},
     moderation, privacy,
     published::Published,
+    screening,
     secrets::Secrets,
     throttle,
 };
@@ -246,8 +247,14 @@ pub async fn start(
     let journal = journal(pool.clone(), &ears, &clock, &own);
     let publication = settings.publication_name.clone();
     let close_after_days = settings.comments_close_after_days;
-    let reception =
-        comments::Reception { secrets: secrets.clone(), outbox: outbox.clone(), publication, close_after_days };
+    let reception = comments::Reception {
+        secrets: secrets.clone(),
+        outbox: outbox.clone(),
+        publication,
+        close_after_days,
+        rules: screening::InForce::default(),
+        policy: screening::Policy::of(&settings),
+    };
     let (writers, writing) = comments::Writers::start(&journal, &pool, &reception, settings.comments_pace());
     jobs.extend(writing.into_iter().map(actix_web::rt::spawn));
     let shared = Shared {

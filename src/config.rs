@@ -87,6 +87,23 @@ pub struct Settings {
     /// The same from one network.
     pub comments_per_network: u32,
     comments_pace_ms: u32,
+    /// Who waits for a moderator: `open`, `first`, `guests` or `all`.
+    pub comments_moderation: String,
+    /// Comments of somebody that are shown before they are known.
+    pub comments_known_after: u32,
+    /// Links in a comment above which it is held.
+    pub comment_links_held: u32,
+    /// As many equal comments by others hold a comment; 0: never.
+    pub comment_repeats: u32,
+    /// Reports that hold a comment; 0: never.
+    pub reports_hold: u32,
+    claim_minutes: u32,
+    alert_minutes: u32,
+    /// Days after which a support resource should be checked again.
+    pub support_days: u32,
+    screening_url: String,
+    screening_secret: SecretString,
+    screening_timeout_ms: u32,
     /// Zero bits of a SHA-256 that a guest's client looks for; 0: none.
     pub challenge_bits: u8,
     /// New guests in an hour from one network before a challenge is asked.
@@ -204,6 +221,9 @@ impl Settings {
         if let Some(kind) = self.reactions().find(|kind| kind.len() > 32 || !plain(kind)) {
             bail!("COLLOQUY_REACTIONS: `{kind}` must be at most 32 of a to z, 0 to 9 and _");
         }
+        if !["open", "first", "guests", "all"].contains(&self.comments_moderation.as_str()) {
+            bail!("COLLOQUY_COMMENTS_MODERATION must be open, first, guests or all");
+        }
         if self.reactions().count() > 20 {
             bail!("COLLOQUY_REACTIONS must be at most 20 kinds");
         }
@@ -288,6 +308,25 @@ impl Settings {
     #[must_use]
     pub const fn comments_pace(&self) -> Duration {
         Duration::from_millis(self.comments_pace_ms as u64)
+    }
+
+    /// How long a moderator who has claimed a comment has it alone.
+    #[must_use]
+    pub const fn claim_time(&self) -> Duration {
+        Duration::from_secs(self.claim_minutes as u64 * 60)
+    }
+
+    /// How long somebody on call has to acknowledge an alert.
+    #[must_use]
+    pub const fn alert_time(&self) -> Duration {
+        Duration::from_secs(self.alert_minutes as u64 * 60)
+    }
+
+    /// The endpoint that looks at every comment, what signs for it, and how long it may take; if there is one.
+    #[must_use]
+    pub fn screening_endpoint(&self) -> Option<(&str, &str, Duration)> {
+        let timeout = Duration::from_millis(self.screening_timeout_ms.into());
+        some(&self.screening_url).map(|url| (url, self.screening_secret.expose_secret(), timeout))
     }
 
     /// The kinds of reactions that readers may give to comments.

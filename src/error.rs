@@ -55,6 +55,10 @@ pub enum Code {
     ChallengeFailed,
     /// The same was posted in the same place shortly before.
     DuplicateComment,
+    /// Something in the text is better said otherwise; `errors` names what. It is taken with `as_is`, and then looked at first.
+    Rephrase,
+    /// The person may not write for a while.
+    Muted,
     /// Nobody but staff may answer this comment, or what is below it.
     ThreadLocked,
     /// The comment can no longer be changed; deleting it is always possible.
@@ -106,6 +110,8 @@ impl Code {
         Self::ChallengeRequired,
         Self::ChallengeFailed,
         Self::DuplicateComment,
+        Self::Rephrase,
+        Self::Muted,
         Self::ThreadLocked,
         Self::EditWindowClosed,
         Self::TooManyPins,

@@ -16,6 +16,7 @@ pub mod mail;
 pub mod moderation;
 pub mod privacy;
 pub mod published;
+pub mod screening;
 pub mod secrets;
 pub mod text;
 pub mod throttle;

@@ -142,6 +142,40 @@ pub const SETTINGS: &[Setting] = &[
         "2",
         "shortest time between fetching a challenge and sending what was written, seconds",
     ),
+    setting(
+        "comments_moderation",
+        "open",
+        "who waits for a moderator, on articles that say nothing else: open (nobody), first (until a comment of theirs is shown), guests, all",
+    ),
+    setting(
+        "comments_known_after",
+        "3",
+        "comments of somebody that are shown before they are known and wait no more; 0: nobody is",
+    ),
+    setting("comment_links_held", "2", "links in a comment above which it is held for a moderator"),
+    setting("comment_repeats", "3", "the same text from as many others within a day holds a comment; 0: never"),
+    setting(
+        "reports_hold",
+        "3",
+        "reports that count, by as many people, that hold a comment for a moderator; 0: never",
+    ),
+    setting("claim_minutes", "10", "how long a moderator who has claimed a comment has it alone, minutes"),
+    setting(
+        "alert_minutes",
+        "15",
+        "time for somebody on call to acknowledge an alert before the next is called, minutes",
+    ),
+    setting("support_days", "180", "days after which a support resource should be checked again"),
+    setting(
+        "screening_url",
+        "",
+        "an endpoint that looks at every comment before it is shown (see docs/OPERATIONS.md); until it has answered they are held",
+    ),
+    secret(
+        "screening_secret",
+        "signs what is sent to screening_url and its answers: whsec_ and base64 of 24 to 64 bytes",
+    ),
+    setting("screening_timeout_ms", "3000", "the longest that screening_url may take, milliseconds"),
     setting("log", "info", "what to log: error, warn, info, debug, or directives such as info,colloquy=debug"),
     setting("log_format", "json", "json or text"),
 ];

@@ -36,6 +36,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    alerts (id) {
+        id -> Uuid,
+        comment_id -> Uuid,
+        priority -> Int2,
+        created_at -> Timestamptz,
+        calls -> Int4,
+        next_at -> Nullable<Timestamptz>,
+        acknowledged_by -> Nullable<Uuid>,
+        acknowledged_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     article_addresses (path) {
         path -> Text,
         article_id -> Uuid,
@@ -99,6 +112,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         published_at -> Nullable<Timestamptz>,
         comments_close_after_days -> Nullable<Int4>,
+        moderation -> Nullable<Text>,
     }
 }
 
@@ -126,6 +140,19 @@ diesel::table! {
         to_hash -> Bytea,
         bounced_at -> Timestamptz,
         status -> Text,
+    }
+}
+
+diesel::table! {
+    comment_hits (comment_id, revision, place) {
+        comment_id -> Uuid,
+        revision -> Int8,
+        place -> Int2,
+        check_name -> Text,
+        rule_id -> Nullable<Uuid>,
+        action -> Text,
+        detail -> Text,
+        at -> Timestamptz,
     }
 }
 
@@ -310,6 +337,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    on_call (account_id) {
+        account_id -> Uuid,
+        place -> Int2,
+    }
+}
+
+diesel::table! {
     reactions (comment_id, kind, person_id) {
         comment_id -> Uuid,
         article_id -> Uuid,
@@ -334,6 +368,74 @@ diesel::table! {
         session_id -> Uuid,
         issued_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Uuid,
+        comment_id -> Uuid,
+        reporter_id -> Uuid,
+        by_guest -> Bool,
+        reason -> Text,
+        note -> Nullable<Text>,
+        revision -> Int8,
+        counts -> Bool,
+        created_at -> Timestamptz,
+        outcome -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    reviews (comment_id) {
+        comment_id -> Uuid,
+        article_id -> Uuid,
+        state -> Text,
+        queued_at -> Timestamptz,
+        priority -> Int2,
+        author_id -> Uuid,
+        by_guest -> Bool,
+        has_link -> Bool,
+        first_time -> Bool,
+        edited -> Bool,
+        reports -> Int4,
+        external_at -> Nullable<Timestamptz>,
+        claimed_by -> Nullable<Uuid>,
+        claimed_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sanctions (id) {
+        id -> Uuid,
+        kind -> Text,
+        subject_kind -> Text,
+        subject -> Bytea,
+        reason -> Text,
+        message -> Nullable<Text>,
+        comment_id -> Nullable<Uuid>,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
+        lifted_by -> Nullable<Uuid>,
+        lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    screening_rules (id) {
+        id -> Uuid,
+        revision -> Int8,
+        name -> Text,
+        kind -> Text,
+        action -> Text,
+        language -> Nullable<Text>,
+        priority -> Int2,
+        terms -> Array<Nullable<Text>>,
+        enabled -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -399,6 +501,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    support_resources (id) {
+        id -> Uuid,
+        revision -> Int8,
+        region -> Nullable<Text>,
+        language -> Text,
+        name -> Text,
+        phone -> Nullable<Text>,
+        url -> Nullable<Text>,
+        checked_on -> Date,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
     tags (id) {
         id -> Uuid,
         slug -> Text,
@@ -431,7 +547,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    verdicts (id) {
+        id -> Uuid,
+        comment_id -> Uuid,
+        author_id -> Uuid,
+        was -> Text,
+        became -> Text,
+        reason -> Nullable<Text>,
+        message -> Nullable<Text>,
+        by_account -> Nullable<Uuid>,
+        at -> Timestamptz,
+        undone_by -> Nullable<Uuid>,
+        undone_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(account_codes -> accounts (account_id));
+diesel::joinable!(alerts -> comments (comment_id));
 diesel::joinable!(article_addresses -> articles (article_id));
 diesel::joinable!(article_authors -> accounts (account_id));
 diesel::joinable!(article_authors -> articles (article_id));
@@ -440,6 +573,7 @@ diesel::joinable!(article_revisions -> articles (article_id));
 diesel::joinable!(article_tags -> articles (article_id));
 diesel::joinable!(article_tags -> tags (tag_id));
 diesel::joinable!(audit_networks -> audit (audit_id));
+diesel::joinable!(comment_hits -> comments (comment_id));
 diesel::joinable!(comment_revisions -> accounts (replaced_by));
 diesel::joinable!(comment_revisions -> comments (comment_id));
 diesel::joinable!(comments -> accounts (account_id));
@@ -452,16 +586,22 @@ diesel::joinable!(invites -> accounts (account_id));
 diesel::joinable!(mentions -> accounts (account_id));
 diesel::joinable!(mentions -> comments (comment_id));
 diesel::joinable!(mentions -> guests (guest_id));
+diesel::joinable!(on_call -> accounts (account_id));
 diesel::joinable!(reactions -> accounts (account_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(reports -> comments (comment_id));
+diesel::joinable!(reviews -> accounts (claimed_by));
+diesel::joinable!(reviews -> comments (comment_id));
 diesel::joinable!(second_factors -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(threads -> articles (article_id));
+diesel::joinable!(verdicts -> comments (comment_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_codes,
     accounts,
+    alerts,
     article_addresses,
     article_authors,
     article_revisions,
@@ -471,6 +611,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     audit_networks,
     bounces,
+    comment_hits,
     comment_prints,
     comment_revisions,
     comments,
@@ -485,16 +626,23 @@ diesel::allow_tables_to_appear_in_same_query!(
     invites,
     mails,
     mentions,
+    on_call,
     reactions,
     recovery_codes,
     refresh_tokens,
+    reports,
+    reviews,
+    sanctions,
+    screening_rules,
     second_factors,
     service_tokens,
     sessions,
     signing_keys,
     signups,
+    support_resources,
     tags,
     threads,
     throttles,
     used_challenges,
+    verdicts,
 );

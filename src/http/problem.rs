@@ -50,6 +50,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::SecondFactorRequired
         | Code::RecentLogInRequired
         | Code::Banned
+        | Code::Muted
         | Code::CommentsClosed
         | Code::GuestsNotAllowed
         | Code::ChallengeRequired => StatusCode::FORBIDDEN,
@@ -69,6 +70,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::BadCode
         | Code::ParentElsewhere
         | Code::ChallengeFailed
+        | Code::Rephrase
         | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
@@ -103,6 +105,8 @@ pub const fn title(code: Code) -> &'static str {
         Code::ChallengeRequired => "A challenge is to be met first",
         Code::ChallengeFailed => "The challenge is not met",
         Code::DuplicateComment => "Said before",
+        Code::Rephrase => "Better said otherwise",
+        Code::Muted => "You may not write for a while",
         Code::ThreadLocked => "The conversation is locked",
         Code::EditWindowClosed => "Too late to change it",
         Code::TooManyPins => "Too many pinned comments",
@@ -156,6 +160,10 @@ pub const fn explanation(code: Code) -> &'static str {
         Code::DuplicateComment => {
             "The same person posted the same text in the same place within a day; comment_id names it, if you have shown that it is yours."
         }
+        Code::Rephrase => {
+            "Something in the text is better said otherwise; errors says what. Nothing was kept. Sent again with as_is it is taken; a moderator may look at it first."
+        }
+        Code::Muted => "The person may not write for a while; detail says until when and why.",
         Code::ThreadLocked => "Nobody but staff may answer this comment, or what is below it.",
         Code::EditWindowClosed => "The comment can no longer be changed; deleting it is always possible.",
         Code::TooManyPins => "As many comments are pinned under the article as can be.",

@@ -90,12 +90,7 @@ impl Published {
         }
     }
 
-    async fn make<F>(
-        &self,
-        key: &str,
-        now: DateTime<Utc>,
-        make: impl FnOnce() -> F,
-    ) -> Result<Arc<Representation>>
+    async fn make<F>(&self, key: &str, now: DateTime<Utc>, make: impl FnOnce() -> F) -> Result<Arc<Representation>>
     where
         F: Future<Output = Result<Representation>> + 'static,
     {

@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     (
         "comments",
         &[
+            "comment_hits",
             "comment_prints",
             "comment_revisions",
             "comments",
@@ -45,9 +46,13 @@ const OWNERS: &[(&str, &[&str])] = &[
             "guests",
             "mentions",
             "reactions",
+            "reviews",
             "threads",
+            "verdicts",
         ],
     ),
+    ("moderation", &["alerts", "on_call", "reports"]),
+    ("screening", &["sanctions", "screening_rules", "support_resources"]),
     ("privacy", &["erasures", "exports"]),
     ("transfer", &["imports"]),
 ];

@@ -13,6 +13,7 @@ use crate::{
     error::{Code, Error, Field, Result},
     events::{Journal, Tx},
     mail::Outbox,
+    screening::{InForce, Policy},
     secrets::{Secrets, random_token, token_hash},
     throttle::{self, Entry, Throttle},
 };
@@ -33,6 +34,10 @@ pub struct Reception {
     pub publication: String,
     /// Days after which an article that says nothing else takes no more comments; 0: never.
     pub close_after_days: u32,
+    /// The rules that texts are looked at by.
+    pub rules: InForce,
+    /// What is asked of texts on articles that say nothing else.
+    pub policy: Policy,
 }
 
 /// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.

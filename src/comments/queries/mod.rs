@@ -17,6 +17,7 @@ pub mod people;
 pub mod prints;
 mod ranked;
 pub mod reactions;
+pub mod reviews;
 pub mod search;
 pub mod thread;
 pub mod viewer;

@@ -95,9 +95,8 @@ pub async fn pinned(conn: &mut Conn, article_id: Uuid) -> QueryResult<Vec<Commen
 
 /// Direct replies that are shown, from the span on in its direction; one more than its limit.
 pub async fn replies(conn: &mut Conn, parent_id: Uuid, span: &Span<i64>) -> QueryResult<Vec<CommentRow>> {
-    let replies = with_authors()
-        .filter(comments::parent_id.eq(parent_id).and(comments::shown))
-        .select(CommentRow::as_select());
+    let replies =
+        with_authors().filter(comments::parent_id.eq(parent_id).and(comments::shown)).select(CommentRow::as_select());
     let (from, limit) = (span.from, span.limit + 1);
     if span.direction == Direction::Next {
         let after = from.unwrap_or(i64::MIN);

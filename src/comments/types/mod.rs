@@ -10,6 +10,7 @@ mod mentions;
 mod page;
 mod preview;
 mod reactions;
+mod reviews;
 mod rows;
 mod search;
 mod viewer;
@@ -32,6 +33,7 @@ pub use page::{
 };
 pub use preview::{Preview, PreviewComment};
 pub use reactions::{NewReaction, OwnReactions, Rated, ReactionCounts, Reactions, Reader, Taken};
+pub use reviews::{NewHit, NewReview};
 pub use rows::{
     Byline, Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent,
     PlacedRow, SectionHtml, Text, ThreadHead, Top,

@@ -1,0 +1,4 @@
+ALTER TABLE articles DROP COLUMN moderation;
+DROP TABLE support_resources;
+DROP TABLE sanctions;
+DROP TABLE screening_rules;

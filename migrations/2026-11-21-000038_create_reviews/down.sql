@@ -1,0 +1,3 @@
+DROP TABLE verdicts;
+DROP TABLE reviews;
+DROP TABLE comment_hits;

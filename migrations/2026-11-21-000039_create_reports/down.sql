@@ -1,0 +1,3 @@
+DROP TABLE alerts;
+DROP TABLE on_call;
+DROP TABLE reports;

@@ -1,0 +1,272 @@
+//! What is looked at, by which rules, and what comes of it.
+
+use crate::config::Settings;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A text as it is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// As it was written.
+    pub markdown: &'a str,
+    /// As it is shown: safe HTML.
+    pub html: &'a str,
+    /// What readers see of it, without markup.
+    pub text: &'a str,
+    /// How often others posted the same in the last 24 hours.
+    pub seen: u32,
+    /// Whether its author was told what is wrong with it and wants it as it is.
+    pub as_is: bool,
+}
+
+/// What is known of who wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// What they are to the publication.
+    pub kind: AuthorKind,
+    /// Comments of theirs that are shown; counted up to [`Policy::known_after`].
+    pub approved: u32,
+    /// Comments of theirs that were approved by somebody in the last 30 days.
+    pub approved_lately: u32,
+    /// Those that were rejected in the last 30 days.
+    pub rejected_lately: u32,
+    /// What they may not do at present; the severest.
+    pub sanction: Option<SanctionKind>,
+}
+
+/// What somebody is to the publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorKind {
+    /// Without an account.
+    Guest,
+    /// With an account.
+    Member,
+    /// Speaks for the publication.
+    Staff,
+}
+
+/// What somebody may not do for a while, mild to severe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SanctionKind {
+    /// Nothing is forbidden: it was pointed out.
+    Warn,
+    /// Whatever they write waits for a moderator.
+    HoldAll,
+    /// They may not write.
+    Mute,
+    /// They may not do anything that needs them to be known.
+    Ban,
+}
+
+/// Who waits for a moderator before being shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Nobody.
+    #[default]
+    Open,
+    /// Whoever has no comment shown yet.
+    First,
+    /// Guests, until they are known.
+    Guests,
+    /// Everybody but the publication's own people.
+    All,
+}
+
+/// What is asked of texts in one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Who waits.
+    pub mode: Mode,
+    /// More links than this hold a text.
+    pub links_over: u32,
+    /// Approved comments after which somebody is known.
+    pub known_after: u32,
+    /// As many equal texts by others hold a text.
+    pub repeats: u32,
+    /// Whether somebody outside looks at every text.
+    pub external: bool,
+}
+
+impl Mode {
+    /// The mode of this name; `open` for others, which settings and constraints keep out.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "first" => Self::First,
+            "guests" => Self::Guests,
+            "all" => Self::All,
+            _ => Self::Open,
+        }
+    }
+}
+
+impl Policy {
+    /// The publication's, on articles that say nothing else.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            mode: Mode::named(&settings.comments_moderation),
+            links_over: settings.comment_links_held,
+            known_after: settings.comments_known_after,
+            repeats: settings.comment_repeats,
+            external: settings.screening_endpoint().is_some(),
+        }
+    }
+}
+
+/// A rule that the publication's people wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Its id.
+    pub id: Uuid,
+    /// What it looks at.
+    pub kind: RuleKind,
+    /// What comes of it.
+    pub action: Action,
+    /// How soon somebody should look at what a safety rule holds: 0 to 3.
+    pub priority: i16,
+    /// What it looks for.
+    pub terms: Vec<String>,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleKind {
+    /// Words and phrases in what readers see.
+    Words,
+    /// Where links lead.
+    Hosts,
+    /// Phrases that somebody in danger may use.
+    Safety,
+}
+
+/// One look at a text. Their order is that in which they are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// Whether its author may write.
+    Sanction,
+    /// Whether others said the same.
+    Repeat,
+    /// Rules on words.
+    Words,
+    /// Rules on where links lead.
+    Hosts,
+    /// How many links it holds.
+    Links,
+    /// What tells who somebody is.
+    PersonalData,
+    /// Capitals only.
+    Shouting,
+    /// How often its author was rejected lately.
+    Rejections,
+    /// Who waits here.
+    Policy,
+    /// Whether somebody should look soon.
+    Safety,
+    /// What somebody outside says.
+    External,
+}
+
+impl Check {
+    /// Its name, as it is kept.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sanction => "sanction",
+            Self::Repeat => "repeat",
+            Self::Words => "words",
+            Self::Hosts => "hosts",
+            Self::Links => "links",
+            Self::PersonalData => "personal_data",
+            Self::Shouting => "shouting",
+            Self::Rejections => "rejections",
+            Self::Policy => "policy",
+            Self::Safety => "safety",
+            Self::External => "external",
+        }
+    }
+}
+
+/// What a hit asks for, mild to severe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Nothing: it is noted.
+    Note,
+    /// That it waits its turn.
+    Wait,
+    /// That its author is told, and may rephrase.
+    Nudge,
+    /// That somebody looks at it first.
+    Hold,
+    /// That it is not shown.
+    Reject,
+}
+
+impl Action {
+    /// Its name, as it is kept.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Wait => "wait",
+            Self::Nudge => "nudge",
+            Self::Hold => "hold",
+            Self::Reject => "reject",
+        }
+    }
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Which check.
+    pub check: Check,
+    /// By which rule, where it is one of the publication's.
+    pub rule_id: Option<Uuid>,
+    /// What it asks for.
+    pub action: Action,
+    /// What it found, for moderators: a term, a number, a kind of personal data. At most 200 characters.
+    pub detail: String,
+}
+
+/// What should become of a text, mild to severe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is shown.
+    Visible,
+    /// It waits its turn.
+    Pending,
+    /// Its author is told what to rephrase, and nothing is kept.
+    Nudge,
+    /// Somebody looks at it first.
+    Held,
+    /// It is not shown.
+    Rejected,
+    /// Its author may not write now.
+    Refused,
+}
+
+/// What the checks say together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screened {
+    /// What should become of it.
+    pub verdict: Verdict,
+    /// How soon somebody should look, 0 to 3.
+    pub priority: i16,
+    /// All that was found, in the order of the checks.
+    pub hits: Vec<Hit>,
+}
+
+/// The rules that are switched on, made ready to look with.
+#[derive(Debug, Default)]
+pub struct Rules {
+    /// As they are written.
+    pub rules: Vec<Rule>,
+}
