@@ -255,7 +255,10 @@ pub async fn start(
         rules: screening::InForce::default(),
         policy: screening::Policy::of(&settings),
     };
-    let (writers, writing) = comments::Writers::start(&journal, &pool, &reception, settings.comments_pace());
+    let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
+    // Two cores do not write faster by two transactions at once: each is then half as large.
+    let lanes = workers.div_ceil(2).min(4);
+    let (writers, writing) = comments::Writers::start(&journal, &pool, &reception, lanes, settings.comments_pace());
     jobs.extend(writing.into_iter().map(actix_web::rt::spawn));
     let shared = Shared {
         url: url.into(),
@@ -295,7 +298,6 @@ pub async fn start(
     jobs.push(actix_web::rt::spawn(issuers.keep_keys()));
     jobs.push(actix_web::rt::spawn(shared.clerk(pool.clone()).run()));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
-    let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
         .workers(workers)
         .listen(listener)?

@@ -25,9 +25,6 @@ use tokio::{
 };
 use uuid::Uuid;
 
-/// Transactions at the same time. Those who write under one article meet in one of them, by its slug.
-const LANES: usize = 1;
-
 /// Comments in one transaction, at most.
 const BATCH: usize = 256;
 
@@ -47,15 +44,18 @@ type Waiting = (Submission, oneshot::Sender<Written>);
 pub struct Writers(Arc<[mpsc::Sender<Waiting>]>);
 
 impl Writers {
-    /// Writers on the calling runtime, with the tasks in which they work.
+    /// Writers on the calling runtime, with the tasks in which they work. Of `lanes` transactions at the same time, those who
+    /// write under one article meet in one, by its slug; `pace` is the shortest time between two in one lane while few
+    /// comments come.
     #[must_use]
     pub fn start(
         journal: &Journal,
         pool: &Pool,
         reception: &Reception,
+        lanes: usize,
         pace: Duration,
     ) -> (Self, Vec<impl Future<Output = ()> + use<>>) {
-        let (lanes, tasks) = (0..LANES)
+        let (lanes, tasks) = (0..lanes)
             .map(|_| {
                 let (sender, receiver) = mpsc::channel(WAITING);
                 let (journal, pool, reception) = (journal.clone(), pool.clone(), reception.clone());

@@ -166,3 +166,27 @@ async fn sixty_four_writers_lose_nothing_and_keep_their_order() {
     let versions: BTreeSet<i64> = posted.map(|event| event.stream_version).collect();
     assert_eq!(versions.len(), rows.len());
 }
+
+#[actix_web::test]
+async fn a_few_wait_for_others_while_the_pace_is_kept() {
+    const WORTH: usize = 16;
+    let w = World::with(&[("comments_pace_ms", "3600000")]).await;
+    let (slug, article_id) = w.open_article().await;
+    w.say(&slug, "Whoever comes alone waits for nobody.", None).await;
+    let bodies: Vec<String> = (0..WORTH).map(|number| format!("Number {number} of many.")).collect();
+    join_all(bodies.iter().map(|body| w.say(&slug, body, None))).await;
+    assert_eq!(transactions(&mut w.db.conn().await, article_id).await, 2);
+}
+
+/// In how many transactions the comments under an article were written.
+#[expect(clippy::disallowed_methods, reason = "what Postgres knows of a row is not in the schema")]
+async fn transactions(conn: &mut Conn, article_id: Uuid) -> i64 {
+    #[derive(QueryableByName)]
+    struct Transactions {
+        #[diesel(sql_type = BigInt)]
+        number: i64,
+    }
+    let written = "SELECT count(DISTINCT xmin::text) AS number FROM comments WHERE article_id = $1";
+    let written = sql_query(written).bind::<diesel::sql_types::Uuid, _>(article_id);
+    written.get_result::<Transactions>(conn).await.unwrap().number
+}
