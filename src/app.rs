@@ -55,6 +55,7 @@ struct Shared {
     reception: comments::Reception,
     writers: comments::Writers,
     bell: privacy::Bell,
+    trials: moderation::Trials,
     own: events::Own,
     ears: Ears,
     statements: Arc<AtomicU64>,
@@ -86,12 +87,14 @@ pub struct Running {
 struct Ears {
     published: Published,
     standings: Standings,
+    rules: screening::InForce,
     keys_touched: Arc<Notify>,
 }
 
 impl Listener for Ears {
     fn touched(&self, tags: &[String]) {
         self.standings.touched(tags);
+        self.rules.touched(tags);
         self.published.touched(tags);
         if tags.iter().any(|tag| tag == accounts::KEYS_TAG) {
             self.keys_touched.notify_one();
@@ -100,11 +103,13 @@ impl Listener for Ears {
 
     fn deaf(&self) {
         self.standings.deaf();
+        self.rules.deaf();
         self.published.deaf();
     }
 
     fn hearing(&self) {
         self.standings.hearing();
+        self.rules.hearing();
         self.published.hearing();
         self.keys_touched.notify_one();
     }
@@ -125,6 +130,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(accounts::routes)
         .configure(articles::routes)
         .configure(comments::routes)
+        .configure(screening::routes)
         .configure(throttle::routes)
         .configure(moderation::routes)
         .configure(privacy::routes)
@@ -180,6 +186,7 @@ fn app(
         .app_data(Data::new(shared.reception))
         .app_data(Data::new(shared.writers))
         .app_data(Data::new(shared.bell))
+        .app_data(Data::new(shared.trials))
         .app_data(Data::from(identify))
         .app_data(Data::new(pool))
         .app_data(Data::new(journal))
@@ -234,12 +241,17 @@ pub async fn start(
     let (published, own, statements) =
         (Published::new(&settings, clock.clone()), events::Own::default(), Arc::new(AtomicU64::new(0)));
     let (standings, keys_touched) = (Standings::new(&settings), Arc::new(Notify::new()));
-    let ears =
-        Ears { published: published.clone(), standings: standings.clone(), keys_touched: Arc::clone(&keys_touched) };
+    let ears = Ears {
+        published: published.clone(),
+        standings: standings.clone(),
+        rules: screening::InForce::default(),
+        keys_touched: Arc::clone(&keys_touched),
+    };
     let (follower, mut hearing) = Follower::new(url, ears.clone(), own.clone());
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
     let issuers = Issuers::load(&settings, secrets.clone(), clock.clone())?;
+    let external = screening::External::new(&settings, clock.clone())?;
     let keys = Keys::load(&mut db::direct(url).await?, &secrets, &clock).await?;
     let (api, mails) = (document(), Arc::new(Notify::new()));
     let outbox = Outbox::new(secrets.clone(), Arc::clone(&mails));
@@ -252,8 +264,9 @@ pub async fn start(
         outbox: outbox.clone(),
         publication,
         close_after_days,
-        rules: screening::InForce::default(),
+        rules: ears.rules.clone(),
         policy: screening::Policy::of(&settings),
+        repeats: screening::Repeats::new(secrets.clone()),
     };
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     // Two cores do not write faster by two transactions at once: each is then half as large.
@@ -270,6 +283,7 @@ pub async fn start(
         reception,
         writers: writers.clone(),
         bell: privacy::Bell::default(),
+        trials: moderation::Trials::default(),
         settings: settings.clone(),
         secrets: secrets.clone(),
         clock: clock.clone(),
@@ -297,6 +311,10 @@ pub async fn start(
     jobs.push(actix_web::rt::spawn(keys.keep(keys_touched)));
     jobs.push(actix_web::rt::spawn(issuers.keep_keys()));
     jobs.push(actix_web::rt::spawn(shared.clerk(pool.clone()).run()));
+    let asker = |external| moderation::Asker { journal: shared.journal(pool.clone()), external };
+    jobs.extend(external.map(|external| actix_web::rt::spawn(asker(external).run())));
+    jobs.push(actix_web::rt::spawn(shared.alarm(pool.clone()).run()));
+    jobs.push(actix_web::rt::spawn(jobs::watch_support(pool.clone(), settings.support_days, shared.clock.clone())));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
         .workers(workers)
@@ -333,6 +351,17 @@ impl Shared {
             settings: self.settings.clone(),
             outbox: self.outbox.clone(),
             bell: self.bell.clone(),
+        }
+    }
+
+    /// Whoever calls people because of comments that should not wait.
+    fn alarm(&self, pool: Pool) -> moderation::Alarm {
+        moderation::Alarm {
+            journal: self.journal(pool.clone()),
+            pool,
+            secrets: self.secrets.clone(),
+            settings: self.settings.clone(),
+            outbox: self.outbox.clone(),
         }
     }
 

@@ -375,6 +375,7 @@ impl Settings {
             "migrate_url" => some(self.migrate_url.expose_secret()).is_some(),
             "secret" => self.secret().is_some(),
             "smtp_url" => some(self.smtp_url.expose_secret()).is_some(),
+            "screening_secret" => some(self.screening_secret.expose_secret()).is_some(),
             _ => true,
         };
         if set { "set" } else { "not set" }

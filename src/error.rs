@@ -157,6 +157,13 @@ impl Field {
         Self { place: Place::Pointer(format!("#{pointer}")), code: code.into(), detail: detail.into() }
     }
 
+    /// The same inside a larger body, at a JSON Pointer: `/rule`.
+    pub fn move_into(&mut self, pointer: &str) {
+        if let Place::Pointer(place) = &mut self.place {
+            *place = format!("#{pointer}{}", place.trim_start_matches('#'));
+        }
+    }
+
     /// A query or path parameter.
     pub fn parameter(name: &str, code: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) -> Self {
         Self { place: Place::Parameter(name.into()), code: code.into(), detail: detail.into() }

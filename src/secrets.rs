@@ -50,6 +50,8 @@ pub enum Purpose {
     Challenge,
     /// Who wrote what where.
     CommentPrint,
+    /// What was said, by whomever.
+    TextPrint,
     /// What somebody asked to be handed out of their own.
     Export,
 }
@@ -72,6 +74,7 @@ impl Purpose {
             Self::Throttle => b"colloquy/throttle/1",
             Self::Challenge => b"colloquy/challenge/1",
             Self::CommentPrint => b"colloquy/comment-print/1",
+            Self::TextPrint => b"colloquy/text-print/1",
             Self::Export => b"colloquy/export/1",
         }
     }

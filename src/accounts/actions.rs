@@ -1,5 +1,7 @@
 //! What other rooms, the command line and imports may ask for.
 
+pub use super::staff::{ban, lift_ban, outrank};
+
 use super::{
     queries::{accounts, codes, invites, keys, sessions as session_rows, signups},
     rules::{Email, INVITATION_VALID, clean_name, email_hash},
@@ -17,6 +19,7 @@ use crate::{
     secrets::{Secrets, random_token, token_hash},
     text,
 };
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -121,6 +124,14 @@ pub async fn find_by_email(conn: &mut Conn, secrets: &Secrets, email: &str) -> R
     row.map(|row| row.open(secrets)).transpose()
 }
 
+/// The account that an address belongs to, by the address's keyed hash.
+///
+/// # Errors
+/// When the database is away.
+pub async fn holder_of(conn: &mut Conn, email_hash: &[u8]) -> Result<Option<Uuid>> {
+    Ok(accounts::by_email_hash(conn, email_hash).await?.map(|row| row.id))
+}
+
 /// Accounts in the order in which they were made, `limit` at most, those after `after`.
 ///
 /// # Errors
@@ -133,6 +144,15 @@ pub async fn list_accounts(
 ) -> Result<Vec<Account>> {
     let after = after.map(|account| (account.created_at, account.id));
     let rows = accounts::page(conn, after, limit).await?;
+    rows.into_iter().map(|row| row.open(secrets)).collect()
+}
+
+/// Those of some accounts who work here and may act now, in no order.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_staff(conn: &mut Conn, secrets: &Secrets, ids: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Account>> {
+    let rows = accounts::staff_among(conn, ids, now).await?;
     rows.into_iter().map(|row| row.open(secrets)).collect()
 }
 

@@ -23,8 +23,8 @@ mod tokens;
 mod types;
 
 pub use actions::{
-    create_account, find_by_email, import_account, invite, issue_session, list_accounts, reset_second_factor, set_role,
-    sweep,
+    ban, create_account, find_by_email, find_staff, holder_of, import_account, invite, issue_session, lift_ban,
+    list_accounts, outrank, reset_second_factor, set_role, sweep,
 };
 pub use authority::{Authenticator, Standings};
 pub use handlers::{get_jwks, routes};
@@ -37,4 +37,4 @@ pub use names::{NameHolder, name_holders};
 pub use passwords::Hasher;
 pub use rules::Email;
 pub use tokens::Tokens;
-pub use types::{Account, Invitation, NewAccount, OwnAccount, OwnSession, Session, Who};
+pub use types::{Account, BanRequest, Invitation, NewAccount, OwnAccount, OwnSession, Person, Session, Who};

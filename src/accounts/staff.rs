@@ -48,6 +48,9 @@ pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Resu
 }
 
 /// Shuts an account: from the next request on, and on every node, nobody uses it.
+///
+/// # Errors
+/// [`Code::Validation`]; as [`outrank`].
 pub async fn ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid, wanted: BanRequest) -> Result<Person> {
     let reason = text::clean_line(&wanted.reason, text::Bounds { min: 1, max: MAX_REASON })
         .map_err(|flaw| Error::validation(vec![Field::body("/reason", flaw.code(), flaw.detail())]))?;
@@ -69,6 +72,9 @@ pub async fn ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid, wanted: BanRequest) -> R
 }
 
 /// Opens an account that was shut. Doing it twice does no harm.
+///
+/// # Errors
+/// As [`outrank`].
 pub async fn lift_ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<()> {
     outrank(tx, by, id).await?;
     accounts::lift_ban(tx.conn, id).await?;
@@ -77,16 +83,20 @@ pub async fn lift_ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<()> {
     audit::record(tx, entry).await
 }
 
-/// Staff is banned by admins only, and nobody bans themselves.
-async fn outrank(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<()> {
+/// Whether somebody may decide about an account: about staff only admins do, about themselves nobody. Returns its role.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no such account, [`Code::Conflict`] for one's own, [`Code::Forbidden`] for staff and
+/// programs.
+pub async fn outrank(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<Role> {
     let person = person(tx, id).await?;
     if person.id == by.account_id {
-        return Err(Error::new(Code::Conflict, "Nobody bans themselves."));
+        return Err(Error::new(Code::Conflict, "Nobody decides this about themselves."));
     }
     if person.role == Role::Service || (person.role != Role::Reader && by.role != Role::Admin) {
         return Err(Error::new(Code::Forbidden, "Only admins may do this to staff."));
     }
-    Ok(())
+    Ok(person.role)
 }
 
 async fn person(tx: &mut Tx<'_>, id: Uuid) -> Result<Person> {

@@ -10,6 +10,7 @@ use crate::{
     events::Journal,
     mail, privacy,
     published::Published,
+    screening,
     secrets::Secrets,
     throttle,
 };
@@ -38,6 +39,7 @@ async fn tidy_up(journal: &Journal) {
         ("comments", comments::sweep(journal).await),
         ("history", comments::prune_history(journal).await),
         ("mail", mail::sweep(journal).await),
+        ("sanctions", screening::sweep(journal).await),
         ("throttle", throttle::sweep(journal).await),
         ("privacy", privacy::sweep(journal).await),
         ("answers", journal.forget_old_answers().await),
@@ -55,6 +57,34 @@ async fn tidy_up(journal: &Journal) {
         }
     }
 }
+
+/// Counts, on and on, the support resources that should be checked again. Runs for ever.
+pub async fn watch_support(pool: Pool, days: u32, clock: Clock) {
+    let mut known = 0;
+    loop {
+        match count_stale(&pool, days, &clock).await {
+            Ok(stale) => {
+                metrics::gauge!("colloquy_support_stale").set(f64::from(stale));
+                if stale > known {
+                    tracing::warn!(stale, days, "support resources have not been checked for long");
+                }
+                known = stale;
+            }
+            Err(error) => {
+                tracing::warn!(cause = format!("{error:#}"), "support resources are not counted; trying again later");
+            }
+        }
+        tokio::time::sleep(SUPPORT_ROUND).await;
+    }
+}
+
+async fn count_stale(pool: &Pool, days: u32, clock: &Clock) -> Result<u32> {
+    let stale = screening::count_stale_support(&mut *pool.get().await?, clock.now().date_naive(), days).await?;
+    Ok(u32::try_from(stale).unwrap_or(u32::MAX))
+}
+
+/// How often support resources are counted that should be checked again.
+const SUPPORT_ROUND: Duration = Duration::from_mins(1);
 
 /// How often the keys are read without being told that they changed.
 const KEYS_ROUND: Duration = Duration::from_mins(1);

@@ -206,7 +206,7 @@ pub fn blank() -> Content {
         excerpt: String::new(),
         sections: serde_json::Value::Array(Vec::new()),
         renderer: text::RENDERER_VERSION,
-        comments: CommentPolicy { open: true, guests: true, premoderated: false, close_after_days: None },
+        comments: CommentPolicy { open: true, guests: true, moderation: None, close_after_days: None },
     }
 }
 
@@ -227,11 +227,11 @@ pub fn revise(before: &Content, changes: &Changes) -> Result<Content> {
     replace(&mut after.summary, &changes.summary);
     replace(&mut after.locale, &changes.locale);
     replace(&mut after.body_markdown, &changes.body);
-    let CommentPolicyInput { open, guests, premoderated, close_after_days } = changes.comments;
+    let CommentPolicyInput { open, guests, moderation, close_after_days } = changes.comments;
     after.comments = CommentPolicy {
         open: open.unwrap_or(before.comments.open),
         guests: guests.unwrap_or(before.comments.guests),
-        premoderated: premoderated.unwrap_or(before.comments.premoderated),
+        moderation: moderation.unwrap_or(before.comments.moderation),
         close_after_days: close_after_days.unwrap_or(before.comments.close_after_days),
     };
     if after.body_markdown != before.body_markdown || before.renderer != text::RENDERER_VERSION {

@@ -7,6 +7,7 @@ use crate::{
     comments,
     config::{SETTINGS, Settings},
     db::{direct, migrations},
+    screening,
 };
 use anyhow::Result;
 use clap::Args;
@@ -29,8 +30,9 @@ pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
     let missing = status.iter().filter(|(_, applied)| !applied).count();
     println!("migrations {} applied, {missing} missing", status.len() - missing);
     let drifted = if missing == 0 { counters(&database, options.repair).await? } else { 0 };
+    let stale = if missing == 0 { support(&settings, &database).await? } else { 0 };
     let away = issuers(&settings, &database).await?;
-    Ok(if missing == 0 && drifted == 0 && away == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if missing == 0 && drifted == 0 && away == 0 && stale == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Asks every issuer whose tokens are good here for its keys. Returns how many have none.
@@ -47,6 +49,14 @@ async fn issuers(settings: &Settings, database: &Database) -> Result<usize> {
         }
     }
     Ok(away)
+}
+
+/// Counts support resources that should be checked again.
+async fn support(settings: &Settings, database: &Database) -> Result<i64> {
+    let (today, days) = (Clock::system().now().date_naive(), settings.support_days);
+    let stale = screening::count_stale_support(&mut direct(&database.url).await?, today, days).await?;
+    println!("support    {stale} not checked for {days} days");
+    Ok(stale)
 }
 
 /// Compares every stored counter with a recount. Returns how many are wrong when it ends.

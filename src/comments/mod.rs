@@ -1,6 +1,6 @@
 //! The conversation under an article: threads and the replies in them, who writes there, and the counters.
 //!
-//! Knows neither who moderates nor why: a verdict comes in through `approve` and `reject`.
+//! Keeps what waits for a moderator and what was decided; who may decide, and what is asked of them, it does not know.
 
 mod actions;
 mod handlers;
@@ -10,15 +10,20 @@ mod rules;
 mod types;
 mod writers;
 
-pub use actions::Reception;
 pub use actions::{
-    approve, erase_author, erase_guest, finish_import, forget_address, guests_of, has_author, import_thread,
-    list_by_author, list_mentions_of, list_moderated, list_reactions_by, list_revisions, prune_history, recount,
-    reject, repair, restore, see_moderated, sweep, unsubscribe_token, verified_guest_address,
+    Reception, claim_review, count_queue, count_reports, count_waiting_of, decide_each, decided_reports, erase_author,
+    erase_guest, finish_import, forget_address, guests_of, has_author, import_thread, is_guest, lease_unchecked,
+    list_by_author, list_mentions_of, list_moderated, list_own_reports, list_queue, list_reactions_by, list_reports_by,
+    list_reports_on, list_revisions, list_urgent, list_verdicts, origin_of, person, prune_history, put_off_unchecked,
+    recent_texts, recount, release_review, repair, report, restore, see_moderated, see_past, settle_unchecked, sweep,
+    undo, unsubscribe_token, verified_guest_address, waiting_of,
 };
-pub use handlers::routes;
+pub use handlers::{Guest, Known, routes};
 pub use types::{
-    Comment, CommentHistory, CommentRevision, CommentStatus, CommentedArticle, Drift, GuestName, ImportedAuthor,
-    ImportedComment, ModeratedComment, OwnComment, OwnMention, OwnReactions, OwnRow,
+    Claim, ClaimState, Colleague, Comment, CommentHistory, CommentReport, CommentRevision, CommentStatus,
+    CommentedArticle, Decided, DecidedReport, Decision, Drift, FoundHit, GuestName, ImportedAuthor, ImportedComment,
+    LogFilter, ModeratedComment, Order, OwnComment, OwnMention, OwnReactions, OwnReport, OwnRow, QueueCount,
+    QueueFilter, QueuePlace, QueueSort, QueueState, RecentText, ReportReason, ReportText, Reporter, Settled, Unchecked,
+    VerdictRecord, Waiting, Writer,
 };
 pub use writers::Writers;

@@ -181,6 +181,7 @@ impl Desk {
         let written = |verdict: Result<Done<Receipt>>| {
             let mut done = verdict?;
             if let Some(comment) = done.value.comment.take() {
+                self.note(&comment)?;
                 return Ok((done, *comment));
             }
             let read = read.as_ref().map_err(Error::again)?;
@@ -190,10 +191,20 @@ impl Desk {
         verdicts.into_iter().map(written).collect()
     }
 
+    /// Remembers what was said. Only now: what is tried again was not said before.
+    fn note(&self, comment: &Comment) -> Result<()> {
+        let author = comment.author.as_ref().and_then(|author| author.id);
+        if let (Some(body), Some(author_id)) = (&comment.body, author) {
+            let print = self.reception.repeats.print(&body.text)?;
+            self.reception.repeats.note(print, author_id, comment.created_at);
+        }
+        Ok(())
+    }
+
     async fn find_each(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Comment>> {
         let conn = &mut *self.pool.get().await?;
         let rows = thread::find_each(conn, ids).await?.into_iter().map(|placed| placed.comment).collect();
-        Ok(actions::whole(conn, rows).await?.into_iter().map(|comment| (comment.id, comment)).collect())
+        Ok(actions::own(conn, rows).await?.into_iter().map(|comment| (comment.id, comment)).collect())
     }
 }
 

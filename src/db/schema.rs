@@ -107,7 +107,6 @@ diesel::table! {
         renderer -> Int2,
         comments_open -> Bool,
         guests_allowed -> Bool,
-        premoderated -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         published_at -> Nullable<Timestamptz>,
@@ -152,6 +151,14 @@ diesel::table! {
         rule_id -> Nullable<Uuid>,
         action -> Text,
         detail -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    comment_networks (comment_id) {
+        comment_id -> Uuid,
+        network_hash -> Bytea,
         at -> Timestamptz,
     }
 }
@@ -375,7 +382,7 @@ diesel::table! {
     reports (id) {
         id -> Uuid,
         comment_id -> Uuid,
-        reporter_id -> Uuid,
+        reporter_id -> Nullable<Uuid>,
         by_guest -> Bool,
         reason -> Text,
         note -> Nullable<Text>,
@@ -403,6 +410,7 @@ diesel::table! {
         external_at -> Nullable<Timestamptz>,
         claimed_by -> Nullable<Uuid>,
         claimed_until -> Nullable<Timestamptz>,
+        external_tries -> Int2,
     }
 }
 
@@ -420,6 +428,7 @@ diesel::table! {
         expires_at -> Nullable<Timestamptz>,
         lifted_by -> Nullable<Uuid>,
         lifted_at -> Nullable<Timestamptz>,
+        acknowledged_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -551,7 +560,7 @@ diesel::table! {
     verdicts (id) {
         id -> Uuid,
         comment_id -> Uuid,
-        author_id -> Uuid,
+        author_id -> Nullable<Uuid>,
         was -> Text,
         became -> Text,
         reason -> Nullable<Text>,
@@ -560,6 +569,9 @@ diesel::table! {
         at -> Timestamptz,
         undone_by -> Nullable<Uuid>,
         undone_at -> Nullable<Timestamptz>,
+        queued_at -> Nullable<Timestamptz>,
+        priority -> Nullable<Int2>,
+        first_time -> Nullable<Bool>,
     }
 }
 
@@ -612,6 +624,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_networks,
     bounces,
     comment_hits,
+    comment_networks,
     comment_prints,
     comment_revisions,
     comments,

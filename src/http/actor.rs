@@ -95,6 +95,10 @@ pub struct Editor(pub Actor);
 #[derive(Debug, Clone)]
 pub struct Curator(pub Actor);
 
+/// Who may answer an alert.
+#[derive(Debug, Clone)]
+pub struct Responder(pub Actor);
+
 /// Who may decide what is shown.
 #[derive(Debug, Clone)]
 pub struct Moderator(pub Actor);
@@ -229,6 +233,15 @@ impl FromRequest for Curator {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         admit(request, |visitor| permit(visitor, Permission::Curate).map(Self))
+    }
+}
+
+impl FromRequest for Responder {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| permit(visitor, Permission::Respond).map(Self))
     }
 }
 

@@ -49,8 +49,16 @@ impl Client {
     /// # Errors
     /// Only if the cryptographic library fails.
     pub fn network_hash(&self, secrets: &Secrets) -> Result<Vec<u8>> {
-        Ok(secrets.mac(Purpose::Network, self.network().to_string().as_bytes())?.to_vec())
+        network_hash(secrets, self.network())
     }
+}
+
+/// A keyed hash of a network.
+///
+/// # Errors
+/// Only if the cryptographic library fails.
+pub fn network_hash(secrets: &Secrets, network: IpNet) -> Result<Vec<u8>> {
+    Ok(secrets.mac(Purpose::Network, network.to_string().as_bytes())?.to_vec())
 }
 
 impl FromRequest for Client {

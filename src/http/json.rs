@@ -4,10 +4,22 @@ use super::actor::admission;
 use crate::error::{Code, Error, Field, Result};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use futures_util::{StreamExt, future::LocalBoxFuture};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 /// The largest body that is read, bytes: an article of half a million characters with room for escapes.
 pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
+
+/// Reads a member, so that null, which says something, is told from one that is left out.
+///
+/// # Errors
+/// As reading `T`.
+pub fn said<'de, D, T>(deserializer: D) -> std::result::Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
 
 /// A JSON body. Unknown fields, wrong types and missing fields are refused with a pointer to the place.
 #[derive(Debug)]
@@ -25,6 +37,30 @@ impl<T: DeserializeOwned> FromRequest for Json<T> {
             admission.await;
             media_type?;
             parse(&read(payload).await?).map(Self)
+        })
+    }
+}
+
+/// A JSON body that may be left out: then it says nothing.
+#[derive(Debug)]
+pub struct OptionalJson<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequest for OptionalJson<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let media_type = is_json(request);
+        let payload = payload.take();
+        let admission = admission(request);
+        Box::pin(async move {
+            admission.await;
+            let body = read(payload).await?;
+            if body.is_empty() {
+                return Ok(Self(T::default()));
+            }
+            media_type?;
+            parse(&body).map(Self)
         })
     }
 }

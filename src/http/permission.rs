@@ -102,6 +102,8 @@ pub enum Permission {
     WriteArticles,
     /// Put comments in the light: pin, feature and lock them.
     Curate,
+    /// Be called because of a comment that should not wait, read it and say that one is at it.
+    Respond,
     /// Decide what is shown, and who may go on writing.
     Moderate,
     /// Say who has which role, and hand out service tokens.
@@ -121,6 +123,7 @@ impl Permission {
             Self::ReadDrafts    => (&[Coach, Admin],                    Some(Scope::Drafts)),
             Self::WriteArticles => (&[Coach, Admin],                    Some(Scope::Articles)),
             Self::Curate        => (&[Coach, Moderator, Admin],         Some(Scope::Moderation)),
+            Self::Respond       => (&[Coach, Moderator, Admin],         None),
             Self::Moderate      => (&[Moderator, Admin],                Some(Scope::Moderation)),
             Self::Administer    => (&[Admin],                           None),
             Self::Relay         => (&[],                                Some(Scope::Relay)),

@@ -21,6 +21,8 @@ pub struct Cap {
     per_day: i64,
     /// The shortest time between two of them.
     pub apart: TimeDelta,
+    /// Whether it is counted beside all others: neither kept back by them nor keeping them back.
+    beside: bool,
     /// Whether somebody waits for it at this moment. It is tried also where the last one was refused: the mailbox may
     /// have been mended since.
     awaited: bool,
@@ -29,15 +31,17 @@ pub struct Cap {
 /// Kinds that differ from [`USUAL`]: those that somebody can cause who does not own the address.
 #[rustfmt::skip]
 const CAPS: &[Cap] = &[
-    Cap { kind: "sign_up",      per_day: 5, apart: TimeDelta::zero(),   awaited: true },
-    Cap { kind: "reset",        per_day: 5, apart: TimeDelta::zero(),   awaited: true },
-    Cap { kind: "email_change", per_day: 5, apart: TimeDelta::zero(),   awaited: true },
+    Cap { kind: "sign_up",      per_day: 5, apart: TimeDelta::zero(),   beside: false, awaited: true },
+    Cap { kind: "reset",        per_day: 5, apart: TimeDelta::zero(),   beside: false, awaited: true },
+    Cap { kind: "email_change", per_day: 5, apart: TimeDelta::zero(),   beside: false, awaited: true },
+    // Somebody may need help at this moment. Only who is on call gets them, so no stranger is annoyed.
+    Cap { kind: "alert",        per_day: 100, apart: TimeDelta::zero(), beside: true, awaited: true },
     // Anybody can give any address as the own, so this is the kind to annoy a stranger with.
-    Cap { kind: "guest",        per_day: 3, apart: TimeDelta::hours(1), awaited: false },
+    Cap { kind: "guest",        per_day: 3, apart: TimeDelta::hours(1), beside: false, awaited: false },
 ];
 
 /// Every other kind.
-const USUAL: Cap = Cap { kind: "other", per_day: 5, apart: TimeDelta::zero(), awaited: false };
+const USUAL: Cap = Cap { kind: "other", per_day: 5, apart: TimeDelta::zero(), beside: false, awaited: false };
 
 impl Cap {
     /// What holds for a kind.
@@ -45,9 +49,14 @@ impl Cap {
         CAPS.iter().copied().find(|cap| cap.kind == kind).unwrap_or(USUAL)
     }
 
+    /// The kinds that are counted beside all others.
+    pub fn counted_beside() -> Vec<&'static str> {
+        CAPS.iter().filter(|cap| cap.beside).map(|cap| cap.kind).collect()
+    }
+
     /// Whether an address that stands so gets another one.
     pub const fn allows(self, standing: Standing) -> bool {
-        standing.today < PER_ADDRESS
+        (self.beside || standing.today < PER_ADDRESS)
             && standing.today_of_kind < self.per_day
             && standing.just_now == 0
             && (self.awaited || !standing.bounced)
@@ -72,7 +81,7 @@ mod tests {
 
     #[test]
     fn strangers_cannot_use_up_the_share_of_an_address() {
-        let by_strangers: i64 = CAPS.iter().map(|cap| cap.per_day).sum();
+        let by_strangers: i64 = CAPS.iter().filter(|cap| !cap.beside).map(|cap| cap.per_day).sum();
         assert!(by_strangers < PER_ADDRESS);
     }
 }

@@ -43,7 +43,7 @@ impl Outbox {
         // Until the end of the transaction nobody else writes to this address, so that each counts the other's.
         queries::lock_address(tx.conn, &to_hash).await?;
         let since = [DAY, cap.apart, BOUNCED_FOR].map(|span| tx.now - span);
-        if !cap.allows(queries::standing(tx.conn, &to_hash, mail.kind, since).await?) {
+        if !cap.allows(queries::standing(tx.conn, &to_hash, mail.kind, &Cap::counted_beside(), since).await?) {
             metrics::counter!("colloquy_mails_withheld_total", "kind" => mail.kind).increment(1);
             tracing::info!(kind = mail.kind, "an address has had its mails, or refuses them");
             return Ok(false);

@@ -27,15 +27,17 @@ pub async fn lock_address(conn: &mut Conn, to_hash: &[u8]) -> QueryResult<usize>
 }
 
 /// What an address has had since the beginning of the day, since the last mail that would be too close, and since
-/// bounces count, in this order.
+/// bounces count, in this order. Mails of the kinds in `beside` count among their own
+/// kind only.
 pub async fn standing(
     conn: &mut Conn,
     to_hash: &[u8],
     kind: &str,
+    beside: &[&str],
     [day, close, bounced]: [DateTime<Utc>; 3],
 ) -> QueryResult<Standing> {
     let since = |then| mails::table.filter(mails::to_hash.eq(to_hash).and(mails::created_at.gt(then)));
-    let today = since(day).count().single_value().assume_not_null();
+    let today = since(day).filter(mails::kind.ne_all(beside)).count().single_value().assume_not_null();
     let of_kind = since(day).filter(mails::kind.eq(kind)).count().single_value().assume_not_null();
     let just_now = since(close).filter(mails::kind.eq(kind)).count().single_value().assume_not_null();
     let bounced = exists(bounces::table.filter(bounces::to_hash.eq(to_hash).and(bounces::bounced_at.gt(bounced))));

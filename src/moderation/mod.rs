@@ -1,15 +1,20 @@
-//! The queue of comments that wait for a moderator, and the verdicts. Acts through `comments`.
+//! What waits for a moderator, who works on it, and the verdicts; what readers report, and what somebody may not do for a
+//! while. Acts through `comments`, `screening` and `accounts`.
 
+mod actions;
+mod alarm;
+mod alerts;
+mod external;
 mod handlers;
+mod letters;
+mod on_call;
+mod queries;
+mod rules;
+mod trials;
 mod types;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
-/// The operations of this room.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(handlers::list_queue)
-        .service(handlers::approve_comment)
-        .service(handlers::reject_comment)
-        .service(handlers::list_revisions)
-        .service(handlers::restore_comment);
-}
+pub use alarm::Alarm;
+pub use external::Asker;
+pub use handlers::routes;
+pub use on_call::forget_on_call;
+pub use trials::Trials;

@@ -5,7 +5,7 @@ use crate::{
     articles, audit, comments,
     db::Pool,
     error::{Error, Result},
-    mail,
+    mail, screening,
     secrets::Secrets,
 };
 use chrono::{DateTime, Utc};
@@ -54,6 +54,10 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
     document.list("reactions", given, |given| given.comment_id).await?;
     let calls = async |after| comments::list_mentions_of(conn, account_id, after, LIMIT).await;
     document.list("mentioned_in", calls, |mention| mention.id).await?;
+    let reported = async |after| comments::list_reports_by(conn, account_id, after, LIMIT).await;
+    document.list("reports", reported, |report| report.id).await?;
+    let laid = async |after| screening::list_sanctions_of(conn, account_id, after, LIMIT).await;
+    document.list("sanctions", laid, |sanction| sanction.id).await?;
     let own = async |after| Ok(articles::list_by_author(conn, account_id, after, LIMIT).await?);
     document.list("articles", own, |article| article.id).await?;
     let mails = async |after| match &email_hash {
@@ -69,6 +73,7 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
 /// A comment as a file of its own.
 fn file(comment: &comments::OwnComment) -> (String, String) {
     let comments::OwnRow { id, article, parent_id, status, body, created_at, .. } = &comment.row;
+    let status = status.as_str();
     let reply = parent_id.map_or_else(String::new, |parent| format!("- in reply to: {parent}\n"));
     let text =
         format!("- id: {id}\n- article: {article}\n- written: {created_at}\n- status: {status}\n{reply}\n{body}\n");

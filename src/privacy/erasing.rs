@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     events::{self, Journal, Tx},
-    mail,
+    mail, moderation, screening,
     secrets::Secrets,
 };
 use serde_json::json;
@@ -97,8 +97,11 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
     if let Some(email_hash) = &held.email_hash {
         comments::forget_address(tx, email_hash).await?;
         mail::erase(tx, email_hash).await?;
+        screening::forget_sanctions_on_address(tx, email_hash).await?;
     }
+    screening::forget_sanctions_on(tx, account_id).await?;
     audit::forget_networks_of(tx, account_id).await?;
+    moderation::forget_on_call(tx, account_id).await?;
     accounts::erase_account(tx, secrets, account_id).await?;
     let data = json!({ "comments": mode });
     let entry = Entry { actor_id: None, data, ..Entry::own("account.erased", account_id) };

@@ -2,15 +2,38 @@
 //!
 //! Knows no comment: it is given a text and what is known of who wrote it, and says what should become of it, and why.
 
+mod actions;
+mod checks;
+mod external;
+mod fold;
+mod handlers;
 mod in_force;
 mod pipeline;
-mod sanctions;
+mod queries;
+mod ready;
+mod repeats;
+mod rules;
+mod safety;
+mod shown;
+mod terms;
 mod types;
 
+pub use actions::{
+    Person, Sanction, acknowledge, count_stale_support, forbid, forget_causes, forget_sanctions_on,
+    forget_sanctions_on_address, hand_over_sanctions, hold_sanction, lay, lift, lift_all, list_sanctions,
+    list_sanctions_of, list_sanctions_on, redact, refusal, see_sanction, severest, support, sweep,
+};
+pub use checks::PersonalData;
+pub use external::{External, Failure, Opinion, Question};
+pub use fold::{Folded, fold};
+pub use handlers::routes;
 pub use in_force::InForce;
 pub use pipeline::screen;
-pub use sanctions::{Person, Sanction, refusal, severest};
+pub use repeats::{Print, Repeats};
+pub use rules::check_rule;
+pub use terms::{Term, Terms};
 pub use types::{
-    Action, AuthorKind, Check, Hit, Mode, Policy, Rule, RuleKind, Rules, SanctionKind, Screened, Standing, Subject,
-    Verdict,
+    Action, AuthorKind, Check, CheckedRule, Hit, LaidSanction, Mode, NewRule, OwnSanction, Policy, Reason, Rule,
+    RuleKind, Rules, SanctionFilter, SanctionKind, SanctionRow, SanctionSubject, Screened, Standing, Subject,
+    SubjectKind, SupportResource, Verdict, WantedSanction,
 };

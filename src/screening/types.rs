@@ -1,15 +1,37 @@
 //! What is looked at, by which rules, and what comes of it.
 
+mod reasons;
+mod rules;
+mod sanctions;
+mod support;
+
+pub use reasons::Reason;
+pub use rules::{CheckedRule, EditRule, NewRule, RuleAction, RuleInForce, RulePage, RuleRow, ScreeningRule};
+pub use sanctions::{
+    LaidSanction, NewSanction, OwnSanction, SanctionFilter, SanctionRow, SanctionSubject, SubjectKind, WantedSanction,
+};
+
+pub use support::{
+    KeptSupport, KeptSupports, NewSupport, StoredSupport, SupportQuery, SupportResource, SupportResources,
+};
+
+use super::{checks::Hosts, ready::Place, safety::Phrases, terms::Terms};
 use crate::config::Settings;
+use diesel::{
+    deserialize::{self, FromSql, FromSqlRow},
+    expression::AsExpression,
+    pg::{Pg, PgValue},
+    serialize::{self, IsNull, Output, ToSql},
+    sql_types::Text,
+};
 use serde::{Deserialize, Serialize};
+use std::io::Write;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A text as it is looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// As it was written.
-    pub markdown: &'a str,
     /// As it is shown: safe HTML.
     pub html: &'a str,
     /// What readers see of it, without markup.
@@ -36,7 +58,8 @@ pub struct Standing {
 }
 
 /// What somebody is to the publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AuthorKind {
     /// Without an account.
     Guest,
@@ -61,8 +84,9 @@ pub enum SanctionKind {
 }
 
 /// Who waits for a moderator before being shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[serde(rename_all = "snake_case")]
+#[diesel(sql_type = Text)]
 pub enum Mode {
     /// Nobody.
     #[default]
@@ -100,6 +124,30 @@ impl Mode {
             "all" => Self::All,
             _ => Self::Open,
         }
+    }
+
+    /// Its name, as it is kept.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::First => "first",
+            Self::Guests => "guests",
+            Self::All => "all",
+        }
+    }
+}
+
+impl ToSql<Text, Pg> for Mode {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(self.as_str().as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<Text, Pg> for Mode {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::named(str::from_utf8(bytes.as_bytes())?))
     }
 }
 
@@ -268,5 +316,18 @@ pub struct Screened {
 #[derive(Debug, Default)]
 pub struct Rules {
     /// As they are written.
-    pub rules: Vec<Rule>,
+    pub(super) written: Vec<Rule>,
+    pub(super) words: Terms<Place>,
+    pub(super) hosts: Hosts,
+    pub(super) safety: Phrases,
+}
+
+impl Rules {
+    /// The same with another one, which takes the place of the one with its id.
+    #[must_use]
+    pub fn with(&self, rule: Rule) -> Self {
+        let mut rules: Vec<Rule> = self.written.iter().filter(|other| other.id != rule.id).cloned().collect();
+        rules.push(rule);
+        Self::ready(rules)
+    }
 }

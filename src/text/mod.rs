@@ -29,6 +29,7 @@ pub use names::{clean_name, name_skeleton};
 pub use outline::{SectionKey, SectionKind, section_ids};
 pub use plain::{excerpt, plain_text};
 pub use slug::{SLUG_MAX, is_slug, slug};
+pub use unicode::is_invisible;
 
 /// Goes up whenever the same source would give other HTML, text or excerpts, so that stored renderings can be found and
 /// derived again.

@@ -25,7 +25,8 @@ pub(super) fn is_bidi_mark(c: char) -> bool {
 
 /// A character that leaves no trace where it stands: `Default_Ignorable_Code_Point` without the variation selectors, which
 /// choose between shapes of the character before them, plus the blank Braille cell.
-pub(super) fn is_invisible(c: char) -> bool {
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180E}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'

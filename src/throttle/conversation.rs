@@ -4,7 +4,7 @@ use super::{
     Challenge, IssuedChallenge, SolvedChallenge, Throttle,
     bucket::Bucket,
     challenge,
-    limits::{self, CHALLENGES, PREVIEWS, REACTIONS},
+    limits::{self, CHALLENGES, PREVIEWS, REACTIONS, REPORTS},
 };
 use crate::{
     config::Settings,
@@ -78,6 +78,14 @@ impl Throttle {
     /// [`Code::TooManyRequests`].
     pub async fn reacted(&self, identity: Uuid) -> Result<Quota> {
         self.take(&[(REACTIONS, identity.as_bytes())]).await
+    }
+
+    /// The account or guest with this id reports a comment.
+    ///
+    /// # Errors
+    /// [`Code::TooManyRequests`].
+    pub async fn reported(&self, identity: Uuid) -> Result<Quota> {
+        self.take(&[(REPORTS, identity.as_bytes())]).await
     }
 
     /// The client has something rendered that is not kept.

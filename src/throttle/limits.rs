@@ -38,6 +38,9 @@ pub const GUEST_ADDRESSES: Limit = Limit { name: "guest_addresses", burst: 20, p
 /// Reactions that one person gives and takes back.
 pub const REACTIONS: Limit = Limit { name: "reactions", burst: 60, per: TimeDelta::seconds(1) };
 
+/// Comments that one person reports.
+pub const REPORTS: Limit = Limit { name: "reports", burst: 20, per: TimeDelta::minutes(1) };
+
 /// Previews for one network: each costs a rendering, and nothing is kept of it.
 pub const PREVIEWS: Limit = Limit { name: "previews", burst: 30, per: TimeDelta::seconds(2) };
 

@@ -74,6 +74,9 @@ async fn sixty_of_everything(w: &World, admin: &crate::world::Person) -> (String
     for number in 0..60 {
         w.service(admin, &["drafts"]).await;
         w.draft(admin, json!({ "title": format!("Draft {number}") })).await;
+        let rule = json!({ "name": "Rule", "kind": "words", "action": "hold", "terms": ["spam"], "enabled": false });
+        let request = w.request(reqwest::Method::POST, "/v1/moderation/rules").bearer(&admin.access_token);
+        request.json(&rule).send().await.expect(201);
         w.log_in(&admin.email).await;
         let entry = Entry::own("test", admin.id.parse().unwrap());
         w.write(async |tx| audit::record(tx, entry).await).await.unwrap();
@@ -106,7 +109,66 @@ async fn sixty_of_everything(w: &World, admin: &crate::world::Person) -> (String
     });
     written.await.unwrap();
     sixty_texts_of(w, root).await;
+    sixty_reports_and_sanctions(w, root, admin.id.parse().unwrap()).await;
+    sixty_verdicts(w, admin, root).await;
     (article["slug"].as_str().unwrap().to_owned(), root.to_string())
+}
+
+/// Sixty reports of a comment, sixty by an account, and as many sanctions.
+async fn sixty_reports_and_sanctions(w: &World, comment_id: uuid::Uuid, account_id: uuid::Uuid) {
+    use colloquy::db::schema::{comments, reports as it, sanctions};
+    use diesel::prelude::*;
+    use diesel_async::RunQueryDsl;
+    let conn = &mut w.db.conn().await;
+    let others: Vec<uuid::Uuid> =
+        comments::table.filter(comments::id.ne(comment_id)).limit(60).select(comments::id).load(conn).await.unwrap();
+    let report = |comment_id: uuid::Uuid, reporter_id: uuid::Uuid| {
+        (
+            (it::id.eq(w.clock.id()), it::comment_id.eq(comment_id), it::reporter_id.eq(reporter_id)),
+            (it::by_guest.eq(false), it::reason.eq("spam"), it::revision.eq(1), it::counts.eq(true)),
+            it::created_at.eq(w.clock.now()),
+        )
+    };
+    let on: Vec<_> = (0..60).map(|_| report(comment_id, w.clock.id())).collect();
+    let by: Vec<_> = others.into_iter().map(|other| report(other, account_id)).collect();
+    diesel::insert_into(it::table).values(on).execute(conn).await.unwrap();
+    diesel::insert_into(it::table).values(by).execute(conn).await.unwrap();
+    let laid = |_| {
+        (
+            (sanctions::id.eq(w.clock.id()), sanctions::kind.eq("warn"), sanctions::subject_kind.eq("guest")),
+            (sanctions::subject.eq(w.clock.id().as_bytes().to_vec()), sanctions::reason.eq("spam")),
+            (sanctions::created_by.eq(account_id), sanctions::created_at.eq(w.clock.now())),
+        )
+    };
+    let laid: Vec<_> = (0..60).map(laid).collect();
+    diesel::insert_into(sanctions::table).values(laid).execute(conn).await.unwrap();
+}
+
+/// Verdicts on all that hang on a comment, but for the replies to this one.
+async fn sixty_verdicts(w: &World, admin: &crate::world::Person, root: uuid::Uuid) {
+    use colloquy::db::schema::comments::dsl as it;
+    use diesel::prelude::*;
+    use diesel_async::RunQueryDsl;
+    let shown = it::comments.filter(it::parent_id.ne(root).and(it::status.eq("visible"))).select(it::id);
+    let shown: Vec<uuid::Uuid> = shown.load(&mut w.db.conn().await).await.unwrap();
+    let items: Vec<Value> = shown.iter().map(|id| json!({ "comment_id": id, "verdict": "hold" })).collect();
+    w.post_by(admin, "/v1/moderation/verdicts", &json!({ "items": items })).await.expect(200);
+    sixty_alerts(w).await;
+}
+
+/// Alerts on sixty of those that wait.
+async fn sixty_alerts(w: &World) {
+    use diesel_async::SimpleAsyncConnection;
+    let urgent = "UPDATE reviews SET priority = 2
+                  WHERE comment_id IN (SELECT comment_id FROM reviews ORDER BY comment_id LIMIT 60)";
+    w.db.conn().await.batch_execute(urgent).await.unwrap();
+    crate::world::until("alerts are raised", async || {
+        use colloquy::db::schema::alerts;
+        use diesel::prelude::*;
+        use diesel_async::RunQueryDsl;
+        alerts::table.count().get_result::<i64>(&mut w.db.conn().await).await.unwrap() == 60
+    })
+    .await;
 }
 
 /// Sixty texts that a comment had.

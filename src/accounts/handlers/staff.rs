@@ -1,25 +1,24 @@
-//! What admins and moderators see of accounts, and do to them.
+//! What admins see of accounts, and do to them.
 
 use super::super::{
     staff,
-    types::{AccountPage, BanRequest, Person, RoleRequest},
+    types::{AccountPage, Person, RoleRequest},
 };
 use crate::{
     config::Settings,
     error::Result,
     events::Journal,
     http::{
-        actor::{Admin, Moderator},
+        actor::Admin,
         json::Json,
         list::{List, Span},
         permission::Role,
         query::Query,
-        request::no_content,
     },
     secrets::Secrets,
 };
 use actix_web::{
-    HttpResponse, delete, get,
+    HttpResponse, get,
     http::header,
     put,
     web::{Data, Path},
@@ -30,7 +29,7 @@ use uuid::Uuid;
 const DEFAULT_LIMIT: i64 = 20;
 
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_accounts).service(set_role).service(ban_account).service(lift_ban);
+    cfg.service(list_accounts).service(set_role);
 }
 
 /// All accounts, the newest first, without their addresses. Reading them is noted in the audit.
@@ -79,38 +78,4 @@ async fn set_role(
 ) -> Result<HttpResponse> {
     let person = journal.write(async |tx| staff::set_role(tx, &actor, *id, body.0.role).await).await?;
     Ok(HttpResponse::Ok().json(person))
-}
-
-/// Shuts an account for a while or for good: nobody uses it from then on, and its sessions end. Staff is banned by
-/// admins only.
-#[utoipa::path(
-    tag = "accounts",
-    security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "The account.")),
-    responses((status = 200, body = Person)),
-    extensions(("x-problems" = json!(["conflict"]))),
-)]
-#[put("/accounts/{id}/ban")]
-async fn ban_account(
-    Moderator(actor): Moderator,
-    journal: Data<Journal>,
-    id: Path<Uuid>,
-    body: Json<BanRequest>,
-) -> Result<HttpResponse> {
-    let person = journal.write(async |tx| staff::ban(tx, &actor, *id, body.0).await).await?;
-    Ok(HttpResponse::Ok().json(person))
-}
-
-/// Opens an account that was shut. Doing it twice does no harm.
-#[utoipa::path(
-    tag = "accounts",
-    security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "The account.")),
-    responses((status = 204, description = "Its owner may log in again.")),
-    extensions(("x-problems" = json!(["conflict"]))),
-)]
-#[delete("/accounts/{id}/ban")]
-async fn lift_ban(Moderator(actor): Moderator, journal: Data<Journal>, id: Path<Uuid>) -> Result<HttpResponse> {
-    journal.write(async |tx| staff::lift_ban(tx, &actor, *id).await).await?;
-    Ok(no_content())
 }

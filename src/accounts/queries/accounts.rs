@@ -167,6 +167,18 @@ pub async fn lock_role(conn: &mut Conn, role: &str, now: DateTime<Utc>) -> Query
         .await
 }
 
+/// Those of some accounts who work here and are neither closed nor banned.
+pub async fn staff_among(conn: &mut Conn, ids: &[Uuid], now: DateTime<Utc>) -> QueryResult<Vec<AccountRow>> {
+    accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .filter(accounts::role.eq_any(["coach", "moderator", "admin"]))
+        .filter(accounts::erase_at.is_null().and(accounts::erased_at.is_null()))
+        .filter(accounts::banned_at.is_null().or(accounts::banned_until.le(now).assume_not_null()))
+        .select(AccountRow::as_select())
+        .load(conn)
+        .await
+}
+
 pub async fn revision(conn: &mut Conn, id: Uuid) -> QueryResult<i64> {
     accounts::table.find(id).select(accounts::revision).first(conn).await
 }

@@ -16,6 +16,7 @@ use crate::{
         representation::Representation,
     },
     published::Published,
+    screening::Mode,
     secrets::Secrets,
     text,
 };
@@ -79,7 +80,9 @@ async fn make_list(
     // Not `article:<id>` of each: whatever changes a public article touches its lists too, and headers have limits.
     let shown = page.items.iter().flat_map(written_by).chain([rules::LISTS.to_owned()]);
     let shown = shown.collect::<BTreeSet<_>>().into_iter().collect();
-    let valid_until = page.items.iter_mut().filter_map(|item| item.head.comments.come_into_force(now)).min();
+    let moderation = Mode::named(&settings.comments_moderation);
+    let terms = page.items.iter_mut().map(|item| &mut item.head.comments);
+    let valid_until = terms.filter_map(|terms| terms.come_into_force(now, moderation)).min();
     let mut made = Representation::json(&page, shown)?;
     made.valid_until = valid_until;
     match page.link() {
@@ -121,7 +124,8 @@ async fn make_article(pool: Pool, settings: Data<Settings>, clock: Data<Clock>, 
     let present = &article.summary.head.slug;
     if present == slug.as_str() {
         article.summary.head.close(settings.comments_close_after_days);
-        let valid_until = article.summary.head.comments.come_into_force(now);
+        let moderation = Mode::named(&settings.comments_moderation);
+        let valid_until = article.summary.head.comments.come_into_force(now, moderation);
         let mut made = Representation::json(&article, shown)?;
         made.valid_until = valid_until;
         return Ok(made);

@@ -1,7 +1,7 @@
 //! Who may comment on an article, and until when.
 
 use super::Status;
-use crate::db::schema::articles;
+use crate::{db::schema::articles, screening::Mode};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{backend::Backend, deserialize, prelude::*};
 use serde::{Deserialize, Serialize};
@@ -18,8 +18,8 @@ pub struct CommentPolicy {
     /// Whether people without an account may write some.
     #[diesel(column_name = guests_allowed)]
     pub guests: bool,
-    /// Whether what readers and guests write waits for a moderator.
-    pub premoderated: bool,
+    /// Who waits for a moderator. None: as the publication's setting says.
+    pub moderation: Option<Mode>,
     /// Days after its publication at which no more are taken; 0: never. None: as the publication's setting says.
     #[diesel(column_name = comments_close_after_days)]
     pub close_after_days: Option<i32>,
@@ -42,8 +42,11 @@ pub struct CommentTerms {
     pub open: bool,
     /// Whether people without an account may write some.
     pub guests: bool,
-    /// Whether what readers and guests write waits for a moderator.
-    pub premoderated: bool,
+    /// Who waits for a moderator: where everybody reads it, as it is in force; where coaches do, as it is set, null for what
+    /// the publication's setting says.
+    #[serde(default)]
+    #[schema(required)]
+    pub moderation: Option<Mode>,
     /// Days after its publication at which no more are taken; 0: never. Null: as the publication's setting says.
     #[serde(default)]
     #[schema(required)]
@@ -77,21 +80,23 @@ where
 
 impl From<CommentPolicy> for CommentTerms {
     fn from(policy: CommentPolicy) -> Self {
-        let CommentPolicy { open, guests, premoderated, close_after_days } = policy;
-        Self { open, guests, premoderated, close_after_days, closes_at: None }
+        let CommentPolicy { open, guests, moderation, close_after_days } = policy;
+        Self { open, guests, moderation, close_after_days, closes_at: None }
     }
 }
 
 impl CommentTerms {
     /// With the time at which an article that was published then closes.
     pub fn close(&mut self, published_at: Option<DateTime<Utc>>, default_days: u32) {
-        let Self { open, guests, premoderated, close_after_days, .. } = *self;
-        let policy = CommentPolicy { open, guests, premoderated, close_after_days };
+        let Self { open, guests, moderation, close_after_days, .. } = *self;
+        let policy = CommentPolicy { open, guests, moderation, close_after_days };
         self.closes_at = policy.closes_at(published_at, default_days);
     }
 
-    /// As they are at a time. Returns when that alone changes them.
-    pub fn come_into_force(&mut self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    /// As they are at a time, with the publication's setting where nothing else is said. Returns when the time alone changes
+    /// them.
+    pub fn come_into_force(&mut self, now: DateTime<Utc>, moderation: Mode) -> Option<DateTime<Utc>> {
+        self.moderation.get_or_insert(moderation);
         let closes_at = self.closes_at.filter(|_| self.open)?;
         self.open = now < closes_at;
         self.open.then_some(closes_at)

@@ -1,8 +1,10 @@
 //! What coaches and importers hand in, before it has been looked at.
 
 use super::Status;
+use crate::http::json::said;
+use crate::screening::Mode;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -79,21 +81,14 @@ pub struct CommentPolicyInput {
     pub open: Option<bool>,
     /// Whether people without an account may write some.
     pub guests: Option<bool>,
-    /// Whether what readers and guests write waits for a moderator.
-    pub premoderated: Option<bool>,
+    /// Who waits for a moderator before being shown; null for what the publication's setting says.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Mode>)]
+    pub moderation: Option<Option<Mode>>,
     /// Days after its publication at which no more are taken, 0 for never; null for what the publication's setting says.
     #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i32>, minimum = 0, maximum = 36_500)]
     pub close_after_days: Option<Option<i32>>,
-}
-
-/// Tells null, which is said, from what is left out.
-fn said<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(deserializer).map(Some)
 }
 
 /// An article as another room makes one.

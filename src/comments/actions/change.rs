@@ -2,12 +2,13 @@
 
 use super::{
     super::{
-        queries::{history, mentions, prints, thread, write},
-        rules::{self, EditWindow},
-        types::{Change, CommentRow, CommentStatus, Growth, Lock, NewRevision, NewText, PlacedRow, Writer},
+        queries::{history, mentions, prints, reports, reviews, thread, verdicts, write},
+        rules,
+        types::{
+            Change, CommentRow, CommentStatus, Growth, Lock, NewRevision, NewVerdict, PlacedRow, ReportOutcome, Writer,
+        },
     },
-    announce, announce_mentions,
-    mentions::mention_instead,
+    announce,
 };
 use crate::{
     error::{Error, Result},
@@ -22,37 +23,6 @@ use uuid::Uuid;
 
 /// How long what a moderator deleted can be restored.
 const RESTORABLE: TimeDelta = TimeDelta::days(30);
-
-/// Gives a comment another text, as its author, and keeps the one it had. The same text changes nothing. `minutes` is
-/// the publication's setting.
-///
-/// # Errors
-/// As [`rules::may_edit`] and [`EditWindow::check`]; then
-/// [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed), then the flaws of the text.
-pub async fn edit(
-    tx: &mut Tx<'_>,
-    id: Uuid,
-    writer: Writer,
-    revision: &IfMatch,
-    text: Result<NewText>,
-    minutes: u32,
-) -> Result<()> {
-    let (lock, placed) = hold(tx, id).await?;
-    let status = rules::may_edit(&placed, writer)?;
-    EditWindow::of(&placed.comment, writer, minutes).check(&placed.comment, tx.now)?;
-    revision.check(placed.comment.revision)?;
-    let NewText { text, mentions } = text?;
-    let mentioned = mention_instead(tx.conn, &placed.comment, mentions.as_deref()).await?;
-    if text.body_markdown == placed.comment.body_markdown && mentioned.is_none() {
-        return Ok(());
-    }
-    keep_text(tx, &placed.comment, writer.account_id()).await?;
-    let change = Change { status, text: Some(&text), edited_at: Some(tx.now), deleted_at: None };
-    let public = turn(tx, &lock, &placed.comment, &change).await?;
-    prints::forget(tx.conn, &[id]).await?;
-    announce_mentions(tx, "comment.edited", &lock, id, writer.account_id(), public, &mentioned.unwrap_or_default());
-    Ok(())
-}
 
 /// Deletes a comment. What its author deletes is gone, with all that it said before, whoever deleted it first. What a
 /// moderator deletes can be restored for 30 days. While something visible hangs below it, its place stays. Deleting it
@@ -74,6 +44,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     }
     if own {
         history::forget(tx.conn, &[id]).await?;
+        reviews::forget_hits(tx.conn, &[id]).await?;
     }
     if gone {
         return Ok(());
@@ -81,12 +52,15 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     if !own {
         keep_text(tx, &placed.comment, writer.account_id()).await?;
         history::expire(tx.conn, id, Some(tx.now + RESTORABLE)).await?;
+        note(tx, &placed.comment, CommentStatus::Deleted, writer.account_id()).await?;
     }
     let (status, nothing) = (CommentStatus::Deleted, rules::derive(String::new()));
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
     prints::forget(tx.conn, &[id]).await?;
+    reviews::leave(tx.conn, &[id]).await?;
     mentions::clear(tx.conn, &[id]).await?;
+    reports::decide(tx.conn, &[id], ReportOutcome::Upheld, tx.now).await?;
     announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
     Ok(())
 }
@@ -108,47 +82,19 @@ pub async fn restore(tx: &mut Tx<'_>, id: Uuid, moderator: &Actor, revision: &If
     let text = rules::derive(text);
     let change = Change { status: CommentStatus::Visible, text: Some(&text), edited_at: None, deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
+    note(tx, &placed.comment, CommentStatus::Visible, Some(moderator.account_id)).await?;
     announce(tx, "comment.restored", &lock, id, Some(moderator.account_id), public);
     Ok(())
 }
 
-/// Shows a comment that waits or was rejected.
-///
-/// # Errors
-/// [`Code::NotFound`](crate::error::Code::NotFound), [`Code::Conflict`](crate::error::Code::Conflict) with the present
-/// status when it is visible or deleted.
-pub async fn approve(tx: &mut Tx<'_>, id: Uuid, moderator: &Actor) -> Result<()> {
-    decide(tx, id, moderator, CommentStatus::Visible, "comment.approved").await
-}
-
-/// Hides a comment that is visible or waits. Its text is kept for moderators.
-///
-/// # Errors
-/// As [`approve`], when it is rejected or deleted.
-pub async fn reject(tx: &mut Tx<'_>, id: Uuid, moderator: &Actor) -> Result<()> {
-    decide(tx, id, moderator, CommentStatus::Rejected, "comment.rejected").await
-}
-
-async fn decide(
-    tx: &mut Tx<'_>,
-    id: Uuid,
-    moderator: &Actor,
-    verdict: CommentStatus,
-    kind: &'static str,
-) -> Result<()> {
-    let (lock, placed) = hold(tx, id).await?;
-    rules::may_decide(placed.comment.status, verdict)?;
-    let change = Change { status: verdict, text: None, edited_at: None, deleted_at: None };
-    let public = turn(tx, &lock, &placed.comment, &change).await?;
-    // Whom it mentions learns of it only now.
-    let shown = verdict == CommentStatus::Visible && placed.comment.mention_count > 0;
-    let mentioned = if shown { mentions::of(tx.conn, id).await? } else { Vec::new() };
-    announce_mentions(tx, kind, &lock, id, Some(moderator.account_id), public, &mentioned);
+/// Keeps what a moderator decided on a comment that is not in the queue afterwards.
+async fn note(tx: &mut Tx<'_>, row: &CommentRow, became: CommentStatus, by: Option<Uuid>) -> Result<()> {
+    verdicts::insert(tx.conn, &[NewVerdict { by_account: by, ..NewVerdict::on(tx.id(), row, became, tx.now) }]).await?;
     Ok(())
 }
 
 /// Keeps the text that is about to be replaced.
-async fn keep_text(tx: &mut Tx<'_>, row: &CommentRow, by: Option<Uuid>) -> Result<()> {
+pub(super) async fn keep_text(tx: &mut Tx<'_>, row: &CommentRow, by: Option<Uuid>) -> Result<()> {
     let text = NewRevision {
         comment_id: row.id,
         revision: row.revision,
@@ -168,7 +114,7 @@ pub(super) async fn hold(tx: &mut Tx<'_>, id: Uuid) -> Result<(Lock, PlacedRow)>
 }
 
 /// Changes a comment and sets right every counter that follows from it. Returns whether the public sees a difference.
-async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change: &Change<'_>) -> Result<bool> {
+pub(super) async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change: &Change<'_>) -> Result<bool> {
     let next_root_no = lock.last_root_no + 1;
     let (was_visible, is_visible) = (row.status == CommentStatus::Visible, change.status == CommentStatus::Visible);
     let (was_shown, is_shown) = (row.shown(), is_visible || row.reply_count > 0);

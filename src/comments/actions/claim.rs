@@ -1,7 +1,7 @@
 //! A guest turns out to have an account: what they left goes over into it, and the guest is forgotten.
 
 use super::super::{
-    queries::{claims, erasure, mentions, own_guests},
+    queries::{claims, erasure, mentions, own_guests, reports, reviews, verdicts},
     rules::manage_token,
     types::{Author, Claimed},
 };
@@ -10,6 +10,7 @@ use crate::{
     audit::{self, Entry},
     error::{Code, Error, Field, Result},
     events::{self, Event, Journal, Tx},
+    screening,
     secrets::Secrets,
 };
 use serde_json::json;
@@ -49,6 +50,8 @@ async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Cl
     let thread = erasure::hold(tx.conn, &[article_id]).await?.pop();
     own_guests::hold(tx.conn, guest_id).await?.ok_or_else(of_nobody)?;
     let written = claims::move_comments(tx.conn, guest_id, account_id, BATCH).await?;
+    reviews::claim(tx.conn, guest_id, account_id).await?;
+    verdicts::claim(tx.conn, guest_id, account_id).await?;
     let (reactions, seen) = take_reactions(tx, guest_id, account_id, &written).await?;
     let (mentions, called) = take_mentions(tx, guest_id, account_id).await?;
     let claimed = Claimed {
@@ -71,6 +74,8 @@ async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Cl
         && events::forget_mentioned(tx, guest_id).await?;
     if done {
         events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
+        reports::hand_over(tx.conn, guest_id, account_id).await?;
+        screening::hand_over_sanctions(tx, guest_id, account_id).await?;
         erasure::forget_guest(tx.conn, guest_id).await?;
         let entry =
             Entry { data: json!({ "article_id": article_id }), ..Entry::own("account.guest_claimed", account_id) };

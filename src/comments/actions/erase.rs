@@ -2,16 +2,24 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
-    queries::{erasure as queries, history, mentions, own_guests as guests, prints, reactions},
+    queries::{
+        erasure as queries, history, mentions, networks, own_guests as guests, prints, reactions, reports, reviews,
+        settle::{self, Settlement},
+        verdicts, write,
+    },
     rules,
-    types::{Author, CommentStatus, Lock, OwnComment, OwnMention, OwnReactions, OwnRevision, OwnRow, Reader, Written},
+    types::{
+        Author, CommentStatus, Lock, OwnComment, OwnMention, OwnReactions, OwnRevision, OwnRow, Reader, ReportOutcome,
+        Written,
+    },
 };
-use super::{mentions::forget_mentions, react::lower};
+use super::{mentions::forget_mentions, own::reasons, react::lower};
 use crate::{
     accounts::ErasureMode,
     db::Conn,
     error::Result,
     events::{self, Event, Journal, Tx},
+    screening,
 };
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
@@ -38,6 +46,7 @@ pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
     let (author, reader) = (Author::Member(account_id), Reader::Member(account_id));
     Ok(queries::has(conn, author).await?
         || reactions::has(conn, reader).await?
+        || reports::has(conn, account_id).await?
         || mentions::has_calls(conn, account_id).await?)
 }
 
@@ -53,6 +62,11 @@ pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -
             // Held first: whoever mentions them from now on comes too late, and who did just now is seen.
             guests::hold(tx.conn, guest_id).await?;
             forget_mentions(tx, Author::Guest(guest_id)).await?;
+            screening::forget_sanctions_on(tx, guest_id).await?;
+            // An address that nobody confirmed may be somebody else's.
+            if let Some(email_hash) = queries::verified_address(tx.conn, guest_id).await? {
+                screening::forget_sanctions_on_address(tx, &email_hash).await?;
+            }
             queries::forget_guest(tx.conn, guest_id).await?;
             Ok(())
         })
@@ -96,9 +110,12 @@ pub async fn list_by_author(
     for mention in mentions::named(conn, &ids).await? {
         mentioned.entry(mention.comment_id).or_default().extend(mention.account_id.or(mention.guest_id));
     }
+    let withheld = rows.iter().filter(|row| row.status.is_withheld());
+    let mut why = reasons(conn, &withheld.map(|row| (row.id, row.status)).collect::<Vec<_>>()).await?;
     let whole = |row: OwnRow| OwnComment {
         earlier: earlier.remove(&row.id).unwrap_or_default(),
         mentions: mentioned.remove(&row.id).unwrap_or_default(),
+        moderation: why.remove(&row.id),
         row,
     };
     Ok(rows.into_iter().map(whole).collect())
@@ -130,13 +147,17 @@ pub async fn list_mentions_of(
     Ok(mentions::of_account(conn, account_id, after.unwrap_or_default(), limit).await?)
 }
 
-/// Of what somebody wrote, then of what they gave, then of what calls them, a bounded part. True when none is left.
+/// Of what somebody wrote, then of what they gave, of what calls them and of what they reported, a bounded part. True when
+/// none is left.
 async fn forget(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
     let reader = match author {
         Author::Member(id) => Reader::Member(id),
         Author::Guest(id) => Reader::Guest(id),
     };
-    Ok(erase(tx, author, mode).await? && erase_reactions(tx, reader).await? && forget_mentions(tx, author).await?)
+    Ok(erase(tx, author, mode).await?
+        && erase_reactions(tx, reader).await?
+        && forget_mentions(tx, author).await?
+        && reports::unlink(tx.conn, author.id(), BATCH).await? == 0)
 }
 
 async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<bool> {
@@ -157,17 +178,30 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
     let were_visible = |comment: &&Written| comment.status == CommentStatus::Visible;
     let hidden: Vec<Uuid> = batch.iter().filter(gone).filter(were_visible).map(|comment| comment.id).collect();
     let all: Vec<Uuid> = batch.iter().map(|comment| comment.id).collect();
+    let nodes = if hidden.is_empty() { Vec::new() } else { settle::nodes(tx.conn, &hidden).await? };
     queries::blank(tx.conn, &deleted, &rules::derive(String::new()), tx.now).await?;
     if !hidden.is_empty() {
-        let fallen = rules::fall(&queries::standing(tx.conn, &hidden).await?, &hidden);
-        queries::lower(tx.conn, &fallen).await?;
-        queries::lower_threads(tx.conn, &fallen).await?;
+        let fallen = rules::settle(&nodes, &hidden.iter().map(|id| (*id, false)).collect());
+        let follows = Settlement::all(&fallen, &HashMap::new(), &HashMap::new());
+        settle::settle(tx.conn, &follows).await?;
+        write::add(tx.conn, &fallen.growths()).await?;
     }
+    verdicts::unlink(tx.conn, &all).await?;
     mentions::clear(tx.conn, &deleted).await?;
     // What they took back themselves, too.
     history::forget(tx.conn, &all).await?;
     queries::unlink(tx.conn, &all).await?;
     prints::forget(tx.conn, &all).await?;
+    networks::forget(tx.conn, &all).await?;
+    screening::forget_causes(tx, &all).await?;
+    if !deleted.is_empty() {
+        reports::decide(tx.conn, &deleted, ReportOutcome::Upheld, tx.now).await?;
+    }
+    reports::forget_notes(tx.conn, &all).await?;
+    reviews::forget_hits(tx.conn, &all).await?;
+    reviews::leave(tx.conn, &deleted).await?;
+    // What stays visible and was reported is still to be looked at.
+    reviews::unlink(tx.conn, &all).await?;
     let public = batch.iter().filter(|comment| comment.shown).map(|comment| comment.article_id).collect();
     announce(tx, "thread.author_erased", &threads, &public);
     Ok(i64::try_from(all.len()).is_ok_and(|taken| taken < BATCH))

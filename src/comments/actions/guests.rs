@@ -2,7 +2,7 @@
 
 use super::super::{
     letters,
-    queries::{codes, prints, write},
+    queries::{codes, networks, prints, write},
     rules,
     types::{Draft, GuestName, GuestRow, NewGuestCode, Newcomer, Writer},
 };
@@ -13,12 +13,16 @@ use crate::{
     error::{Code, Error, Field, Result},
     events::{Journal, Tx},
     mail::Outbox,
-    screening::{InForce, Policy},
+    screening::{self, InForce, Person, Policy, Repeats, SanctionKind},
     secrets::{Secrets, random_token, token_hash},
     throttle::{self, Entry, Throttle},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use ipnet::IpNet;
 use uuid::Uuid;
+
+/// How long it is kept from which network a comment came.
+const NETWORKS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
 /// How long a guest's code is good.
 const CODE_VALID: TimeDelta = TimeDelta::hours(24);
@@ -38,6 +42,8 @@ pub struct Reception {
     pub rules: InForce,
     /// What is asked of texts on articles that say nothing else.
     pub policy: Policy,
+    /// What was said lately.
+    pub repeats: Repeats,
 }
 
 /// Whether an address in the draft may be asked. Who gives too many may go on writing: only the mails end.
@@ -68,18 +74,23 @@ pub async fn may_ask_guest(throttle: &Throttle, guest: Option<&GuestName>) -> Re
 ///
 /// # Errors
 /// [`Code::NotFound`], [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`], [`Code::Validation`],
-/// [`Code::ChallengeRequired`] and [`Code::ChallengeFailed`], in this order.
+/// [`Code::ChallengeRequired`], [`Code::Muted`] for a network or an address that is banned, and [`Code::ChallengeFailed`],
+/// in this order.
 pub async fn introduce(
     tx: &mut Tx<'_>,
     reception: &Reception,
     slug: &Slug,
     newcomer: Result<Newcomer>,
+    network: IpNet,
     may_ask: bool,
 ) -> Result<Uuid> {
     let policy = articles::for_comments(tx.conn, &[slug.as_str()]).await?;
     let policy = policy.get(slug.as_str()).ok_or_else(Error::not_found)?;
     rules::may_post(&policy.clone().at(tx.now, reception.close_after_days), Writer::Anonymous)?;
     let Newcomer { name: guest, entry } = newcomer?;
+    let email_hash = guest.email.as_ref().map(|email| email.hash(&reception.secrets)).transpose()?;
+    let person = Person { email_hash, network: Some(network), ..Person::default() };
+    screening::forbid(tx.conn, &reception.secrets, person, SanctionKind::Ban, tx.now).await?;
     let holders = accounts::name_holders(tx.conn, &[&guest.name]).await?;
     rules::may_be_called(&guest.name, holders.get(&guest.name).copied(), "/name")?;
     if let Entry::Worked(challenge) = entry
@@ -164,12 +175,16 @@ pub async fn verified_guest_address(conn: &mut Conn, secrets: &Secrets, guest_id
     sealed.map(|sealed| Email::open(secrets, guest_id, &sealed)).transpose()
 }
 
-/// Forgets codes that have expired, and what was said too long ago. Returns how many.
+/// Forgets codes that have expired, what was said too long ago, and where it came from. Returns how many.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn sweep(journal: &Journal) -> Result<usize> {
     journal
-        .write(async |tx| Ok(codes::forget_codes(tx.conn, tx.now).await? + prints::sweep(tx.conn, tx.now).await?))
+        .write(async |tx| {
+            let codes = codes::forget_codes(tx.conn, tx.now).await?;
+            let networks = networks::sweep(tx.conn, tx.now - NETWORKS_KEPT_FOR).await?;
+            Ok(codes + networks + prints::sweep(tx.conn, tx.now).await?)
+        })
         .await
 }

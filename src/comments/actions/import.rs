@@ -2,9 +2,9 @@
 
 use super::{
     super::{
-        queries::{counts, insert, write},
+        queries::{counts, insert, reviews, write},
         rules::{self, Place},
-        types::{Byline, Drift, Growth, GuestName, ImportedAuthor, ImportedComment, Lock, NewRow},
+        types::{Byline, Drift, Growth, GuestName, ImportedAuthor, ImportedComment, Lock, NewReview, NewRow, Outcome},
     },
     guests::guest_row,
     post::{New, elsewhere},
@@ -53,8 +53,12 @@ pub async fn import_thread(
     }
     let guests = take_guests(tx, secrets, article_id, batch).await?;
     for chunk in placed.chunks(CHUNK) {
-        let rows = chunk.iter().map(|(comment, place)| row(article_id, comment, place, &guests)).collect();
+        let rows: Vec<NewRow> = chunk.iter().map(|(comment, place)| row(article_id, comment, place, &guests)).collect();
+        let waiting: Vec<NewReview> = rows.iter().filter_map(review).collect();
         insert::insert(tx.conn, rows).await?;
+        if !waiting.is_empty() {
+            reviews::queue(tx.conn, &waiting).await?;
+        }
     }
     write::add(tx.conn, &[Growth { article_id, positions: count, ..Growth::default() }]).await?;
     Ok(())
@@ -148,10 +152,17 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         guest: None,
         byline: Byline::default(),
         by_staff: false,
-        status: comment.status,
+        outcome: Outcome::of(comment.status),
         created_at: comment.created_at,
         text: rules::derive(comment.body_markdown.clone()),
         mentions: Vec::new(),
+        network_hash: None,
     };
     new.row(place.clone(), None)
+}
+
+/// Its place in the queue, if it waits: as long as it has.
+fn review(row: &NewRow) -> Option<NewReview> {
+    let waits = row.status.is_withheld().then(|| row.as_read(Byline::default()))?;
+    rules::review(&waits, &waits.body_html, &Outcome::of(row.status), row.created_at)
 }

@@ -8,8 +8,10 @@ use super::{
     },
     announce,
     change::hold,
+    person::not_banned,
 };
-use crate::{db::Conn, error::Result, events::Tx, http::actor::unauthenticated};
+use crate::{db::Conn, error::Result, events::Tx, http::actor::unauthenticated, secrets::Secrets};
+use ipnet::IpNet;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -18,17 +20,27 @@ use uuid::Uuid;
 /// The event does not say who it was: what somebody finds helpful is theirs.
 ///
 /// # Errors
-/// As [`rules::may_react`].
-pub async fn react(tx: &mut Tx<'_>, id: Uuid, writer: Writer, kind: &str, gives: bool) -> Result<Reactions> {
+/// As [`rules::may_react`]; [`Code::Muted`](crate::error::Code::Muted) for giving, of whoever is banned.
+pub async fn react(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    id: Uuid,
+    (writer, network): (Writer, IpNet),
+    kind: &str,
+    gives: bool,
+) -> Result<Reactions> {
     let reader = writer.reader().ok_or_else(|| unauthenticated("Sign in, or show a manage token of this article."))?;
     let (lock, placed) = hold(tx, id).await?;
     let here = match reader {
         Reader::Guest(id) => {
-            people::guests(tx.conn, &[id]).await?.iter().any(|(_, article_id, _)| *article_id == lock.article_id)
+            people::guests(tx.conn, &[id]).await?.iter().any(|(_, article_id, ..)| *article_id == lock.article_id)
         }
         Reader::Member(_) => false,
     };
     rules::may_react(&placed, writer, here, gives)?;
+    if gives {
+        not_banned(tx.conn, secrets, writer, network, tx.now).await?;
+    }
     let changed = if gives {
         let (account_id, guest_id) = match reader {
             Reader::Member(id) => (Some(id), None),

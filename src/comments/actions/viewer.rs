@@ -9,7 +9,7 @@ use super::{
         rules::{EditWindow, manage_token},
         types::{Author, CommentRow, Editable, GivenReactions, Subscriptions, Viewer, Writer},
     },
-    mentions::whole,
+    own::own,
 };
 use crate::{
     articles::Slug,
@@ -58,12 +58,12 @@ pub async fn see_viewer(
         0 => Changeable::Unanswered,
         minutes => Changeable::After(now - TimeDelta::minutes(minutes.into())),
     };
-    let own = viewer::changeable(conn, person, head.id, which, COMMENTS).await?;
+    let changeable = viewer::changeable(conn, person, head.id, which, COMMENTS).await?;
     Ok(Viewer {
         reactions: by_comment(reactions),
         reactions_truncated,
-        comments: whole(conn, unseen).await?,
-        editable: own.iter().filter_map(|row| editable(row, writer, minutes, now)).collect(),
+        comments: own(conn, unseen).await?,
+        editable: changeable.iter().filter_map(|row| editable(row, writer, minutes, now)).collect(),
         subscriptions: Subscriptions { guest },
     })
 }

@@ -41,7 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     request_body = IntroduceGuest,
     responses((status = 201, description = "The guest, and the secret by which they come back.", body = Introduced)),
     extensions(("x-problems" = json!([
-        "unauthenticated", "forbidden", "comments_closed", "guests_not_allowed", "challenge_required",
+        "unauthenticated", "forbidden", "muted", "comments_closed", "guests_not_allowed", "challenge_required",
         "challenge_failed", "too_many_requests"
     ]))),
 )]
@@ -61,8 +61,9 @@ pub async fn introduce_guest(
         actions::let_newcomer_in(&throttle, rules::check_introduction(&input), input.challenge.as_ref()).await;
     let may_ask = actions::may_ask_guest(&throttle, newcomer.as_ref().ok().map(|newcomer| &newcomer.name)).await?;
     let entry = newcomer.as_ref().map_or(Entry::Free, |newcomer| newcomer.entry);
+    let network = throttle.client().network();
     let introduce = async |tx: &mut Tx<'_>| {
-        let guest_id = actions::introduce(tx, &reception, &slug, newcomer, may_ask).await?;
+        let guest_id = actions::introduce(tx, &reception, &slug, newcomer, network, may_ask).await?;
         Ok(GuestReceipt { guest_id })
     };
     let introduced = journal.write_once(once, introduce).await;

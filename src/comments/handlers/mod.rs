@@ -10,10 +10,14 @@ mod page;
 mod previews;
 mod reactions;
 mod read;
+mod redactions;
 mod search;
 mod unsubscribe;
 mod viewer;
 mod write;
+
+pub use erase::Guest;
+pub use write::Known;
 
 use actix_web::http::header::{self, HeaderName};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -30,5 +34,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(write::routes).configure(guests::routes).configure(erase::routes);
     cfg.configure(own_guest::routes).configure(unsubscribe::routes).configure(claims::routes);
     cfg.configure(viewer::routes).configure(previews::routes);
-    cfg.configure(reactions::routes).configure(curation::routes);
+    cfg.configure(redactions::routes).configure(reactions::routes).configure(curation::routes);
 }

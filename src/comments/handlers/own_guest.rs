@@ -93,6 +93,6 @@ pub async fn list_guest_comments(
     if let Some(link) = page.link() {
         response.insert_header((header::LINK, link));
     }
-    let items = actions::whole(conn, page.items).await?;
+    let items = actions::own(conn, page.items).await?;
     Ok(response.json(List { items, limit: page.limit, next: page.next, prev: page.prev }))
 }

@@ -1,10 +1,10 @@
 //! Posting, editing, deleting.
 
 use super::super::{
-    actions,
+    actions::{self, Reception, Rewrite},
     queries::thread,
     rules::{self, manage_token},
-    types::{Comment, EditComment, PostComment, Posted, Submission, Writer},
+    types::{Comment, EditComment, Edited, PostComment, Posted, Submission, Writer},
     writers::Writers,
 };
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
         rate_limit,
         request::no_content,
     },
+    screening::{self, SupportResource},
     secrets::Secrets,
     throttle::{Entry, Throttle},
 };
@@ -43,8 +44,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// Posts a comment, or a reply when `parent_id` is set.
 ///
 /// With an account, as a guest with a manage token, or as a new guest with a name, whose answer carries the manage
-/// token once. Where a moderator looks first, the answer is 201 too and the status `pending`. A former slug serves as
-/// well as the present one.
+/// token once. A former slug serves as well as the present one.
+///
+/// What has to wait for a moderator is answered by 201, too: `status` is `pending` or `held`, or `rejected` where the
+/// publication's rules say so, and `moderation` tells why. What is better said otherwise is 422 `rephrase`, and nothing of it is
+/// kept; with `as_is` it is taken.
 #[utoipa::path(
     tag = "comments",
     params(
@@ -60,8 +64,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     ))),
     security((), ("bearer" = []), ("guest" = [])),
     extensions(("x-problems" = json!([
-        "comments_closed", "guests_not_allowed", "parent_elsewhere", "thread_locked", "duplicate_comment",
-        "challenge_required", "challenge_failed", "too_many_requests"
+        "comments_closed", "guests_not_allowed", "muted", "rephrase", "parent_elsewhere", "thread_locked",
+        "duplicate_comment", "challenge_required", "challenge_failed", "too_many_requests"
     ]))),
 )]
 #[post("/articles/{slug}/comments")]
@@ -74,6 +78,7 @@ pub async fn post_comment(
     throttle: Throttle,
     settings: Data<Settings>,
     writers: Data<Writers>,
+    pool: Data<Pool>,
     secrets: Data<Secrets>,
 ) -> Result<HttpResponse> {
     let quota = throttle.comment_posted(writer.account_id().or(writer.guest_id())).await?;
@@ -92,7 +97,8 @@ pub async fn post_comment(
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));
     rate_limit::say(&mut response, quota.as_ref());
-    Ok(response.json(Posted { comment, manage_token }))
+    let support = find_support(&pool, receipt.support).await;
+    Ok(response.json(Posted { comment, manage_token, support }))
 }
 
 /// Changes what a comment says. Only its author may, and must say by `If-Match` which revision was read.
@@ -100,7 +106,8 @@ pub async fn post_comment(
 /// Readers and guests may for a while after they wrote it, or until it is answered, as the publication has it. The text
 /// that was there is kept for moderators.
 ///
-/// On an article whose comments a moderator sees first, the comment waits again.
+/// The new text is looked at like that of a new comment, so it may have to wait for a moderator again. What waits already goes
+/// on waiting, whatever it says now.
 #[utoipa::path(
     tag = "comments",
     params(
@@ -108,10 +115,12 @@ pub async fn post_comment(
         ("If-Match" = String, Header, description = "The revision that was read, in quotes."),
     ),
     request_body = EditComment,
-    responses((status = 200, description = "The comment as it is now.", body = Comment,
+    responses((status = 200, description = "The comment as it is now.", body = Edited,
         headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
     security(("bearer" = []), ("guest" = [])),
-    extensions(("x-problems" = json!(["conflict", "edit_window_closed", "too_many_requests"]))),
+    extensions(("x-problems" = json!([
+        "conflict", "edit_window_closed", "duplicate_comment", "rephrase", "muted", "too_many_requests"
+    ]))),
 )]
 #[patch("/comments/{id}")]
 #[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
@@ -124,14 +133,17 @@ pub async fn edit_comment(
     journal: Data<Journal>,
     pool: Data<Pool>,
     settings: Data<Settings>,
+    reception: Data<Reception>,
 ) -> Result<HttpResponse> {
     // A text is a text, whether it is new or instead of another.
     throttle.comment_posted(writer.account_id().or(writer.guest_id())).await?;
     let minutes = settings.comment_edit_minutes;
     let text = rules::check_edit(input, writer, settings.comment_links);
-    journal.write(async |tx| actions::edit(tx, *id, writer, &revision, text, minutes).await).await?;
+    let rewrite = Rewrite { writer, network: throttle.client().network(), revision: &revision, text, minutes };
+    let support = journal.write(async |tx| actions::edit(tx, &reception, *id, rewrite).await).await?;
     let comment = as_written(&pool, *id).await?;
-    Ok(HttpResponse::Ok().insert_header(etag(&comment)).json(comment))
+    let support = find_support(&pool, support).await;
+    Ok(HttpResponse::Ok().insert_header(etag(&comment)).json(Edited { comment, support }))
 }
 
 /// Deletes a comment. Its author may at any time, and then its text is gone for good, with those it had before.
@@ -158,15 +170,26 @@ pub async fn delete_comment(
     Ok(no_content())
 }
 
+/// Where help is found, for somebody who wrote in these languages; nothing for others. The comment is written by now: what
+/// cannot be read is left out.
+async fn find_support(pool: &Pool, languages: Option<Vec<String>>) -> Vec<SupportResource> {
+    let Some(languages) = languages else { return Vec::new() };
+    let found = async { screening::support(&mut *pool.get().await?, &languages).await };
+    found.await.unwrap_or_else(|error| {
+        tracing::error!(cause = format!("{error:#}"), "nobody could be told where help is found");
+        Vec::new()
+    })
+}
+
 /// A comment as its writer sees it, read after the write: a repeated request gets it as it is now.
-async fn as_written(pool: &Pool, id: Uuid) -> Result<Comment> {
+pub(super) async fn as_written(pool: &Pool, id: Uuid) -> Result<Comment> {
     let conn = &mut *pool.get().await?;
     let placed = thread::find(conn, id).await?.ok_or_else(Error::not_found)?;
-    actions::whole(conn, vec![placed.comment]).await?.pop().ok_or_else(Error::not_found)
+    actions::own(conn, vec![placed.comment]).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// The revision, as `If-Match` takes it.
-fn etag(comment: &Comment) -> (header::HeaderName, String) {
+pub(super) fn etag(comment: &Comment) -> (header::HeaderName, String) {
     (header::ETAG, format!("\"{}\"", comment.revision))
 }
 

@@ -1,9 +1,6 @@
 //! Taking somebody off what they wrote, many comments at a time.
 
-use super::super::{
-    rules::Fallen,
-    types::{Author, CommentStatus, Lock, OwnRow, Standing, Text, Written},
-};
+use super::super::types::{Author, CommentStatus, Lock, OwnRow, Text, Written};
 use crate::db::{
     Conn,
     schema::{articles, comments, guest_codes, guests, threads},
@@ -13,8 +10,6 @@ use diesel::{
     dsl::{IntoBoxed, exists, select},
     pg::Pg,
     prelude::*,
-    sql_query,
-    sql_types::{Array, Integer, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
@@ -82,61 +77,6 @@ pub async fn blank(conn: &mut Conn, ids: &[Uuid], nothing: &Text, now: DateTime<
         .await
 }
 
-/// These comments and what stands above them, up to the first that is visible.
-#[expect(clippy::disallowed_methods, reason = "recursion is not in the query builder")]
-pub async fn standing(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Standing>> {
-    sql_query(
-        "WITH RECURSIVE above AS (
-             SELECT id, article_id, parent_id, root_id, status = 'visible' AS visible, reply_count
-             FROM comments WHERE id = ANY($1)
-             UNION
-             SELECT comments.id, comments.article_id, comments.parent_id, comments.root_id,
-                    comments.status = 'visible', comments.reply_count
-             FROM above JOIN comments ON comments.id = above.parent_id WHERE NOT above.visible
-         )
-         SELECT * FROM above",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .load(conn)
-    .await
-}
-
-/// Lowers the counters of comments, and hides what by that has nothing left to show.
-#[expect(clippy::disallowed_methods, reason = "unnest of several arrays is not in the query builder")]
-pub async fn lower(conn: &mut Conn, fallen: &Fallen) -> QueryResult<usize> {
-    let (ids, replies, descendants) = fallen.comments();
-    sql_query(
-        "UPDATE comments
-         SET reply_count = reply_count - replies,
-             descendant_count = descendant_count - descendants,
-             shown = status = 'visible' OR reply_count - replies > 0
-         FROM unnest($1, $2, $3) AS less (id, replies, descendants)
-         WHERE comments.id = less.id",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<Array<Integer>, _>(replies)
-    .bind::<Array<Integer>, _>(descendants)
-    .execute(conn)
-    .await
-}
-
-/// Lowers the counters of threads that are held.
-#[expect(clippy::disallowed_methods, reason = "unnest of several arrays is not in the query builder")]
-pub async fn lower_threads(conn: &mut Conn, fallen: &Fallen) -> QueryResult<usize> {
-    let (ids, visible, roots) = fallen.threads();
-    sql_query(
-        "UPDATE threads
-         SET comment_count = comment_count - visible, root_count = root_count - roots
-         FROM unnest($1, $2, $3) AS less (id, visible, roots)
-         WHERE threads.article_id = less.id",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<Array<Integer>, _>(visible)
-    .bind::<Array<Integer>, _>(roots)
-    .execute(conn)
-    .await
-}
-
 /// Whether anything is by somebody.
 pub async fn has(conn: &mut Conn, author: Author) -> QueryResult<bool> {
     match author {
@@ -159,6 +99,12 @@ pub async fn verified_guests(conn: &mut Conn, email_hash: &[u8]) -> QueryResult<
         .select(guests::id)
         .load(conn)
         .await
+}
+
+/// The keyed hash of the address that a guest confirmed.
+pub async fn verified_address(conn: &mut Conn, guest_id: Uuid) -> QueryResult<Option<Vec<u8>>> {
+    let confirmed = guests::table.find(guest_id).filter(guests::email_verified_at.is_not_null());
+    Ok(confirmed.select(guests::email_hash).first(conn).await.optional()?.flatten())
 }
 
 /// Takes an address off guests, and back the codes that went there.

@@ -3,13 +3,17 @@
 use super::super::types::{NewRevision, OwnRevision, RevisionRow};
 use crate::{
     db::{
-        Conn,
+        Conn, Prepare,
         schema::{accounts, comment_revisions},
     },
     http::{cursor::Direction, list::Span},
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_query,
+    sql_types::{Array, BigInt, Text, Uuid as SqlUuid},
+};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -59,6 +63,22 @@ pub async fn of_comments(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<V
         .select(OwnRevision::as_select())
         .load(conn)
         .await
+}
+
+/// Gives earlier texts of a comment, by their revisions, other words.
+#[expect(clippy::disallowed_methods, reason = "the query builder cannot update from arrays")]
+pub async fn rewrite(conn: &mut Conn, comment_id: Uuid, texts: &[(i64, String)]) -> QueryResult<usize> {
+    let (revisions, texts): (Vec<i64>, Vec<&str>) = texts.iter().map(|(at, text)| (*at, text.as_str())).unzip();
+    sql_query(
+        "UPDATE comment_revisions SET body_markdown = other.text FROM unnest($2, $3) AS other (revision, text)
+         WHERE comment_id = $1 AND comment_revisions.revision = other.revision",
+    )
+    .bind::<SqlUuid, _>(comment_id)
+    .bind::<Array<BigInt>, _>(revisions)
+    .bind::<Array<Text>, _>(texts)
+    .prepared()
+    .execute(conn)
+    .await
 }
 
 /// Deletes every earlier text of these comments.

@@ -75,6 +75,21 @@ pub async fn of(conn: &mut Conn, comment_id: Uuid) -> QueryResult<Vec<Author>> {
     Ok(people.collect())
 }
 
+/// Whom each of these comments mentions, in the order in which their authors named them.
+pub async fn of_each(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Author)>> {
+    let rows: Vec<(Uuid, Option<Uuid>, Option<Uuid>)> = mentions::table
+        .filter(mentions::comment_id.eq_any(comment_ids))
+        .order((mentions::comment_id, mentions::place))
+        .select((mentions::comment_id, mentions::account_id, mentions::guest_id))
+        .load(conn)
+        .await?;
+    let people = rows.into_iter().filter_map(|(comment_id, account_id, guest_id)| {
+        let person = account_id.map(Author::Member).or_else(|| guest_id.map(Author::Guest))?;
+        Some((comment_id, person))
+    });
+    Ok(people.collect())
+}
+
 /// Takes all mentions off comments.
 pub async fn clear(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<usize> {
     diesel::delete(mentions::table.filter(mentions::comment_id.eq_any(comment_ids))).execute(conn).await?;

@@ -105,6 +105,7 @@ mod tests {
         let input = |quote: &str, section_id: Option<&str>| PostComment {
             body: String::new(),
             parent_id: None,
+            as_is: false,
             mentions: Vec::new(),
             section_id: section_id.map(str::to_owned),
             quote: Some(quote.to_owned()),

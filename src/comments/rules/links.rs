@@ -15,6 +15,12 @@ pub fn few_links(text: Text, writer: Writer, most: usize) -> Result<Text, Field>
     Err(Field::body("/body", "too_many_links", format!("holds {links} links; {most} at most")))
 }
 
+/// Whether sanitised HTML holds a link.
+#[must_use]
+pub fn has_link(html: &str) -> bool {
+    links(html) > 0
+}
+
 /// Links in sanitised HTML, in whose text every `<` is escaped.
 fn links(html: &str) -> usize {
     html.match_indices("<a").filter(|(at, _)| html.as_bytes().get(at + 2).is_some_and(|c| b" >".contains(c))).count()

@@ -2,29 +2,39 @@
 
 mod anchor;
 mod curate;
+mod decide;
 mod edit;
-mod fall;
+mod external;
 mod links;
 pub mod manage_token;
 mod mentions;
+mod outcome;
 pub mod path;
 mod place;
 mod prints;
 mod rank;
 mod react;
+mod redact;
+mod reports;
+mod settle;
 mod tree;
 mod unsubscribe_token;
 
 pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
 pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
+pub use decide::{claimed, may_decide, may_undo, waits_as};
 pub use edit::EditWindow;
-pub use fall::{Fallen, fall};
-pub use links::few_links;
+pub use external::settle_checked;
+pub use links::{few_links, has_link};
 pub use mentions::{check_mentions, may_mention, mention_count, mention_rows};
+pub use outcome::{after_edit, outcome, review, waiting};
 pub use place::{Place, arrange};
 pub use prints::{first_said, prints};
 pub use rank::rank;
 pub use react::{is_public, is_reaction, may_react};
+pub use redact::{kinds, may_redact};
+pub use reports::{counts, holds, may_report};
+pub use settle::{Settled, settle};
 pub use tree::{Last, flat, for_each, nest};
 pub use unsubscribe_token::{unsubscribe_token, unsubscribed_guest};
 
@@ -77,22 +87,24 @@ impl Writer {
         matches!(self, Self::Member(_, Role::Coach | Role::Moderator | Role::Admin))
     }
 
-    const fn moderates(self) -> bool {
+    /// Whether it decides what is shown.
+    #[must_use]
+    pub const fn moderates(self) -> bool {
         matches!(self, Self::Member(_, Role::Moderator | Role::Admin))
     }
 }
 
-/// The status of what somebody posts under an article. What the publication's own people write is never asked to
-/// wait, and they may still answer where the conversation has been closed.
+/// Whether somebody may write under an article. The publication's own people may still answer where the conversation has been
+/// closed.
 ///
 /// # Errors
 /// [`Code::NotFound`] under a draft, [`Code::CommentsClosed`], [`Code::GuestsNotAllowed`].
-pub fn may_post(policy: &ThreadPolicy, writer: Writer) -> Result<CommentStatus> {
+pub fn may_post(policy: &ThreadPolicy, writer: Writer) -> Result<()> {
     if policy.status != articles::Status::Published {
         return Err(Error::not_found());
     }
     if writer.is_staff() {
-        return Ok(CommentStatus::Visible);
+        return Ok(());
     }
     if !policy.comments.open {
         return Err(Error::new(Code::CommentsClosed, "This article takes no more comments."));
@@ -100,24 +112,22 @@ pub fn may_post(policy: &ThreadPolicy, writer: Writer) -> Result<CommentStatus> 
     if !policy.comments.guests && !matches!(writer, Writer::Member(..)) {
         return Err(Error::new(Code::GuestsNotAllowed, "This article takes comments from people with an account."));
     }
-    Ok(if policy.comments.premoderated { CommentStatus::Pending } else { CommentStatus::Visible })
+    Ok(())
 }
 
-/// Whether somebody may change what this comment says, and its status when they did: where a moderator looks first
-/// at what is written, one looks again at what was changed.
+/// Whether somebody may change what this comment says.
 ///
 /// # Errors
 /// [`Code::Unauthenticated`] and [`Code::Forbidden`] for others than its author, [`Code::NotFound`] where they must
 /// not learn that it exists, [`Code::Conflict`] after a moderator refused it.
-pub fn may_edit(placed: &PlacedRow, writer: Writer) -> Result<CommentStatus> {
+pub fn may_edit(placed: &PlacedRow, writer: Writer) -> Result<()> {
     let status = placed.comment.status;
     is_known_to(placed, writer)?;
     match status {
         CommentStatus::Deleted => Err(Error::not_found()),
         _ if !placed.comment.is_by(writer) => Err(Error::new(Code::Forbidden, "Only its author may edit a comment.")),
         CommentStatus::Rejected => Err(not_while(status)),
-        CommentStatus::Visible if placed.premoderated && !writer.is_staff() => Ok(CommentStatus::Pending),
-        CommentStatus::Visible | CommentStatus::Pending | CommentStatus::Held => Ok(status),
+        CommentStatus::Visible | CommentStatus::Pending | CommentStatus::Held => Ok(()),
     }
 }
 
@@ -147,15 +157,6 @@ fn is_known_to(placed: &PlacedRow, writer: Writer) -> Result<()> {
 #[must_use]
 pub fn nothing_to_restore() -> Error {
     Error::new(Code::Conflict, "There is no text to restore: its author deleted it, or it was deleted too long ago.")
-}
-
-/// Whether a moderator's verdict applies to a comment as it is.
-///
-/// # Errors
-/// [`Code::Conflict`], naming the present status, when there is nothing to decide.
-pub fn may_decide(present: CommentStatus, verdict: CommentStatus) -> Result<()> {
-    let open = present != verdict && present != CommentStatus::Deleted;
-    if open { Ok(()) } else { Err(not_while(present)) }
 }
 
 pub fn not_while(present: CommentStatus) -> Error {
@@ -238,7 +239,7 @@ pub fn check_name(name: &str, at: &str) -> std::result::Result<String, Field> {
 pub fn check_edit(input: EditComment, writer: Writer, links: usize) -> Result<NewText> {
     let mentions = check_mentions(input.mentions.as_deref().unwrap_or_default());
     match render(&input.body).and_then(|text| few_links(text, writer, links)) {
-        Ok(text) if mentions.is_empty() => Ok(NewText { text, mentions: input.mentions }),
+        Ok(text) if mentions.is_empty() => Ok(NewText { text, mentions: input.mentions, as_is: input.as_is }),
         text => Err(Error::validation(text.err().into_iter().chain(mentions).collect())),
     }
 }

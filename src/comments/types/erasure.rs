@@ -1,13 +1,9 @@
 //! Whoever is erased, and what is handed out to somebody of their own.
 
-use super::{CommentStatus, OwnRevision};
+use super::{CommentStatus, Moderation, OwnRevision};
 use crate::{accounts::ErasureMode, db::schema::comments};
 use chrono::{DateTime, Utc};
-use diesel::{
-    pg::Pg,
-    prelude::*,
-    sql_types::{Bool, Integer, Nullable, Uuid as SqlUuid},
-};
+use diesel::{pg::Pg, prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -51,23 +47,6 @@ pub struct Written {
     pub shown: bool,
 }
 
-/// How a comment hangs in its thread.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct Standing {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    pub article_id: Uuid,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    pub parent_id: Option<Uuid>,
-    #[diesel(sql_type = SqlUuid)]
-    pub root_id: Uuid,
-    #[diesel(sql_type = Bool)]
-    pub visible: bool,
-    #[diesel(sql_type = Integer)]
-    pub reply_count: i32,
-}
-
 /// A comment as it is handed out to the one who wrote it.
 #[derive(Debug, Serialize)]
 pub struct OwnComment {
@@ -78,6 +57,9 @@ pub struct OwnComment {
     pub earlier: Vec<OwnRevision>,
     /// Whom it calls by name: the ids of accounts and guests.
     pub mentions: Vec<Uuid>,
+    /// Why it is not shown, where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moderation: Option<Moderation>,
 }
 
 /// Where somebody is called by name.
@@ -102,8 +84,9 @@ pub struct OwnRow {
     pub section_id: Option<String>,
     /// What it quotes of that section; nothing when it was deleted.
     pub quote: Option<String>,
-    /// `visible`, `pending`, `held`, `rejected` or `deleted`: what moderators decided, too.
-    pub status: String,
+    /// What became of it: what moderators decided, too.
+    #[diesel(deserialize_as = String)]
+    pub status: CommentStatus,
     /// What it says; empty when it was deleted.
     pub body: String,
     /// When it was written.

@@ -40,6 +40,10 @@ pub struct PostComment {
     /// asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub challenge: Option<SolvedChallenge>,
+    /// Whether it is to be taken as it is, after 422 `rephrase` has said what is better said otherwise. It may have to wait for
+    /// a moderator then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub as_is: bool,
     /// Leave it out or empty: a field that people do not see and machines fill in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 0)]
@@ -78,4 +82,7 @@ pub struct EditComment {
     /// Whom it calls by name from now on, as when posting; those whom it names already may stay. Left out: as before.
     #[schema(max_items = 10)]
     pub mentions: Option<Vec<Uuid>>,
+    /// As when posting.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub as_is: bool,
 }

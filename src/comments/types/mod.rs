@@ -3,23 +3,33 @@
 mod arrival;
 mod curation;
 mod erasure;
+mod external;
 mod guests;
 mod history;
 mod input;
 mod mentions;
+mod origin;
 mod page;
 mod preview;
+mod queue;
 mod reactions;
+mod recent;
+mod redaction;
+mod reports;
 mod reviews;
 mod rows;
 mod search;
+mod settle;
+mod standing;
+mod verdicts;
 mod viewer;
 mod wire;
 mod work;
 
 pub use arrival::{Arrival, PrintOwner, Said};
 pub use curation::{Light, Pin, PinComment};
-pub use erasure::{Author, GuestErasure, OwnComment, OwnMention, OwnRow, Standing, Written};
+pub use erasure::{Author, GuestErasure, OwnComment, OwnMention, OwnRow, Written};
+pub use external::{Settled, Unchecked};
 pub use guests::{
     ClaimGuest, Claimed, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick, OwnCommentsQuery,
     OwnGuest, Unsubscribe,
@@ -27,21 +37,35 @@ pub use guests::{
 pub use history::{CommentHistory, CommentRevision, NewRevision, OwnRevision, RevisionRow};
 pub use input::{ConfirmGuest, CountQuery, EditComment, NewGuest, PostComment};
 pub use mentions::{Mentions, NamedMention, NewMention, Present};
+pub use origin::CommentOrigin;
 pub use page::{
     Below, Budget, CommentPage, Context, ContextQuery, DEFAULT_LIMIT, MAX_NESTED, PageQuery, Selection, Siblings, Sort,
     Thread, ThreadQuery,
 };
 pub use preview::{Preview, PreviewComment};
+pub use queue::{
+    AuthorRecord, Claim, ClaimState, FoundHit, LogFilter, Past, QueueCount, QueueFilter, QueuePlace, QueueRow,
+    QueueSort, QueueState, ReviewRow, Waiting,
+};
 pub use reactions::{NewReaction, OwnReactions, Rated, ReactionCounts, Reactions, Reader, Taken};
-pub use reviews::{NewHit, NewReview};
+pub use recent::RecentText;
+pub use redaction::RedactComment;
+pub use reports::{
+    CommentReport, DecidedReport, NewReport, OwnReport, ReportOutcome, ReportReason, ReportRow, ReportTally,
+    ReportText, Reporter, Tally,
+};
+pub use reviews::{Moderation, NewHit, NewReview, Outcome};
 pub use rows::{
     Byline, Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent,
     PlacedRow, SectionHtml, Text, ThreadHead, Top,
 };
 pub use search::{SearchQuery, Words};
+pub use settle::Node;
+pub use standing::Figures;
+pub use verdicts::{Colleague, Decided, Decision, NewVerdict, Order, OwnDecision, VerdictRecord, VerdictRow};
 pub use viewer::{Editable, GivenReactions, Subscriptions, Viewer};
 pub use wire::{
-    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentedArticle, Mentioned, ModeratedComment,
-    Permalink, Posted, Replies,
+    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentedArticle, Edited, Mentioned,
+    ModeratedComment, Permalink, Posted, Replies,
 };
 pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, NewText, Newcomer, Receipt, Submission, Writer};

@@ -5,6 +5,7 @@ use crate::{
     accounts::FORMER_MEMBER,
     db::schema::{accounts, articles, comments, guest_codes, guests, threads},
     http::permission::Role,
+    screening::Mode,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -47,6 +48,12 @@ impl CommentStatus {
             Self::Rejected => "rejected",
             Self::Deleted => "deleted",
         }
+    }
+
+    /// Whether nobody sees it but its author and moderators.
+    #[must_use]
+    pub const fn is_withheld(self) -> bool {
+        matches!(self, Self::Pending | Self::Held | Self::Rejected)
     }
 }
 
@@ -147,7 +154,8 @@ pub struct PlacedRow {
     pub article: CommentedArticle,
     /// The article's: `published`, or nobody may learn of it.
     pub status: String,
-    pub premoderated: bool,
+    /// The article's own mode; none: as the publication's setting says.
+    pub moderation: Option<Mode>,
 }
 
 /// A published article as its thread sees it.

@@ -1,7 +1,7 @@
 //! Comments as they are read.
 
-use super::{CommentRow, CommentStatus, ReactionCounts};
-use crate::{db::schema::articles, http::permission::Role};
+use super::{CommentRow, CommentStatus, Moderation, ReactionCounts};
+use crate::{db::schema::articles, http::permission::Role, screening::SupportResource};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -34,6 +34,9 @@ pub struct Comment {
     pub body: Option<CommentBody>,
     /// A comment that is not `visible` is shown to the public only as a tombstone that visible replies hang on.
     pub status: CommentStatus,
+    /// Why it is not shown, in what its own author is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moderation: Option<Moderation>,
     /// The section of the article that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section_id: Option<String>,
@@ -186,6 +189,21 @@ pub struct Posted {
     /// more under the same name on this article.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_token: Option<String>,
+    /// Where help is found, of what the publication's people entered: where what was written may come from somebody who
+    /// needs it. Nobody else is told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub support: Vec<SupportResource>,
+}
+
+/// A comment that was changed just now, as its writer sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Edited {
+    /// The comment; `pending` or `held` when a moderator looks first.
+    #[serde(flatten)]
+    pub comment: Comment,
+    /// As in the answer to posting.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub support: Vec<SupportResource>,
 }
 
 /// A comment that a moderator decides on.
@@ -237,6 +255,7 @@ impl Comment {
             descendant_count: row.parent_id.is_none().then_some(row.descendant_count),
             body: text.then_some(CommentBody { markdown: row.body_markdown, html: row.body_html, text: row.body_text }),
             status: row.status,
+            moderation: None,
             section_id: row.section_id,
             quote: row.quote.filter(|_| text),
             orphaned: false,

@@ -38,6 +38,8 @@ pub struct NewText {
     pub text: Text,
     /// Whom it is to mention; none: as before.
     pub mentions: Option<Vec<Uuid>>,
+    /// Whether its author was told what is wrong with it and wants it as it is.
+    pub as_is: bool,
 }
 
 /// A new guest who writes nothing yet.
@@ -99,6 +101,9 @@ pub struct Receipt {
     pub comment_id: Uuid,
     /// Who was new here.
     pub new_guest_id: Option<Uuid>,
+    /// The languages in which its writer is told where help is found, all if there are none; nothing: they are not told.
+    #[serde(default)]
+    pub support: Option<Vec<String>>,
     /// The comment as its writer sees it; none where it was written by an earlier request.
     #[serde(skip)]
     pub comment: Option<Box<Comment>>,

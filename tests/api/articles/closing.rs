@@ -16,7 +16,7 @@ async fn a_cached_article_closes_by_itself_at_that_second() {
     let article = w.get(&path).await;
     assert_eq!(
         article.expect(200)["comments"],
-        json!({ "open": true, "guests": true, "premoderated": false, "close_after_days": 7, "closes_at": closes_at })
+        json!({ "open": true, "guests": true, "moderation": "open", "close_after_days": 7, "closes_at": closes_at })
     );
     let list = w.get("/v1/articles").await;
     assert_eq!(list.expect(200)["items"][0]["comments"]["open"], true);
@@ -70,7 +70,9 @@ async fn the_publication_has_a_default_that_an_article_can_leave() {
     };
     let never = edit(json!({ "close_after_days": 0 })).await.expect(200)["comments"].clone();
     assert_eq!((&never["close_after_days"], &never["closes_at"]), (&json!(0), &Value::Null));
-    assert_eq!(terms().await, never);
+    let shown = ["close_after_days", "closes_at"].map(|name| never[name].clone());
+    let seen = terms().await;
+    assert_eq!([&seen["close_after_days"], &seen["closes_at"]], shown.each_ref());
     // What is left out stays, and null goes back to the publication's.
     edit(json!({ "guests": false })).await.expect(200);
     assert_eq!(terms().await["close_after_days"], 0);

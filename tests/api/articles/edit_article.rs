@@ -1,3 +1,4 @@
+use super::in_force;
 use crate::world::{BODY, World, titled};
 use colloquy::db::schema::{article_revisions, events};
 use diesel::prelude::*;
@@ -13,7 +14,7 @@ async fn what_is_named_changes_and_the_rest_stays() {
     let before = w.article(&ada, fields).await;
     w.clock.set(w.clock.now() + chrono::TimeDelta::minutes(5));
     let changes = json!({
-        "title": "New", "tags": ["Two", "Three"], "comments": { "premoderated": true }, "summary": "", "locale": "de",
+        "title": "New", "tags": ["Two", "Three"], "comments": { "moderation": "all" }, "summary": "", "locale": "de",
     });
     let reply = w.edit(&ada, &before, changes).await;
     let after = reply.expect(200);
@@ -28,7 +29,7 @@ async fn what_is_named_changes_and_the_rest_stays() {
         (
             "comments",
             json!({
-                "open": true, "guests": false, "premoderated": true, "close_after_days": null, "closes_at": null,
+                "open": true, "guests": false, "moderation": "all", "close_after_days": null, "closes_at": null,
             }),
         ),
         ("updated_at", json!("2026-03-14T12:05:00Z")),
@@ -148,7 +149,7 @@ async fn bad_fields_are_named_and_nothing_changes() {
     assert_eq!(taken.problem(409, "slug_taken"), ["#/slug"]);
     let unknown = w.edit(&ada, &article, json!({ "published_at": "2026-01-01T00:00:00Z" })).await;
     assert_eq!(unknown.problem(400, "bad_request"), ["#/published_at"]);
-    assert_eq!(w.get("/v1/articles/t").await.expect(200), article);
+    assert_eq!(w.get("/v1/articles/t").await.expect(200), in_force(article));
 }
 
 #[actix_web::test]

@@ -1,3 +1,4 @@
+use super::in_force;
 use crate::world::{BODY, World, titled};
 use colloquy::{
     accounts::{self, Who},
@@ -13,7 +14,7 @@ async fn an_article_comes_whole_with_its_sections() {
     let published = w.article(&ada, titled("How to listen")).await;
     let reply = w.get("/v1/articles/how-to-listen").await;
     let article = reply.expect(200);
-    assert_eq!(article, published);
+    assert_eq!(article, in_force(published));
     assert_eq!(article["body"]["markdown"], BODY);
     assert!(article["body"]["html"].as_str().unwrap().contains("<strong>all</strong>"));
     let sections = article["sections"].as_array().unwrap();

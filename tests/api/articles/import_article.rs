@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use colloquy::{
     articles::{self, Change, CreateArticle, Imported, NewArticle, Outcome, Slug, Status},
     error::{Code, Result},
+    screening::Mode,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -88,7 +89,7 @@ async fn what_was_decided_here_stays() {
 async fn the_conversation_learns_who_may_join_it() {
     let w = World::new().await;
     let ada = w.coach("Ada").await;
-    let fields = json!({ "title": "T", "comments": { "open": false, "guests": false, "premoderated": true } });
+    let fields = json!({ "title": "T", "comments": { "open": false, "guests": false, "moderation": "all" } });
     let article = w.article(&ada, fields).await;
     w.edit(&ada, &article, json!({ "slug": "u" })).await.expect(200);
     w.draft(&ada, titled("Hidden")).await;
@@ -101,7 +102,7 @@ async fn the_conversation_learns_who_may_join_it() {
         let policy = &policies[asked];
         assert_eq!((policy.article_id, policy.slug.as_str()), (id, "u"));
         assert_eq!(policy.status, Status::Published);
-        assert!(!policy.comments.open && !policy.comments.guests && policy.comments.premoderated);
+        assert!(!policy.comments.open && !policy.comments.guests && policy.comments.moderation == Some(Mode::All));
     }
     assert_eq!((policies["hidden"].status, policies.len()), (Status::Draft, 3));
     assert!(["", "T", "a b", "a\0b"].iter().all(|text| Slug::try_from((*text).to_owned()).is_err()));

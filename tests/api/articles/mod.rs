@@ -11,3 +11,13 @@ mod list_drafts;
 mod publish_article;
 mod resolve_address;
 mod unpublish_article;
+
+use serde_json::{Value, json};
+
+/// An article, as everybody reads it, of one that its authors see and that says nothing of its own about moderation: with what
+/// is in force.
+fn in_force(mut article: Value) -> Value {
+    assert_eq!(article["comments"]["moderation"], Value::Null);
+    article["comments"]["moderation"] = json!("open");
+    article
+}

@@ -1,3 +1,4 @@
+use super::in_force;
 use crate::world::{World, titled};
 use chrono::TimeDelta;
 use colloquy::db::schema::events;
@@ -17,7 +18,7 @@ async fn a_draft_becomes_public_at_once() {
     let article = reply.expect(200);
     assert_eq!((reply.header("etag"), &article["status"]), ("\"2\"", &json!("published")));
     assert_eq!(article["published_at"], "2026-03-14T12:05:00Z");
-    assert_eq!(w.get("/v1/articles/t").await.expect(200), article);
+    assert_eq!(w.get("/v1/articles/t").await.expect(200), in_force(article.clone()));
 
     let mut conn = w.db.conn().await;
     let published = events::table.filter(events::kind.eq("article.published"));

@@ -1,5 +1,8 @@
-use crate::world::{OPEN, Reply, World, events, id};
-use colloquy::{articles::CommentPolicyInput, comments};
+use crate::{
+    sanctions::{lay, on},
+    world::{CAREFUL, OPEN, Reply, World, events, id},
+};
+use colloquy::comments;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use futures_util::future::join_all;
@@ -112,7 +115,7 @@ async fn nobody_reacts_to_the_own_comment_or_to_what_is_not_there() {
     // What is one's own can be taken back; then there is nothing here.
     assert_eq!(react(&w, &bearer, Method::DELETE, &hidden, "helpful").await.expect(200)["mine"], json!([]));
     react(&w, &bearer, Method::DELETE, &hidden, "helpful").await.problem(404, "not_found");
-    let (careful, _) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (careful, _) = w.article_taking("Careful", CAREFUL).await;
     let waiting = w.say(&careful, "Waiting.", None).await;
     for nothing in [&waiting, &w.clock.id().to_string()] {
         react(&w, &bearer, Method::PUT, nothing, "helpful").await.problem(404, "not_found");
@@ -212,4 +215,16 @@ async fn counts_and_ranks_that_drifted_are_found_and_repaired() {
         w.assert_counters_right().await;
     }
     assert_eq!(w.get(&path).await.expect(200), before);
+}
+
+#[actix_web::test]
+async fn whoever_is_banned_gives_nothing_more() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let mo = w.moderator("Mo").await;
+    let comment = w.say(&slug, "Hello.", None).await;
+    let guest = w.post_as_guest(&slug, "Rude.", None).await.expect(201);
+    lay(&w, &mo, &on("ban", &json!({ "guest_id": guest["author"]["id"] }))).await.expect(201);
+    let token = format!("Guest {}", guest["manage_token"].as_str().unwrap());
+    react(&w, &token, Method::PUT, &comment, "helpful").await.problem(403, "muted");
 }

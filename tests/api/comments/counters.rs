@@ -1,7 +1,7 @@
 //! Counters are right after whatever happened, in whatever order and at whatever time.
 
-use crate::world::{OPEN, World, id};
-use colloquy::{articles::CommentPolicyInput, comments};
+use crate::world::{CAREFUL, OPEN, World, id};
+use colloquy::comments;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use futures_util::future::join_all;
@@ -26,7 +26,7 @@ async fn whatever_happens_counters_are_what_counting_gives() {
         w.request(method, &path).bearer(token).header("if-match", "*").json(&body).send().await
     };
     for seed in 1..=3 {
-        let policy = CommentPolicyInput { premoderated: Some(seed == 2), ..OPEN };
+        let policy = if seed == 2 { CAREFUL } else { OPEN };
         let (slug, _) = w.article_taking(&format!("Article {seed}"), policy).await;
         let (mut dice, mut ids) = (Dice(seed), Vec::<String>::new());
         for step in 0..160 {

@@ -1,7 +1,7 @@
+mod screening;
 mod window;
 
-use crate::world::{OPEN, Reply, World, id, too_often};
-use colloquy::articles::CommentPolicyInput;
+use crate::world::{CAREFUL, Reply, World, id, too_often};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -94,7 +94,7 @@ async fn only_its_author_edits_and_only_what_is_there() {
 #[actix_web::test]
 async fn where_a_moderator_looks_first_one_looks_again() {
     let w = World::new().await;
-    let (slug, _) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
     let (reader, coach, moderator) = (w.reader("Ada").await, w.coach("Colin").await, w.moderator("Mo").await);
     let comment = id(&w.post_as(&reader.access_token, &slug, &json!({ "body": "Kind." })).await.expect(201));
     w.decide(&moderator.access_token, &comment, "approve").await.expect(200);

@@ -1,6 +1,6 @@
 //! Taking in threads that were written elsewhere.
 
-use crate::world::{OPEN, World, id};
+use crate::world::{CAREFUL, OPEN, World, id};
 use chrono::{DateTime, TimeDelta, Utc};
 use colloquy::comments::{self, CommentStatus, GuestName, ImportedAuthor, ImportedComment};
 use colloquy::{articles::CommentPolicyInput, error::Code};
@@ -36,8 +36,7 @@ async fn a_thread_comes_in_by_date_with_its_parents_whatever_the_order_of_the_fi
     use CommentStatus::{Held, Pending, Visible};
     let w = World::new().await;
     // What the article takes today says nothing about what was written then.
-    let closed =
-        CommentPolicyInput { open: Some(false), guests: Some(false), premoderated: Some(true), close_after_days: None };
+    let closed = CommentPolicyInput { open: Some(false), guests: Some(false), ..CAREFUL };
     let (slug, article_id) = w.article_taking("Old", closed).await;
     let coach = w.coach("Colin").await;
     let second = comment(&w, None, "Annice", 5, Visible);

@@ -1,10 +1,7 @@
 //! Whom comments call by name.
 
-use crate::world::{OPEN, Person, World, id};
-use colloquy::{
-    articles::CommentPolicyInput,
-    db::schema::{comments, events, mentions},
-};
+use crate::world::{CAREFUL, OPEN, Person, World, id};
+use colloquy::db::schema::{comments, events, mentions};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use reqwest::Method;
@@ -92,7 +89,7 @@ async fn only_who_takes_part_is_mentioned() {
     let w = World::new().await;
     let (slug, _) = w.open_article().await;
     let (elsewhere, _) = w.article_taking("Elsewhere", OPEN).await;
-    let (careful, _) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (careful, _) = w.article_taking("Careful", CAREFUL).await;
     let (guest, ada) = two(&w, &slug).await;
     let stranger = w.post_as_guest(&elsewhere, "Elsewhere.", None).await.expect(201);
     let (stranger, wendy) = (stranger["author"]["id"].clone(), guest["author"]["id"].clone());

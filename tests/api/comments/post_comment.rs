@@ -2,8 +2,10 @@ mod challenges;
 mod duplicates;
 mod limits;
 mod machines;
+mod muted;
+mod nudges;
 
-use crate::world::{OPEN, World, id};
+use crate::world::{CAREFUL, OPEN, World, id};
 use colloquy::{articles::CommentPolicyInput, comments};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -235,7 +237,7 @@ async fn guests_are_refused_where_the_article_takes_none() {
 #[actix_web::test]
 async fn where_a_moderator_looks_first_readers_wait_and_staff_does_not() {
     let w = World::new().await;
-    let (slug, _) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
     let (reader, coach) = (w.reader("Ada").await, w.coach("Colin").await);
     let waiting = w.post_as(&reader.access_token, &slug, &json!({ "body": "Hello." })).await.expect(201);
     assert_eq!((&waiting["status"], &waiting["root_no"]), (&json!("pending"), &Value::Null));
@@ -326,7 +328,7 @@ async fn posts_at_the_same_time_have_different_positions_and_all_count() {
 async fn what_happened_is_told_by_ids_only() {
     use colloquy::db::schema::events;
     let w = World::new().await;
-    let (slug, article_id) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (slug, article_id) = w.article_taking("Careful", CAREFUL).await;
     let (reader, coach) = (w.reader("Ada").await, w.coach("Colin").await);
     let waiting = w.post_as(&reader.access_token, &slug, &json!({ "body": "Secret." })).await.expect(201);
     w.post_as(&coach.access_token, &slug, &json!({ "body": "Public." })).await.expect(201);

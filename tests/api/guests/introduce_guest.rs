@@ -1,5 +1,8 @@
 use super::address;
-use crate::world::{OPEN, Reply, World, code_in, titled, too_often};
+use crate::{
+    sanctions::{lay, on},
+    world::{OPEN, Reply, World, code_in, titled, too_often},
+};
 use colloquy::articles::CommentPolicyInput;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -107,4 +110,14 @@ async fn introductions_are_counted_like_comments_of_the_network() {
     let (slug, _) = w.open_article().await;
     let refused = too_often(async || introduce(&w, &slug, &json!({ "name": "Lantern" })).await).await;
     refused.problem(429, "too_many_requests");
+}
+
+#[actix_web::test]
+async fn nobody_comes_back_as_somebody_else_from_a_network_that_is_banned() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let mo = w.moderator("Mo").await;
+    let rude = w.post_as_guest(&slug, "Rude.", None).await.expect(201);
+    lay(&w, &mo, &on("ban", &json!({ "comment_id": rude["id"], "by": "network" }))).await.expect(201);
+    introduce(&w, &slug, &json!({ "name": "Candle" })).await.problem(403, "muted");
 }

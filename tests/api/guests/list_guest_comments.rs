@@ -1,7 +1,6 @@
 use super::own::{as_guest, guest_of, token};
-use crate::world::{OPEN, World, id};
+use crate::world::{CAREFUL, World, id};
 use chrono::TimeDelta;
-use colloquy::articles::CommentPolicyInput;
 use reqwest::Method;
 use serde_json::json;
 
@@ -10,7 +9,7 @@ const OWN: &str = "/v1/guests/me/comments";
 #[actix_web::test]
 async fn a_guest_sees_all_that_they_wrote_and_what_became_of_it() {
     let w = World::new().await;
-    let (slug, _) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
     let moderator = w.moderator("Mo").await;
     let first = guest_of(&w, &slug, "Lantern").await;
     let path = format!("/v1/articles/{slug}/comments");

@@ -1,10 +1,7 @@
-use crate::world::{OPEN, World, id};
-use colloquy::articles::CommentPolicyInput;
+use crate::world::{CAREFUL, World, id};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
-
-const CAREFUL: CommentPolicyInput = CommentPolicyInput { premoderated: Some(true), ..OPEN };
 
 #[actix_web::test]
 async fn what_waits_is_shown_numbered_and_counted() {
@@ -110,4 +107,33 @@ async fn only_moderators_approve() {
         w.decide(&person.access_token, &waiting, "approve").await.problem(403, "forbidden");
     }
     assert_eq!(w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200)["count"], 0);
+}
+
+#[actix_web::test]
+async fn what_was_changed_after_it_was_read_is_not_approved_unseen() {
+    let w = World::new().await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
+    let moderator = w.moderator("Mo").await;
+    let waiting = w.say(&slug, "Hello.", None).await;
+    let stale = w.give(&moderator, &waiting, "approve", json!({ "revision": 2 })).await;
+    assert_eq!(stale.problem(412, "precondition_failed"), ["#/revision"]);
+    assert_eq!(
+        w.give(&moderator, &waiting, "approve", json!({ "revision": 1 })).await.expect(200)["comment"]["revision"],
+        1
+    );
+}
+
+#[actix_web::test]
+async fn what_was_reported_may_stay() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let moderator = w.moderator("Mo").await;
+    let comment = w.say(&slug, "Blunt, but fair.", None).await;
+    w.reported(&comment, "abuse").await;
+    let path = format!("/v1/articles/{slug}/comments");
+    let before = w.get(&path).await.expect(200);
+    w.decide(&moderator.access_token, &comment, "approve").await.expect(200);
+    assert_eq!((w.get(&path).await.expect(200), w.outcomes(&comment).await), (before, vec![Some("dismissed".into())]));
+    assert!(w.queued(&moderator, "").await.is_empty());
+    w.decide(&moderator.access_token, &comment, "approve").await.problem(409, "conflict");
 }

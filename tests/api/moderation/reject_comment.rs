@@ -1,5 +1,4 @@
-use crate::world::{OPEN, World};
-use colloquy::articles::CommentPolicyInput;
+use crate::world::{CAREFUL, World};
 use serde_json::{Value, json};
 
 #[actix_web::test]
@@ -49,7 +48,7 @@ async fn with_visible_replies_a_tombstone_keeps_the_place() {
 #[actix_web::test]
 async fn what_waits_is_rejected_without_anybody_seeing_a_difference() {
     let w = World::new().await;
-    let (slug, _) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
     let moderator = w.moderator("Mo").await;
     let waiting = w.say(&slug, "Buy this.", None).await;
     let path = format!("/v1/articles/{slug}/comments");
@@ -85,4 +84,22 @@ async fn only_moderators_reject() {
         w.decide(&person.access_token, &comment, "reject").await.problem(403, "forbidden");
     }
     assert_eq!(w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200)["count"], 1);
+}
+
+#[actix_web::test]
+async fn what_is_said_of_it_is_checked() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let moderator = w.moderator("Mo").await;
+    let comment = w.say(&slug, "Hello.", None).await;
+    let give = async |why: Value| w.give(&moderator, &comment, "reject", why).await;
+    assert_eq!(give(json!({ "revision": 7 })).await.problem(412, "precondition_failed"), ["#/revision"]);
+    assert_eq!(give(json!({ "message": "x".repeat(1001) })).await.problem(422, "validation"), ["#/message"]);
+    assert_eq!(give(json!({ "message": "\n" })).await.problem(422, "validation"), ["#/message"]);
+    assert_eq!(give(json!({ "reason": "taste" })).await.problem(400, "bad_request"), ["#/reason"]);
+    let path = format!("/v1/moderation/comments/{comment}/reject");
+    let plain =
+        w.request(reqwest::Method::POST, &path).bearer(&moderator.access_token).raw("text/plain", "reason=spam");
+    plain.send().await.problem(415, "unsupported_media_type");
+    give(json!({ "reason": "spam", "message": "x".repeat(1000), "revision": 1 })).await.expect(200);
 }

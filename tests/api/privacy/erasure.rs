@@ -4,7 +4,6 @@ use crate::world::{OPEN, Person, World};
 use chrono::TimeDelta;
 use colloquy::{
     accounts::{self, Email, ErasureMode, Who},
-    articles::CommentPolicyInput,
     comments::{self, CommentStatus, GuestName, ImportedAuthor, ImportedComment},
     db::schema::{accounts as people, events, idempotency_keys, mails},
 };
@@ -74,6 +73,15 @@ async fn live(w: &World) -> Life {
          VALUES ('{strangers}', 1, 'A stranger said', now(), '{id}')"
     );
     conn.batch_execute(&replaced).await.unwrap();
+    // On call, and the one who answered because of a stranger.
+    let answered = format!(
+        "INSERT INTO on_call VALUES ('{id}', 0);
+         INSERT INTO reviews (comment_id, article_id, state, queued_at, priority, author_id, by_guest, has_link, first_time, edited)
+             VALUES ('{strangers}', '{article_id}', 'reported', now(), 2, gen_random_uuid(), true, false, false, false);
+         INSERT INTO alerts (id, comment_id, priority, created_at, acknowledged_by, acknowledged_at)
+             VALUES (gen_random_uuid(), '{strangers}', 2, now(), '{id}', now());"
+    );
+    conn.batch_execute(&answered).await.unwrap();
     // A sign-up with the address, an export, and codes.
     let again = json!({ "email": person.email, "password": "four rivers under one bridge", "display_name": format!("{NAME} again") });
     w.post("/v1/accounts", &again).await.expect(202);
@@ -144,6 +152,8 @@ async fn assert_gone(w: &World, life: &Life, texts: &[&str]) {
         "invites",
         "reactions",
         "comment_revisions",
+        "on_call",
+        "alerts",
     ];
     for table in of_theirs {
         let rows =
@@ -256,8 +266,7 @@ async fn what_was_interrupted_goes_on_where_it_was() {
     let w = World::new().await;
     let ada = w.reader("Ada").await;
     let id: Uuid = ada.id.parse().unwrap();
-    let (slug, article_id) =
-        w.article_taking("How to listen", CommentPolicyInput { premoderated: Some(false), ..OPEN }).await;
+    let (slug, article_id) = w.article_taking("How to listen", OPEN).await;
     // 700 comments of one person in chains among a stranger's.
     let ids: Vec<Uuid> = (0..1050).map(|_| w.clock.id()).collect();
     let batch: Vec<_> = (0..ids.len())

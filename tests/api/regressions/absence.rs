@@ -1,8 +1,7 @@
 //! What is somebody else's, or not to be seen yet, looks like what does not exist, to the byte.
 
 use super::NOTHING;
-use crate::world::{Reply, World, id, part};
-use colloquy::articles::CommentPolicyInput;
+use crate::world::{CAREFUL, Reply, World, id, part};
 use reqwest::Method;
 use serde_json::json;
 
@@ -20,8 +19,7 @@ async fn what_is_not_for_somebody_is_not_there() {
     let w = World::new().await;
     let (admin, ada, eve) = (w.admin("June").await, w.reader("Ada").await, w.reader("Eve").await);
     let draft = w.draft(&admin, json!({ "title": "Not yet" })).await;
-    let careful = CommentPolicyInput { premoderated: Some(true), ..crate::world::OPEN };
-    let (slug, _) = w.article_taking("Careful", careful).await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
     let waiting = w.post_as(&ada.access_token, &slug, &json!({ "body": "Secret." })).await.expect(201);
     let session = part(&ada.access_token, 1)["sid"].as_str().unwrap().to_owned();
     let export = w.export(&ada.access_token).await.rsplit('/').next().unwrap().to_owned();

@@ -1,6 +1,7 @@
 //! What every answer says about itself.
 
-use super::{NOTHING, operations, ready};
+use super::{operations, ready};
+use crate::world::NOTHING;
 use crate::world::{Reply, World};
 use reqwest::Method;
 use serde_json::json;

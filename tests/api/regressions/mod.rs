@@ -14,27 +14,9 @@ mod smuggling;
 mod stamps;
 mod token_kinds;
 
-use crate::world::Request;
+use crate::world::{Document, NOTHING, Operation, Request};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::Method;
-use serde_json::{Value, json};
-
-/// An id of nothing.
-const NOTHING: &str = "01890000-0000-7000-8000-000000000000";
-
-/// An operation of the OpenAPI document.
-struct Operation {
-    method: Method,
-    /// With the names of what stands in it, as in `/v1/articles/{slug}`.
-    path: String,
-    /// Names of what stands in the path and of what may stand behind it.
-    in_path: Vec<String>,
-    in_query: Vec<String>,
-    /// Whether it takes a body.
-    takes_body: bool,
-    /// Whether it looks at who calls.
-    guarded: bool,
-}
+use serde_json::json;
 
 impl Operation {
     /// Its address, with `value` for one parameter and something harmless for the others in the path.
@@ -55,27 +37,7 @@ impl Operation {
 
 /// Every operation there is.
 fn operations() -> Vec<Operation> {
-    let document: Value = serde_json::from_str(&colloquy::app::document().to_json().unwrap()).unwrap();
-    let mut operations = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-            let named = |place: &str| {
-                let those = parameters.iter().filter(|parameter| parameter["in"] == place);
-                those.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
-            };
-            operations.push(Operation {
-                method: method.to_uppercase().parse().unwrap(),
-                path: path.clone(),
-                in_path: named("path"),
-                in_query: named("query"),
-                takes_body: operation["requestBody"].is_object(),
-                guarded: operation["security"].is_array(),
-            });
-        }
-    }
-    assert!(operations.len() > 50, "the document is not whole");
-    operations
+    Document::read().operations()
 }
 
 /// A value that a parameter might have.

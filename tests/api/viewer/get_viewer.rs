@@ -1,6 +1,5 @@
-use crate::world::{OPEN, World, id};
+use crate::world::{CAREFUL, OPEN, World, id};
 use chrono::TimeDelta;
-use colloquy::articles::CommentPolicyInput;
 use diesel_async::SimpleAsyncConnection;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -12,7 +11,7 @@ fn at(slug: &str) -> String {
 #[actix_web::test]
 async fn a_member_sees_what_is_their_own() {
     let w = World::new().await;
-    let (slug, article_id) = w.article_taking("Careful", CommentPolicyInput { premoderated: Some(true), ..OPEN }).await;
+    let (slug, article_id) = w.article_taking("Careful", CAREFUL).await;
     let (ada, eve, mo) = (w.reader("Ada").await, w.reader("Eve").await, w.moderator("Mo").await);
     let mut own = Vec::new();
     for text in ["Seen.", "Refused.", "Waiting."] {
@@ -101,19 +100,27 @@ async fn it_is_bounded_and_takes_equally_many_statements_for_much_and_for_little
     let ada = w.reader("Ada").await;
     let comment = id(&w.post_as(&ada.access_token, &slug, &json!({ "body": "First." })).await.expect(201));
     let see = async || w.statements(w.get_as(&ada.access_token, &at(&slug))).await;
+    let add = async |sql: String| w.db.conn().await.batch_execute(&sql).await.unwrap();
+    let waiting = |from: u32, to: u32| {
+        format!(
+            "INSERT INTO comments (id, article_id, root_id, position, depth, path, account_id, status, shown,
+                 body_markdown, body_html, body_text, renderer, rank, created_at)
+             SELECT id, '{article_id}', id, 100 + n, 0, '', '{ada}', 'pending', false, 'w', 'w', 'w', 1, 0, '{now}'
+             FROM (SELECT gen_random_uuid() AS id, n FROM generate_series({from}, {to}) AS n) AS new;",
+            ada = ada.id,
+            now = w.clock.now(),
+        )
+    };
+    add(waiting(1, 1)).await;
     see().await;
     let (few, _) = see().await;
-    let many = format!(
+    add(waiting(2, 150)).await;
+    add(format!(
         "INSERT INTO reactions (comment_id, article_id, kind, account_id, created_at)
-             SELECT '{comment}', '{article_id}', 'kind_' || n, '{ada}', now() FROM generate_series(1, 1100) AS n;
-         INSERT INTO comments (id, article_id, root_id, position, depth, path, account_id, status, shown, body_markdown,
-                 body_html, body_text, renderer, rank, created_at)
-             SELECT id, '{article_id}', id, 100 + n, 0, '', '{ada}', 'pending', false, 'w', 'w', 'w', 1, 0, '{now}'
-             FROM (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 150) AS n) AS new;",
+             SELECT '{comment}', '{article_id}', 'kind_' || n, '{ada}', now() FROM generate_series(1, 1100) AS n",
         ada = ada.id,
-        now = w.clock.now(),
-    );
-    w.db.conn().await.batch_execute(&many).await.unwrap();
+    ))
+    .await;
     let (statements, reply) = see().await;
     let viewer = reply.expect(200);
     let kinds: usize =

@@ -5,6 +5,7 @@ use colloquy::{
     articles::{self, CommentPolicyInput, CreateArticle, NewArticle},
     comments::{self, CommentStatus, GuestName, ImportedAuthor, ImportedComment},
     db::schema::comments as rows,
+    screening::Mode,
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -13,8 +14,15 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Everybody may comment and is seen at once.
-pub const OPEN: CommentPolicyInput =
-    CommentPolicyInput { open: Some(true), guests: Some(true), premoderated: Some(false), close_after_days: None };
+pub const OPEN: CommentPolicyInput = CommentPolicyInput {
+    open: Some(true),
+    guests: Some(true),
+    moderation: Some(Some(Mode::Open)),
+    close_after_days: None,
+};
+
+/// Everybody may comment and waits for a moderator.
+pub const CAREFUL: CommentPolicyInput = CommentPolicyInput { moderation: Some(Some(Mode::All)), ..OPEN };
 
 /// Where a thread was walked through: every comment as it stood on its page, without its replies.
 pub type Walk = Vec<Value>;

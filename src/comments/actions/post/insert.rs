@@ -2,11 +2,11 @@
 
 use super::super::{
     super::{
-        queries::{curation, insert::insert, mentions, write},
+        queries::{curation, insert::insert, mentions, networks, reviews, verdicts, write},
         rules::{self, Place},
         types::{
-            Arrival, Author, Byline, CommentRow, CommentStatus, Growth, GuestRow, Lock, NewMention, NewRow, Parent,
-            Text,
+            Arrival, Author, Byline, CommentRow, CommentStatus, Growth, GuestRow, Lock, NewHit, NewMention, NewReview,
+            NewRow, NewVerdict, Outcome, Parent, Text,
         },
     },
     admit::admit,
@@ -36,11 +36,14 @@ pub struct New {
     pub byline: Byline,
     /// Whether the publication speaks through it: then it may stand in a conversation that is locked.
     pub by_staff: bool,
-    pub status: CommentStatus,
+    /// What was found in it, and what becomes of it.
+    pub outcome: Outcome,
     pub created_at: DateTime<Utc>,
     pub text: Text,
     /// Whom it calls by name.
     pub mentions: Vec<Author>,
+    /// The keyed hash of where it comes from; none for the publication's own people.
+    pub network_hash: Option<Vec<u8>>,
 }
 
 /// Gives each its place in its thread, in their order, or refuses it. What is refused leaves nothing behind.
@@ -74,7 +77,7 @@ pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> R
         };
         let Some(thread) = threads.get_mut(&new.article_id) else { return Err(Error::not_found()) };
         batch.guests.extend(new.guest.take());
-        verdicts.push(Ok(batch.place(new, parent, thread)));
+        verdicts.push(Ok(batch.place(new, parent, thread, tx.id())));
     }
     batch.write(tx, threads).await?;
     Ok(verdicts)
@@ -117,13 +120,18 @@ struct Batch {
     rows: Vec<NewRow>,
     replies: BTreeMap<Uuid, (i32, i32)>,
     mentions: Vec<NewMention>,
+    /// Where comments come from.
+    networks: (Vec<Uuid>, Vec<Vec<u8>>),
+    hits: Vec<NewHit>,
+    reviews: Vec<NewReview>,
+    verdicts: Vec<NewVerdict>,
     events: Vec<Posted>,
 }
 
 impl Batch {
-    /// The comment as it will be read.
-    fn place(&mut self, mut new: New, parent: Option<&Parent>, thread: &mut Thread) -> CommentRow {
-        let visible = new.status == CommentStatus::Visible;
+    /// The comment as it will be read. `verdict_id` is for the one on what no check lets through.
+    fn place(&mut self, mut new: New, parent: Option<&Parent>, thread: &mut Thread, verdict_id: Uuid) -> CommentRow {
+        let visible = new.outcome.status == CommentStatus::Visible;
         let root_shown = visible && parent.is_none();
         thread.growth.positions += 1;
         thread.growth.visible += i32::from(visible);
@@ -138,11 +146,19 @@ impl Batch {
         }
         let (comment_id, account_id, mentioned) = (new.id, new.account_id, new.mentions.clone());
         self.mentions.extend(rules::mention_rows(comment_id, &mentioned));
+        self.networks.extend(new.network_hash.take().map(|hash| (comment_id, hash)));
         self.events.push(Posted { lock: thread.lock, comment_id, account_id, visible, mentioned });
         let root_no = root_shown.then_some(thread.lock.last_root_no + thread.growth.root_nos);
-        let byline = std::mem::take(&mut new.byline);
+        let (byline, outcome, at) = (std::mem::take(&mut new.byline), new.outcome.clone(), new.created_at);
         let row = new.row(place, root_no);
         let read = row.as_read(byline);
+        self.hits.extend(NewHit::all(comment_id, read.revision, &outcome.hits, at));
+        self.reviews.extend(rules::review(&read, &read.body_html, &outcome, at));
+        if outcome.status == CommentStatus::Rejected && !outcome.hits.is_empty() {
+            // Undone, it waits for somebody to look.
+            let was = CommentStatus::Pending.as_str();
+            self.verdicts.push(NewVerdict { was, ..NewVerdict::on(verdict_id, &read, outcome.status, at) });
+        }
         self.rows.push(row);
         read
     }
@@ -157,6 +173,19 @@ impl Batch {
         insert(tx.conn, self.rows).await?;
         if !self.mentions.is_empty() {
             mentions::insert(tx.conn, &self.mentions).await?;
+        }
+        let (ids, hashes) = self.networks;
+        if !ids.is_empty() {
+            networks::keep(tx.conn, &ids, &hashes, tx.now).await?;
+        }
+        if !self.hits.is_empty() {
+            reviews::keep_hits(tx.conn, &self.hits).await?;
+        }
+        if !self.reviews.is_empty() {
+            reviews::queue(tx.conn, &self.reviews).await?;
+        }
+        if !self.verdicts.is_empty() {
+            verdicts::insert(tx.conn, &self.verdicts).await?;
         }
         if !self.replies.is_empty() {
             write::count_replies(tx.conn, &self.replies).await?;
@@ -184,8 +213,8 @@ impl New {
             path: place.path,
             account_id: self.account_id,
             guest_id: self.guest_id,
-            status: self.status,
-            shown: self.status == CommentStatus::Visible,
+            status: self.outcome.status,
+            shown: self.outcome.status == CommentStatus::Visible,
             section_id: self.section_id,
             quote: self.quote,
             fragment: self.fragment,

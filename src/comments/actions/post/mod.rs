@@ -1,28 +1,29 @@
 //! Posting: many comments in one transaction, each with its own verdict.
 
 mod insert;
+mod known;
 
 pub use insert::{New, elsewhere};
 
 use super::{
     super::{
-        queries::{anchors, mentions, people, write},
-        rules::{self, Anchor, manage_token},
-        types::{Arrival, Author, Byline, CommentRow, Draft, Present, Receipt, SectionHtml, Submission, Writer},
+        queries::write,
+        rules::manage_token,
+        types::{Arrival, Comment, CommentRow, Moderation, Receipt, Submission, Writer},
     },
     admit::arrival,
     guests::{Reception, ask, guest_row},
     mentions::whole,
+    screen::Written,
 };
 use crate::{
-    accounts::{self, NameHolder},
-    articles::{self, ThreadPolicy},
     error::{Error, Result},
     events::Tx,
-    http::actor::Visitor,
+    http::{actor::Visitor, client::network_hash},
+    screening::Print,
     secrets::Secrets,
 };
-use std::collections::{HashMap, HashSet};
+use known::{Checked, Known};
 use uuid::Uuid;
 
 /// Who writes.
@@ -42,20 +43,21 @@ pub fn writer(secrets: &Secrets, visitor: Visitor) -> Result<Writer> {
 ///
 /// # Errors
 /// For one: [`Code::NotFound`](crate::error::Code::NotFound), `CommentsClosed`, `GuestsNotAllowed`, `Unauthenticated`,
-/// `Validation`, `ChallengeRequired`, `ParentElsewhere`, `ThreadLocked`, `DuplicateComment` and `ChallengeFailed`, in this
-/// order. For all: when the database is away.
+/// `Validation`, `ChallengeRequired`, `Muted`, `Rephrase`, `ParentElsewhere`, `ThreadLocked`, `DuplicateComment` and
+/// `ChallengeFailed`, in this order. For all: when the database is away.
 pub async fn submit_each(
     tx: &mut Tx<'_>,
     reception: &Reception,
     batch: &[&Submission],
 ) -> Result<Vec<Result<Receipt>>> {
     let known = Known::ask(tx, reception, batch).await?;
+    let mut round = Round { reception, known: &known, said: Vec::new() };
     let mut verdicts: Vec<Option<Result<Receipt>>> = Vec::with_capacity(batch.len());
-    let (mut news, mut new_guests) = (Vec::new(), Vec::new());
-    for submission in batch {
-        match known.check(submission).and_then(|checked| accept(tx, reception, submission, checked)) {
+    let (mut news, mut beside) = (Vec::new(), Vec::new());
+    for (at, submission) in batch.iter().enumerate() {
+        match round.accept(tx, at, submission) {
             Ok((new, arrival)) => {
-                new_guests.push(new.guest.as_ref().map(|guest| guest.id));
+                beside.push(Beside::of(&new));
                 news.push((new, arrival));
                 verdicts.push(None);
             }
@@ -71,7 +73,7 @@ pub async fn submit_each(
         ask(tx, reception, guest_id, email).await?;
     }
     let placed = if news.is_empty() { Vec::new() } else { insert::insert_each(tx, news).await? };
-    let mut receipts = receipts(tx, placed, new_guests).await?.into_iter();
+    let mut receipts = receipts(tx, placed, beside).await?.into_iter();
     let verdict = |verdict: Option<Result<Receipt>>| verdict.or_else(|| receipts.next()).unwrap_or_else(missing);
     Ok(verdicts.into_iter().map(verdict).collect())
 }
@@ -80,142 +82,94 @@ pub async fn submit_each(
 async fn receipts(
     tx: &mut Tx<'_>,
     placed: Vec<Result<CommentRow>>,
-    new_guests: Vec<Option<Uuid>>,
+    beside: Vec<Beside>,
 ) -> Result<Vec<Result<Receipt>>> {
-    let (mut receipts, mut rows) = (Vec::with_capacity(placed.len()), Vec::new());
-    for (placed, new_guest_id) in placed.into_iter().zip(new_guests) {
+    let (mut receipts, mut rows, mut why) = (Vec::with_capacity(placed.len()), Vec::new(), Vec::new());
+    for (placed, Beside { new_guest_id, moderation, support }) in placed.into_iter().zip(beside) {
         receipts.push(placed.map(|row| {
-            let receipt = Receipt { comment_id: row.id, new_guest_id, comment: None };
+            let receipt = Receipt { comment_id: row.id, new_guest_id, support, comment: None };
             rows.push(row);
+            why.push(moderation);
             receipt
         }));
     }
     let comments = whole(tx.conn, rows).await?;
-    for (receipt, comment) in receipts.iter_mut().flatten().zip(comments) {
-        receipt.comment = Some(Box::new(comment));
+    for (receipt, (comment, moderation)) in receipts.iter_mut().flatten().zip(comments.into_iter().zip(why)) {
+        receipt.comment = Some(Box::new(Comment { moderation, ..comment }));
     }
     Ok(receipts)
+}
+
+/// What is told of a comment beside its row.
+struct Beside {
+    new_guest_id: Option<Uuid>,
+    moderation: Option<Moderation>,
+    support: Option<Vec<String>>,
+}
+
+impl Beside {
+    fn of(new: &New) -> Self {
+        let new_guest_id = new.guest.as_ref().map(|guest| guest.id);
+        Self { new_guest_id, moderation: new.outcome.moderation(), support: new.outcome.support() }
+    }
 }
 
 fn missing<T>() -> Result<T> {
     Err(Error::internal(anyhow::anyhow!("a comment without a verdict")))
 }
 
-/// What the database says about a batch, in one statement for each question.
-struct Known {
-    policies: HashMap<String, ThreadPolicy>,
-    /// Guests who were here before, each with their article and their name.
-    guests: HashMap<Uuid, (Uuid, String)>,
-    /// Who writes with an account, each with their name and their role.
-    members: HashMap<Uuid, (String, String)>,
-    sections: Vec<SectionHtml>,
-    /// Whose names new guests may not take.
-    names_taken: HashMap<String, NameHolder>,
-    /// Who takes part where, of those who are mentioned.
-    present: Vec<Present>,
+/// Comments that are looked at together.
+struct Round<'a> {
+    reception: &'a Reception,
+    known: &'a Known,
+    /// What those before this one said.
+    said: Vec<(Print, Uuid)>,
 }
 
-/// What a submission is once nothing is wrong with it: where, what, and whom it mentions.
-struct Checked<'a> {
-    policy: &'a ThreadPolicy,
-    draft: &'a Draft,
-    mentions: Vec<Author>,
-    byline: Byline,
-}
-
-impl Known {
-    async fn ask(tx: &mut Tx<'_>, reception: &Reception, batch: &[&Submission]) -> Result<Self> {
-        let slugs: HashSet<&str> = batch.iter().map(|submission| submission.slug.as_str()).collect();
-        let policies = articles::for_comments(tx.conn, &slugs.into_iter().collect::<Vec<_>>()).await?;
-        let now = |(slug, policy): (String, ThreadPolicy)| (slug, policy.at(tx.now, reception.close_after_days));
-        let policies: HashMap<String, ThreadPolicy> = policies.into_iter().map(now).collect();
-        let guests: Vec<Uuid> = batch.iter().filter_map(|submission| submission.writer.guest_id()).collect();
-        let guests = if guests.is_empty() { Vec::new() } else { people::guests(tx.conn, &guests).await? };
-        let members: HashSet<Uuid> = batch.iter().filter_map(|submission| submission.writer.account_id()).collect();
-        let members: Vec<Uuid> = members.into_iter().collect();
-        let members = if members.is_empty() { Vec::new() } else { people::members(tx.conn, &members).await? };
-        let sections = batch.iter().filter_map(|submission| {
-            let section_id = submission.input.section_id.as_deref().filter(|id| rules::could_be_section(id))?;
-            Some((policies.get(submission.slug.as_str())?.article_id, section_id))
-        });
-        let (of, named): (Vec<_>, Vec<_>) = sections.unzip();
-        let sections = if named.is_empty() { Vec::new() } else { anchors::sections(tx.conn, &of, &named).await? };
-        let names: Vec<&str> = batch.iter().filter_map(|submission| submission.new_name()).collect();
-        let names_taken =
-            if names.is_empty() { HashMap::new() } else { accounts::name_holders(tx.conn, &names).await? };
-        let mentioned = batch.iter().filter_map(|submission| {
-            let article_id = policies.get(submission.slug.as_str())?.article_id;
-            Some(submission.input.mentions.iter().map(move |person_id| (article_id, *person_id)))
-        });
-        let (on, people): (Vec<Uuid>, Vec<Uuid>) = mentioned.flatten().unzip();
-        let present = if people.is_empty() { Vec::new() } else { mentions::present(tx.conn, &on, &people).await? };
-        Ok(Self {
-            policies,
-            guests: guests.into_iter().map(|(id, article_id, name)| (id, (article_id, name))).collect(),
-            members: members.into_iter().map(|(id, name, role)| (id, (name, role))).collect(),
-            sections,
-            names_taken,
-            present,
-        })
-    }
-
-    /// Everything that can be said about one before its place in the thread is looked for.
-    fn check<'a>(&'a self, submission: &'a Submission) -> Result<Checked<'a>> {
-        let policy = self.policies.get(submission.slug.as_str()).ok_or_else(Error::not_found)?;
-        rules::may_post(policy, submission.writer)?;
-        if let Writer::Guest(id) = submission.writer
-            && self.guests.get(&id).is_none_or(|(article_id, _)| *article_id != policy.article_id)
-        {
-            return Err(manage_token::bad());
-        }
-        let draft = submission.draft.as_ref().map_err(Error::again)?;
-        if let Some(section_id) = submission.input.section_id.as_deref() {
-            let anchor = Anchor { article_id: policy.article_id, section_id, quote: draft.quote.as_deref() };
-            if let Some(flaw) = rules::not_in_article(&anchor, &self.sections) {
-                return Err(Error::validation(vec![flaw]));
-            }
-        }
-        if let Some(name) = submission.new_name() {
-            rules::may_be_called(name, self.names_taken.get(name).copied(), "/guest/name")?;
-        }
-        let mentions = rules::may_mention(&submission.input.mentions, policy.article_id, &self.present, &[])?;
-        Ok(Checked { policy, draft, mentions, byline: self.byline(submission, draft) })
-    }
-
-    fn byline(&self, submission: &Submission, draft: &Draft) -> Byline {
-        let member = submission.writer.account_id().and_then(|id| self.members.get(&id)).cloned();
-        let guest = submission.writer.guest_id().and_then(|id| self.guests.get(&id)).map(|(_, name)| name.clone());
-        let (member_name, member_role) = member.unzip();
-        Byline { member_name, member_role, guest_name: guest.or(draft.guest.as_ref().map(|guest| guest.name.clone())) }
+impl Round<'_> {
+    /// Everything that can be said about the one at a place before its own place in the thread is looked for.
+    fn accept(&mut self, tx: &Tx<'_>, at: usize, submission: &Submission) -> Result<(New, Arrival)> {
+        let Reception { secrets, repeats, .. } = self.reception;
+        let Checked { policy, draft, mentions, byline } = self.known.check(submission)?;
+        let (writer, article_id) = (submission.writer, policy.article_id);
+        let print = repeats.print(&draft.text.body_text)?;
+        let by = writer.account_id().or(writer.guest_id());
+        let written = Written {
+            writer,
+            text: &draft.text,
+            seen: repeats.seen(&print, by, &self.said, tx.now),
+            as_is: submission.input.as_is,
+            mode: policy.comments.moderation,
+        };
+        let outcome = self.known.screening.look(at, &written)?;
+        let guest = draft.guest.as_ref();
+        let guest = guest.map(|guest| guest_row(secrets, tx.id(), article_id, guest, tx.now)).transpose()?;
+        let new = New {
+            id: tx.id(),
+            article_id,
+            parent_id: submission.input.parent_id,
+            section_id: submission.input.section_id.clone(),
+            quote: draft.quote.clone(),
+            fragment: None,
+            account_id: writer.account_id(),
+            guest_id: writer.guest_id().or(guest.as_ref().map(|guest| guest.id)),
+            guest,
+            byline,
+            by_staff: writer.is_staff(),
+            outcome,
+            created_at: tx.now,
+            text: draft.text.clone(),
+            mentions,
+            network_hash: network_of(self.reception, submission)?,
+        };
+        self.said.extend(new.account_id.or(new.guest_id).map(|author_id| (print, author_id)));
+        let arrival = arrival(secrets, submission, draft, &new)?;
+        Ok((new, arrival))
     }
 }
 
-fn accept(
-    tx: &Tx<'_>,
-    reception: &Reception,
-    submission: &Submission,
-    Checked { policy, draft, mentions, byline }: Checked<'_>,
-) -> Result<(New, Arrival)> {
-    let article_id = policy.article_id;
-    let guest = draft.guest.as_ref();
-    let guest = guest.map(|guest| guest_row(&reception.secrets, tx.id(), article_id, guest, tx.now)).transpose()?;
-    let new = New {
-        id: tx.id(),
-        article_id,
-        parent_id: submission.input.parent_id,
-        section_id: submission.input.section_id.clone(),
-        quote: draft.quote.clone(),
-        fragment: None,
-        account_id: submission.writer.account_id(),
-        guest_id: submission.writer.guest_id().or(guest.as_ref().map(|guest| guest.id)),
-        guest,
-        byline,
-        by_staff: submission.writer.is_staff(),
-        status: rules::may_post(policy, submission.writer)?,
-        created_at: tx.now,
-        text: draft.text.clone(),
-        mentions,
-    };
-    let arrival = arrival(&reception.secrets, submission, draft, &new)?;
-    Ok((new, arrival))
+/// Where it comes from. Nobody keeps the publication's own people from writing by a network, so theirs is not kept.
+fn network_of(reception: &Reception, submission: &Submission) -> Result<Option<Vec<u8>>> {
+    let network = (!submission.writer.is_staff()).then_some(submission.network);
+    network.map(|network| network_hash(&reception.secrets, network)).transpose()
 }

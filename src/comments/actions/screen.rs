@@ -1,0 +1,101 @@
+//! Looking at texts before they are shown: what has to be known of those who write is asked for many at once.
+
+use super::{
+    super::{
+        queries::standings,
+        rules,
+        types::{Figures, Outcome, Text, Writer},
+    },
+    guests::Reception,
+};
+use crate::{
+    db::Conn,
+    error::Result,
+    screening::{self, AuthorKind, Mode, Person, Policy, Rules, Sanction, Subject},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use uuid::Uuid;
+
+/// How long ago a verdict on somebody's comment counts.
+pub(super) const LATELY: TimeDelta = TimeDelta::days(30);
+
+/// What there is to know of those who write, and the rules that are switched on.
+pub struct Screening {
+    policy: Policy,
+    rules: Arc<Rules>,
+    figures: HashMap<Uuid, Figures>,
+    /// In the order in which people were asked for.
+    sanctions: Vec<Option<Sanction>>,
+}
+
+/// A text that is to be shown.
+pub struct Written<'a> {
+    /// Who writes.
+    pub writer: Writer,
+    /// What.
+    pub text: &'a Text,
+    /// How many others said the same lately.
+    pub seen: u32,
+    /// Whether its author wants it as it is.
+    pub as_is: bool,
+    /// Who waits under its article; none: as the publication's setting says.
+    pub mode: Option<Mode>,
+}
+
+impl Screening {
+    /// Asks about people, in one statement what they may not do, in another what became of what they wrote; nothing about
+    /// none: the publication's own people, and nothing in the second about those who are new.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn ask(
+        conn: &mut Conn,
+        reception: &Reception,
+        people: Vec<Option<Person>>,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let rules = reception.rules.get(conn).await?;
+        let asked: Vec<bool> = people.iter().map(Option::is_some).collect();
+        let people: Vec<Person> = people.into_iter().flatten().collect();
+        let sanctions = if people.is_empty() {
+            Vec::new()
+        } else {
+            screening::severest(conn, &reception.secrets, &people, now).await?
+        };
+        let mut sanctions = sanctions.into_iter();
+        let sanctions = asked.into_iter().map(|asked| if asked { sanctions.next().flatten() } else { None }).collect();
+        let ids: HashSet<Uuid> = people.iter().filter_map(|person| person.account_id.or(person.guest_id)).collect();
+        let ids = Vec::from_iter(ids);
+        // One is what tells somebody new from others.
+        let most = reception.policy.known_after.max(1);
+        let figures =
+            if ids.is_empty() { Vec::new() } else { standings::figures(conn, &ids, most, now - LATELY).await? };
+        let figures = figures.into_iter().map(|figures| (figures.author_id, figures)).collect();
+        Ok(Self { policy: reception.policy, rules, figures, sanctions })
+    }
+
+    /// Looks at what the person at this place wrote.
+    ///
+    /// # Errors
+    /// As [`rules::outcome`].
+    pub fn look(&self, at: usize, written: &Written<'_>) -> Result<Outcome> {
+        let Written { writer, text, seen, as_is, mode } = *written;
+        let kind = match writer {
+            _ if writer.is_staff() => AuthorKind::Staff,
+            Writer::Member(..) => AuthorKind::Member,
+            Writer::Guest(_) | Writer::Anonymous => AuthorKind::Guest,
+        };
+        let sanction = self.sanctions.get(at).and_then(Option::as_ref);
+        let figures = writer.account_id().or(writer.guest_id()).and_then(|id| self.figures.get(&id));
+        let standing = Figures::standing(figures, kind, sanction.map(|sanction| sanction.kind));
+        let policy = Policy { mode: mode.unwrap_or(self.policy.mode), ..self.policy };
+        let Text { body_html, body_text, .. } = text;
+        let subject = Subject { html: body_html, text: body_text, seen, as_is };
+        let screened = screening::screen(&subject, &standing, &policy, &self.rules);
+        rules::outcome(screened, &standing, sanction)
+    }
+}

@@ -1,0 +1,56 @@
+//! What was said lately, to try rules on.
+
+use crate::db::schema::{accounts, articles, comments};
+use crate::{
+    http::permission::Role,
+    screening::{AuthorKind, Mode},
+};
+use diesel::{pg::Pg, prelude::*};
+use uuid::Uuid;
+
+/// A comment as the checks need it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = comments, check_for_backend(Pg))]
+pub struct RecentText {
+    /// Its id.
+    pub id: Uuid,
+    /// Its place under its article.
+    pub position: i64,
+    /// The account that wrote it.
+    pub account_id: Option<Uuid>,
+    /// The guest who wrote it.
+    pub guest_id: Option<Uuid>,
+    /// As it is shown.
+    pub body_html: String,
+    /// What readers see of it.
+    pub body_text: String,
+    #[diesel(select_expression = accounts::role.nullable())]
+    role: Option<String>,
+    #[diesel(select_expression = articles::moderation)]
+    moderation: Option<Mode>,
+}
+
+impl RecentText {
+    /// The account or guest that wrote it.
+    #[must_use]
+    pub fn author_id(&self) -> Option<Uuid> {
+        self.account_id.or(self.guest_id)
+    }
+
+    /// What its author is to the publication.
+    #[must_use]
+    pub fn kind(&self) -> AuthorKind {
+        let role = self.role.clone().and_then(|role| Role::try_from(role).ok());
+        match role {
+            Some(role) if role.is_staff() => AuthorKind::Staff,
+            _ if self.guest_id.is_some() => AuthorKind::Guest,
+            _ => AuthorKind::Member,
+        }
+    }
+
+    /// Who waits under its article, where that says so itself.
+    #[must_use]
+    pub const fn mode(&self) -> Option<Mode> {
+        self.moderation
+    }
+}

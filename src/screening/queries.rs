@@ -1,0 +1,5 @@
+//! Every statement of the room, by question.
+
+pub mod rules;
+pub mod sanctions;
+pub mod support;

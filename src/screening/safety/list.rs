@@ -1,0 +1,129 @@
+//! The lists that come with the server, one for each language. Each is a file for people to read and to change.
+
+use super::{
+    phrase::{Names, Phrase, Ways},
+    phrases::{Effect, Phrases},
+};
+use std::sync::{Arc, LazyLock};
+
+/// The lists, as they are written. All are looked for in every text: people do not say in which language they write.
+const WRITTEN: [&str; 8] = [
+    include_str!("en.txt"),
+    include_str!("de.txt"),
+    include_str!("es.txt"),
+    include_str!("fr.txt"),
+    include_str!("pt.txt"),
+    include_str!("it.txt"),
+    include_str!("nl.txt"),
+    include_str!("pl.txt"),
+];
+
+/// The lists, made ready at first use. A line that cannot be read fails a test here, and is nobody's fault later.
+pub static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::read(&WRITTEN));
+
+/// Lists, made ready.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// The language and version of each: `en 2`.
+    pub names: Vec<String>,
+    pub phrases: Phrases,
+    /// Lines that cannot be read, and why.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test sees to it that there are none"))]
+    pub flaws: Vec<String>,
+}
+
+impl Lists {
+    fn read(written: &[&str]) -> Self {
+        let mut reader = Reader::default();
+        let names = written.iter().enumerate().map(|(source, list)| reader.list(source, list)).collect();
+        Self { names, phrases: reader.phrases.into_iter().collect(), flaws: reader.flaws }
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    phrases: Vec<(Phrase, Effect)>,
+    flaws: Vec<String>,
+}
+
+/// What the lines below a heading are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Section {
+    Head,
+    Names,
+    Phrases(Effect),
+}
+
+impl Reader {
+    /// Reads one list; returns its language and version.
+    fn list(&mut self, source: usize, written: &str) -> String {
+        let (mut section, mut names, mut name) = (Section::Head, Names::new(), String::new());
+        for line in written.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(heading) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                section = self.section(source, heading);
+                continue;
+            }
+            let read = match &section {
+                Section::Head => head(line, &mut name),
+                Section::Names => define(line, &mut names),
+                Section::Phrases(effect) => {
+                    Phrase::parse(line, &names).map(|phrase| self.phrases.push((phrase, effect.clone())))
+                }
+            };
+            if let Err(flaw) = read {
+                self.flaws.push(format!("{name}: {line}: {flaw}"));
+            }
+        }
+        name
+    }
+
+    fn section(&mut self, source: usize, heading: &str) -> Section {
+        match (heading, heading.parse()) {
+            ("words", _) => Section::Names,
+            ("not", _) => Section::Phrases(Effect::Not),
+            ("unless", _) => Section::Phrases(Effect::Unless),
+            (_, Ok(priority @ 1..=3)) => Section::Phrases(Effect::Hold { source, priority }),
+            _ => {
+                self.flaws.push(format!("[{heading}] is no heading"));
+                Section::Head
+            }
+        }
+    }
+}
+
+/// `language en`, `version 1`.
+fn head(line: &str, name: &mut String) -> Result<(), String> {
+    match line.split_once(' ') {
+        Some(("language", language)) => language.clone_into(name),
+        Some(("version", version)) if version.parse::<u32>().is_ok() => name.extend([" ", version]),
+        _ => return Err("is neither language nor version".into()),
+    }
+    Ok(())
+}
+
+/// `name = one|two|three words`.
+fn define(line: &str, names: &mut Names) -> Result<(), String> {
+    let (name, ways) = line.split_once(" = ").ok_or("is no `name = words`")?;
+    let ways = Ways::parse(ways, names)?;
+    names.insert(name.to_owned(), Arc::new(ways));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LISTS;
+
+    #[test]
+    fn every_line_of_every_list_can_be_read() {
+        assert!(LISTS.flaws.is_empty(), "{:#?}", LISTS.flaws);
+    }
+
+    #[test]
+    fn every_list_says_its_language_and_version() {
+        assert_eq!(LISTS.names.len(), 8);
+        for name in &LISTS.names {
+            let (language, version) = name.split_once(' ').unwrap();
+            assert!(language.len() == 2 && version.parse::<u32>().unwrap() >= 1, "{name}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Phrases that somebody in danger may use. What is found says how soon a person should look, and nothing of who wrote it:
+//! see `docs/decisions/0019-phrase-lists-say-how-soon-never-what-somebody-is.md`.
+
+mod list;
+mod phrase;
+mod phrases;
+mod reading;
+
+use super::{
+    fold::Folded,
+    types::{Action, Check, Hit, Rule, RuleKind, Rules},
+};
+use list::LISTS;
+use phrase::Phrase;
+use phrases::{Effect, Found, Span};
+use reading::Reading;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+pub(super) use phrases::Phrases;
+
+/// How far an `[unless]` phrase reaches to both sides, words.
+const REACH: usize = 30;
+
+/// What in a text asks for somebody to look soon, each with how soon: 0 to 3. One for each list and each rule.
+pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
+    let reading = Reading::of(folded);
+    let (listed, own) = (LISTS.phrases.find(&reading), rules.safety.find(&reading));
+    let taken_back = [listed.spans(&Effect::Not), own.spans(&Effect::Not)].concat();
+    let long_ago = listed.spans(&Effect::Unless);
+    let counts = |span: &Span, always: bool| {
+        let said_otherwise = taken_back.iter().any(|other| span.from < other.to && other.from < span.to);
+        let told_of_before =
+            || long_ago.iter().any(|other| other.from <= span.to + REACH && span.from <= other.to + REACH);
+        !said_otherwise && (always || !told_of_before())
+    };
+    let listed = soonest(&listed, &counts)
+        .into_iter()
+        .filter_map(|(list, priority)| Some((hit(None, LISTS.names.get(list)?.clone()), priority)));
+    let own = soonest(&own, &counts)
+        .into_iter()
+        .filter_map(|(rule, priority)| Some((hit(Some(rules.written.get(rule)?.id), String::new()), priority)));
+    listed.chain(own).collect()
+}
+
+/// The highest priority that each source asks for.
+fn soonest(found: &Found<'_>, counts: &impl Fn(&Span, bool) -> bool) -> BTreeMap<usize, i16> {
+    let mut soonest = BTreeMap::new();
+    for (source, priority) in found.holds(counts) {
+        let known = soonest.entry(source).or_insert(priority);
+        *known = priority.max(*known);
+    }
+    soonest
+}
+
+fn hit(rule_id: Option<Uuid>, detail: String) -> Hit {
+    Hit { check: Check::Safety, rule_id, action: Action::Hold, detail }
+}
+
+impl Hit {
+    /// The languages of the lists that found something in a text; empty where only a rule of the publication's own did, and
+    /// none where nothing asks for somebody to look soon.
+    #[must_use]
+    pub fn languages(hits: &[Self]) -> Option<Vec<String>> {
+        let mut found = hits.iter().filter(|hit| hit.check == Check::Safety).peekable();
+        found.peek()?;
+        Some(found.filter_map(|hit| Some(hit.detail.split_once(' ')?.0.to_owned())).collect())
+    }
+}
+
+/// The phrases of the publication's own safety rules. A term that is no phrase is taken word by word; one that begins with
+/// `not:` says where a phrase means something else.
+pub(super) fn own_phrases(rules: &[Rule]) -> Phrases {
+    let rules = rules.iter().enumerate().filter(|(_, rule)| rule.kind == RuleKind::Safety);
+    let phrases = rules.flat_map(|(source, rule)| {
+        rule.terms.iter().filter_map(move |term| {
+            let (effect, written) = match term.strip_prefix("not:") {
+                Some(written) => (Effect::Not, written),
+                None => (Effect::Hold { source, priority: rule.priority }, term.as_str()),
+            };
+            let phrase = Phrase::parse(written, &BTreeMap::new()).ok().or_else(|| Phrase::plain(written));
+            phrase.map(|phrase| (phrase, effect))
+        })
+    });
+    phrases.collect()
+}
+
+/// Whether a term of a safety rule can be read as a phrase; else why not.
+///
+/// # Errors
+/// What is wrong with it, for whoever wrote it.
+pub fn check_phrase(term: &str) -> Result<(), String> {
+    Phrase::parse(term.strip_prefix("not:").unwrap_or(term), &BTreeMap::new()).map(drop)
+}
