@@ -11,10 +11,11 @@ use super::{
 use crate::{
     comments::{self, CommentReport, Decided, Decision, LogFilter, Order, QueueFilter, QueuePlace, Reporter},
     db::Conn,
-    error::Result,
+    error::{Error, Result},
     events::Tx,
     http::{actor::Actor, list::Span},
 };
+use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -44,7 +45,8 @@ pub async fn list_queue(conn: &mut Conn, filter: &QueueFilter, span: &Span<Queue
 /// # Errors
 /// As [`comments::decide_each`].
 pub async fn decide(tx: &mut Tx<'_>, by: &Actor, order: Order) -> Result<Decided> {
-    comments::decide_each(tx, Some(by.account_id), &[order]).await?.pop().unwrap_or_else(|| Err(rules::missing()))
+    let verdict = comments::decide_each(tx, Some(by.account_id), &[order]).await?.pop();
+    verdict.unwrap_or_else(|| Err(Error::internal(anyhow!("an order had no verdict"))))
 }
 
 /// Approves what waits of one author, the oldest first; not what another moderator works on.

@@ -13,7 +13,7 @@ pub use trials::Tally;
 use super::types::{GiveVerdict, GiveVerdicts, LogEntry};
 use crate::{
     comments::{Decision, Order},
-    error::{Code, Error, Field, Result},
+    error::{Error, Field, Result},
     http::permission::Role,
     text::{self, Bounds},
 };
@@ -29,7 +29,7 @@ const MESSAGE: Bounds = Bounds::new(1, 1000);
 /// Checks a verdict on one comment.
 ///
 /// # Errors
-/// [`Code::Validation`] for a message that cannot be told.
+/// [`Code::Validation`](crate::error::Code::Validation) for a message that cannot be told.
 pub fn order(comment_id: Uuid, decision: Decision, given: GiveVerdict) -> Result<Order> {
     let GiveVerdict { reason, message, revision } = given;
     let message = message.map(|message| check_message(&message, "/message")).transpose();
@@ -40,7 +40,7 @@ pub fn order(comment_id: Uuid, decision: Decision, given: GiveVerdict) -> Result
 /// Checks many verdicts.
 ///
 /// # Errors
-/// [`Code::Validation`] with every field that is not acceptable.
+/// [`Code::Validation`](crate::error::Code::Validation) with every field that is not acceptable.
 pub fn orders(given: GiveVerdicts) -> Result<Vec<Order>> {
     let count = given.items.len();
     if count == 0 || count > MAX_VERDICTS {
@@ -79,10 +79,4 @@ pub fn redact(mut entry: LogEntry, reader: Role) -> LogEntry {
         entry.reported_by = None;
     }
     entry
-}
-
-/// The error for a verdict that was not given although nothing was said against it.
-#[must_use]
-pub fn missing() -> Error {
-    Error::new(Code::Internal, "Something went wrong on our side.")
 }
