@@ -13,6 +13,9 @@ use unicode_normalization::char::decompose_compatible;
 
 pub(super) use letters::ONE;
 
+/// The characters of an id.
+pub(super) const ID_LENGTH: usize = 36;
+
 /// A text as words. Made once a text, in time linear in its length.
 #[derive(Debug)]
 pub struct Folded<'a> {
@@ -103,9 +106,15 @@ pub(super) fn folded(text: &str, spelled: bool) -> Folded<'_> {
         run_from: 0,
         spelled,
     };
+    let mut after_id = 0;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
-        if c.is_ascii() || is_hangul(c) || parts(c) {
+        if folding.token.is_empty() && at >= after_id && begins_with_id(text.get(at..).unwrap_or_default().chars()) {
+            after_id = at + ID_LENGTH;
+        }
+        if at < after_id {
+            folding.part(c);
+        } else if c.is_ascii() || is_hangul(c) || parts(c) {
             folding.take(Piece { c, at, end });
         } else {
             decompose_compatible(c, |c| folding.take(Piece { c, at, end }));
@@ -116,6 +125,15 @@ pub(super) fn folded(text: &str, spelled: bool) -> Folded<'_> {
     // Ways to read a stretch are found at its end: after those of its words.
     folding.folded.readings.sort_by_key(|reading| reading.from);
     folding.folded
+}
+
+/// Whether an id begins here: a UUID as it is written (RFC 9562, section 4). Its digits stand for no letters.
+pub(super) fn begins_with_id(mut text: impl Iterator<Item = char>) -> bool {
+    let is_id = (0..ID_LENGTH).all(|nth| {
+        let hyphen = matches!(nth, 8 | 13 | 18 | 23);
+        text.next().is_some_and(|c| if hyphen { c == '-' } else { c.is_ascii_hexdigit() })
+    });
+    is_id && !text.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Syllables of Hangul are words' parts as they are; taken to pieces, one would begin another.

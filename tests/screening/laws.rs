@@ -122,6 +122,21 @@ proptest! {
         prop_assert_eq!((screened.verdict, screened.hits.len()), (Verdict::Visible, 0));
     }
 
+    /// An id (RFC 9562) is neither a telephone number nor a word with digits for letters, whatever its digits are.
+    #[test]
+    fn an_id_says_nothing(
+        groups in (
+            "[0-9a-f]{8}", "[0-9a-f]{4}|0123|be17", "7[0-9a-f]{3}|7456", "[89ab][0-9a-f]{3}|a123|b317", "[0-9]{12}|[0-9a-f]{12}",
+        ),
+        before in select(vec!["", "My order is ", "Call ", "(", "https://example.org/orders/"]),
+    ) {
+        let (a, b, c, d, e) = groups;
+        let standing = Standing { kind: AuthorKind::Member, approved: 0, approved_lately: 0, rejected_lately: 0, sanction: None };
+        let policy = Policy { mode: Mode::Open, links_over: 2, known_after: 3, repeats: 3, external: false };
+        let screened = screened(&format!("{before}{a}-{b}-{c}-{d}-{e}, thank you."), false, &standing, &policy, &[]);
+        prop_assert_eq!((screened.verdict, screened.hits.len()), (Verdict::Visible, 0), "{:?}", screened.hits);
+    }
+
     #[test]
     fn every_term_finds_itself(text in "\\PC{1,16}|[a-e1@$. *-]{1,16}") {
         if let Some(term) = Term::new(&text) {

@@ -2,6 +2,7 @@
 
 mod email;
 mod iban;
+mod ids;
 mod name;
 mod phone;
 
@@ -68,11 +69,12 @@ pub fn find_personal_data(text: &str) -> Vec<Found> {
     let text: Vec<char> = text.chars().collect();
     let mut found = Vec::new();
     // The digits of an account number may look like those of a telephone number, and those of either like neither's.
-    let finders: [(PersonalData, Finder); 4] = [
-        (PersonalData::Email, email::find),
-        (PersonalData::Iban, iban::find),
-        (PersonalData::Phone, phone::find),
-        (PersonalData::Name, name::find),
+    let finders: [(Option<PersonalData>, Finder); 5] = [
+        (Some(PersonalData::Email), email::find),
+        (Some(PersonalData::Iban), iban::find),
+        (None, ids::find),
+        (Some(PersonalData::Phone), phone::find),
+        (Some(PersonalData::Name), name::find),
     ];
     let mut taken = vec![false; text.len()];
     for (kind, find) in finders {
@@ -81,7 +83,7 @@ pub fn find_personal_data(text: &str) -> Vec<Found> {
                 && !taken.contains(&true)
             {
                 taken.fill(true);
-                found.push(Found { kind, at });
+                found.extend(kind.map(|kind| Found { kind, at }));
             }
         }
     }
