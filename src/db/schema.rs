@@ -227,6 +227,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    event_readers (name) {
+        name -> Text,
+        number -> Int8,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Uuid,
         number -> Nullable<Int8>,
@@ -629,6 +636,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_revisions,
     comments,
     erasures,
+    event_readers,
     events,
     exports,
     external_identities,

@@ -9,6 +9,7 @@ mod journal;
 mod once;
 mod own;
 mod queries;
+mod read;
 mod types;
 
 pub use follow::{Follower, Listener};
@@ -17,4 +18,5 @@ pub use journal::{Journal, Tx};
 pub use once::{Done, Once};
 pub use own::Own;
 pub use queries::wake_everybody as announce;
-pub use types::Event;
+pub use read::{begin_reading, read_on};
+pub use types::{Event, Happened};

@@ -1,6 +1,6 @@
 //! An event, as rooms append it and as it is stored.
 
-use crate::db::schema::idempotency_keys;
+use crate::db::schema::{event_readers, events, idempotency_keys};
 use chrono::{DateTime, Utc};
 use diesel::{pg::Pg, prelude::*};
 use serde_json::Value;
@@ -44,6 +44,31 @@ pub struct Numbered {
     pub number: i64,
     /// Separated by blanks.
     pub tags: String,
+}
+
+/// A numbered event, for whoever makes something of it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = events, check_for_backend(Pg))]
+pub struct Happened {
+    /// Its place among all events.
+    #[diesel(select_expression = events::number.assume_not_null())]
+    pub number: i64,
+    /// What: `comment.posted`.
+    pub kind: String,
+    /// Ids of what it is about.
+    pub data: Value,
+    /// Who did it, when it was an account.
+    pub actor_id: Option<Uuid>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How far somebody who reads the events has come.
+#[derive(Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = event_readers, check_for_backend(Pg))]
+pub struct Place {
+    pub name: String,
+    pub number: i64,
 }
 
 /// An answer that was given to an idempotency key.

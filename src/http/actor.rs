@@ -99,6 +99,10 @@ pub struct Curator(pub Actor);
 #[derive(Debug, Clone)]
 pub struct Responder(pub Actor);
 
+/// Who may work at the coach desk.
+#[derive(Debug, Clone)]
+pub struct Coach(pub Actor);
+
 /// Who may decide what is shown.
 #[derive(Debug, Clone)]
 pub struct Moderator(pub Actor);
@@ -242,6 +246,15 @@ impl FromRequest for Responder {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         admit(request, |visitor| permit(visitor, Permission::Respond).map(Self))
+    }
+}
+
+impl FromRequest for Coach {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |visitor| permit(visitor, Permission::Coach).map(Self))
     }
 }
 

@@ -104,6 +104,8 @@ pub enum Permission {
     Curate,
     /// Be called because of a comment that should not wait, read it and say that one is at it.
     Respond,
+    /// Work at the coach desk: see who waits for an answer, and give it.
+    Coach,
     /// Decide what is shown, and who may go on writing.
     Moderate,
     /// Say who has which role, and hand out service tokens.
@@ -124,6 +126,7 @@ impl Permission {
             Self::WriteArticles => (&[Coach, Admin],                    Some(Scope::Articles)),
             Self::Curate        => (&[Coach, Moderator, Admin],         Some(Scope::Moderation)),
             Self::Respond       => (&[Coach, Moderator, Admin],         None),
+            Self::Coach         => (&[Coach, Admin],                    None),
             Self::Moderate      => (&[Moderator, Admin],                Some(Scope::Moderation)),
             Self::Administer    => (&[Admin],                           None),
             Self::Relay         => (&[],                                Some(Scope::Relay)),

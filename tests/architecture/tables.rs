@@ -3,7 +3,7 @@
 use super::source::{Breach, Source};
 
 const OWNERS: &[(&str, &[&str])] = &[
-    ("events", &["events", "idempotency_keys"]),
+    ("events", &["event_readers", "events", "idempotency_keys"]),
     ("mail", &["bounces", "mails"]),
     ("audit", &["audit", "audit_networks"]),
     ("throttle", &["throttles", "used_challenges"]),
