@@ -32,6 +32,7 @@ pub struct Settings {
     database_url: SecretString,
     migrate_url: SecretString,
     secret: SecretString,
+    private_keys: SecretString,
     /// Worker threads; 0 means one per core.
     pub workers: usize,
     /// Database connections per worker.
@@ -275,6 +276,12 @@ impl Settings {
         some(self.secret.expose_secret())
     }
 
+    /// The keys of private threads, as `Secrets::with_private_keys` takes them; empty when none are configured.
+    #[must_use]
+    pub fn private_keys(&self) -> &str {
+        self.private_keys.expose_secret()
+    }
+
     /// The address that clients use, without a slash at the end.
     #[must_use]
     pub fn public_url(&self) -> String {
@@ -374,6 +381,7 @@ impl Settings {
             "database_url" => self.database_url().is_some(),
             "migrate_url" => some(self.migrate_url.expose_secret()).is_some(),
             "secret" => self.secret().is_some(),
+            "private_keys" => some(self.private_keys.expose_secret()).is_some(),
             "smtp_url" => some(self.smtp_url.expose_secret()).is_some(),
             "screening_secret" => some(self.screening_secret.expose_secret()).is_some(),
             _ => true,

@@ -1,7 +1,12 @@
 //! Keyed hashes, sealed values and tokens, all from one master secret.
 //!
 //! Each purpose has a subkey of its own (HKDF-SHA-256, RFC 5869), so that no value made for one purpose is
-//! good for another.
+//! good for another. Private threads have keys of their own ([`ThreadKey`]), which the settings can part from it.
+
+mod private_keys;
+mod thread_key;
+
+pub use thread_key::ThreadKey;
 
 use crate::error::{Error, Result};
 use aws_lc_rs::{
@@ -11,6 +16,7 @@ use aws_lc_rs::{
     hmac, rand,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use private_keys::PrivateKeys;
 use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
@@ -54,6 +60,10 @@ pub enum Purpose {
     TextPrint,
     /// What somebody asked to be handed out of their own.
     Export,
+    /// The keys of private threads, where the settings name none for them.
+    PrivateThread,
+    /// Whether a private request is the one that was sent before.
+    PrivateRequest,
 }
 
 impl Purpose {
@@ -76,6 +86,8 @@ impl Purpose {
             Self::CommentPrint => b"colloquy/comment-print/1",
             Self::TextPrint => b"colloquy/text-print/1",
             Self::Export => b"colloquy/export/1",
+            Self::PrivateThread => b"colloquy/private-thread/1",
+            Self::PrivateRequest => b"colloquy/private-request/1",
         }
     }
 }
@@ -87,9 +99,12 @@ impl KeyType for Length {
     }
 }
 
-/// The master secret. It can be used, never read back.
+/// The master secret, and the keys of private threads. They can be used, never read back.
 #[derive(Clone)]
-pub struct Secrets(Arc<Zeroizing<Vec<u8>>>);
+pub struct Secrets {
+    master: Arc<Zeroizing<Vec<u8>>>,
+    private_keys: Arc<PrivateKeys>,
+}
 
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,13 +122,23 @@ impl Secrets {
             master.len() >= MIN_SECRET_BYTES,
             "COLLOQUY_SECRET must be at least {MIN_SECRET_BYTES} bytes long"
         );
-        Ok(Self(Arc::new(Zeroizing::new(master.as_bytes().to_vec()))))
+        Ok(Self { master: Arc::new(Zeroizing::new(master.as_bytes().to_vec())), private_keys: Arc::default() })
+    }
+
+    /// Takes the keys of private threads as configured: `name:key`, comma-separated, the key 32 bytes in base64. The first
+    /// seals, all of them open, and so does the one that is derived from the master secret.
+    ///
+    /// # Errors
+    /// Names the entry that is not acceptable, never its key.
+    pub fn with_private_keys(mut self, keys: &str) -> anyhow::Result<Self> {
+        self.private_keys = Arc::new(PrivateKeys::parse(keys)?);
+        Ok(self)
     }
 
     fn subkey(&self, purpose: Purpose) -> Result<Zeroizing<[u8; 32]>> {
         let mut key = Zeroizing::new([0; 32]);
         Salt::new(HKDF_SHA256, b"colloquy")
-            .extract(&self.0)
+            .extract(&self.master)
             .expand(&[purpose.label()], Length)
             .and_then(|okm| okm.fill(key.as_mut()))
             .map_err(Error::internal)?;
@@ -146,10 +171,7 @@ impl Secrets {
     /// # Errors
     /// Only if the cryptographic library fails.
     pub fn seal(&self, purpose: Purpose, bound_to: &[u8], value: &[u8]) -> Result<Vec<u8>> {
-        let key = RandomizedNonceKey::new(&AES_256_GCM, self.subkey(purpose)?.as_ref()).map_err(Error::internal)?;
-        let mut sealed = value.to_vec();
-        let nonce = key.seal_in_place_append_tag(Aad::from(bound_to), &mut sealed).map_err(Error::internal)?;
-        Ok([nonce.as_ref().as_slice(), &sealed].concat())
+        seal_under(&*self.subkey(purpose)?, bound_to, value)
     }
 
     /// Decrypts what [`Secrets::seal`] made.
@@ -157,16 +179,29 @@ impl Secrets {
     /// # Errors
     /// When the value was damaged, was bound to something else, or the secret is another one.
     pub fn open(&self, purpose: Purpose, bound_to: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        let unreadable = || {
+        open_under(&*self.subkey(purpose)?, bound_to, sealed)?.ok_or_else(|| {
             Error::internal(anyhow::anyhow!("a sealed value ({purpose:?}) does not open: was COLLOQUY_SECRET changed?"))
-        };
-        let key = RandomizedNonceKey::new(&AES_256_GCM, self.subkey(purpose)?.as_ref()).map_err(Error::internal)?;
-        let (nonce, body) = sealed.split_first_chunk::<12>().ok_or_else(unreadable)?;
-        let mut value = Zeroizing::new(body.to_vec());
-        let length = key.open_in_place(nonce.into(), Aad::from(bound_to), &mut value).map_err(|_| unreadable())?.len();
-        value.truncate(length);
-        Ok(value)
+        })
     }
+}
+
+/// AES-256-GCM with a random nonce in front.
+fn seal_under(key: &[u8; 32], bound_to: &[u8], value: &[u8]) -> Result<Vec<u8>> {
+    let key = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(Error::internal)?;
+    let mut sealed = value.to_vec();
+    let nonce = key.seal_in_place_append_tag(Aad::from(bound_to), &mut sealed).map_err(Error::internal)?;
+    Ok([nonce.as_ref().as_slice(), &sealed].concat())
+}
+
+/// What [`seal_under`] sealed; none when it was another key, was bound to something else or is damaged.
+fn open_under(key: &[u8; 32], bound_to: &[u8], sealed: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    let key = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(Error::internal)?;
+    let Some((nonce, body)) = sealed.split_first_chunk::<12>() else { return Ok(None) };
+    let mut value = Zeroizing::new(body.to_vec());
+    let Ok(opened) = key.open_in_place(nonce.into(), Aad::from(bound_to), &mut value) else { return Ok(None) };
+    let length = opened.len();
+    value.truncate(length);
+    Ok(Some(value))
 }
 
 /// Random bytes, for a secret.

@@ -67,8 +67,8 @@ pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Databa
     if let Some(url) = settings.database_url() {
         let secret = settings.secret().context("COLLOQUY_SECRET must be set where DATABASE_URL is")?;
         let owner_url = settings.migrate_url().unwrap_or(url).to_owned();
-        let (url, settings) = (url.to_owned(), settings.clone());
-        return Ok(Database { url, owner_url, secrets: Secrets::new(secret)?, _private: None, settings });
+        let secrets = Secrets::new(secret)?.with_private_keys(settings.private_keys())?;
+        return Ok(Database { url: url.to_owned(), owner_url, secrets, _private: None, settings: settings.clone() });
     }
     let private = Private::open(&Options { progress, ..Options::new(&settings.data_dir, Durability::Durable) })?;
     private.prepare(DATABASE, APP_ROLE).await?;
@@ -81,8 +81,8 @@ pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Databa
         Some(secret) => secret.to_owned(),
         None => own_secret(&settings.data_dir)?,
     };
-    let (secrets, settings) = (Secrets::new(&secret)?, settings.clone());
-    Ok(Database { url, owner_url, secrets, _private: Some(private), settings })
+    let secrets = Secrets::new(&secret)?.with_private_keys(settings.private_keys())?;
+    Ok(Database { url, owner_url, secrets, _private: Some(private), settings: settings.clone() })
 }
 
 /// The data directory's own secret, made at the first start. Its addresses cannot be read without it.

@@ -16,7 +16,8 @@ pub async fn run(settings: Settings) -> Result<ExitCode> {
         );
     }
     let url = settings.database_url().context("DATABASE_URL is not set")?.to_owned();
-    let secrets = Secrets::new(settings.secret().context("COLLOQUY_SECRET is not set")?)?;
+    let secrets = Secrets::new(settings.secret().context("COLLOQUY_SECRET is not set")?)?
+        .with_private_keys(settings.private_keys())?;
     let status = migrations::status(&url).await.context("the database does not answer")?;
     if status.iter().any(|(_, applied)| !applied) {
         bail!("the database's schema is not up to date: run `colloquy migrate up --grant-to ROLE` first");

@@ -43,6 +43,10 @@ pub const SETTINGS: &[Setting] = &[
         "secret",
         "at least 32 random bytes, from which all keys are derived; losing it loses sealed addresses and ends all sessions",
     ),
+    secret(
+        "private_keys",
+        "keys of private threads: comma-separated name:key, the key 32 random bytes in base64; the first seals, all of them open. Without any, one is derived from secret",
+    ),
     setting("workers", "0", "threads that serve requests; 0 means one per core"),
     setting("connections_per_worker", "6", "database connections of each worker thread"),
     setting("statement_timeout_ms", "5000", "the longest that one SQL statement may take, milliseconds"),

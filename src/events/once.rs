@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::{Code, Error, Field, Result},
-    secrets::sha256,
+    secrets::{Purpose, Secrets, sha256},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, de::DeserializeOwned};
@@ -39,6 +39,23 @@ impl Once {
     ) -> Result<Self> {
         let body_hash = sha256(&serde_json::to_vec(body).map_err(Error::internal)?);
         Ok(Self { scope: scope.into(), key, operation: operation.into(), body_hash })
+    }
+
+    /// The same for a private request: a keyed hash is kept of its body, so that nobody who has the database finds out what
+    /// was said by trying. The answer must hold ids only, by which the caller reads what is to be shown.
+    ///
+    /// # Errors
+    /// As [`Once::new`].
+    pub fn private(
+        secrets: &Secrets,
+        scope: impl Into<String>,
+        key: Option<String>,
+        operation: impl Into<String>,
+        body: &impl Serialize,
+    ) -> Result<Self> {
+        let plain = Self::new(scope, key, operation, body)?;
+        let body_hash = secrets.mac(Purpose::PrivateRequest, &plain.body_hash)?.to_vec();
+        Ok(Self { body_hash, ..plain })
     }
 }
 

@@ -60,7 +60,6 @@ impl World {
     /// A server on a database that another server may be using too.
     pub async fn on(db: TestDb, clock: Clock, changes: &[(&str, &str)]) -> Self {
         let mails = tempfile::tempdir().unwrap();
-        let secrets = Secrets::new(SECRET).unwrap();
         // Password hashes are made cheap: what they cost is not what most tests are about.
         let mut settings = vec![
             ("bind", "127.0.0.1:0"),
@@ -81,6 +80,7 @@ impl World {
         ];
         settings.extend_from_slice(changes);
         let mut settings = Settings::with(&settings).unwrap();
+        let secrets = Secrets::new(SECRET).unwrap().with_private_keys(settings.private_keys()).unwrap();
         let server =
             app::start(&db.url(), settings.clone(), secrets.clone(), clock.clone(), app::no_pages).await.unwrap();
         settings.bind = server.address;
