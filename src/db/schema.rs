@@ -398,6 +398,7 @@ diesel::table! {
         created_at -> Timestamptz,
         outcome -> Nullable<Text>,
         decided_at -> Nullable<Timestamptz>,
+        network_hash -> Nullable<Bytea>,
     }
 }
 

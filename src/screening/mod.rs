@@ -20,8 +20,8 @@ mod types;
 
 pub use actions::{
     Person, Sanction, acknowledge, count_stale_support, forbid, forget_causes, forget_sanctions_on,
-    forget_sanctions_on_address, hand_over_sanctions, hold_sanction, lay, lift, lift_all, list_sanctions,
-    list_sanctions_of, list_sanctions_on, redact, refusal, see_sanction, severest, support, sweep,
+    forget_sanctions_on_address, hand_over_sanctions, lay, lift, lift_all, list_sanctions, list_sanctions_of,
+    list_sanctions_on, redact, refusal, see_sanction, severest, support, sweep,
 };
 pub use checks::PersonalData;
 pub use external::{External, Failure, Opinion, Question};

@@ -17,7 +17,7 @@ use crate::{
     db::Conn,
     error::Result,
     events::Tx,
-    http::{actor::unauthenticated, list::Span},
+    http::{actor::unauthenticated, client::network_hash, list::Span},
     secrets::Secrets,
 };
 use ipnet::IpNet;
@@ -58,6 +58,11 @@ pub async fn report(
         revision: placed.comment.revision,
         counts,
         created_at: tx.now,
+        // Whoever has one network can be as many guests as they like.
+        network_hash: match reader {
+            Reader::Guest(_) => Some(network_hash(secrets, network)?),
+            Reader::Member(_) => None,
+        },
     };
     let row = reports::insert(tx.conn, &row).await?;
     let tally = reports::tally(tx.conn, id, placed.comment.revision).await?;

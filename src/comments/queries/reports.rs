@@ -49,7 +49,8 @@ pub async fn upheld(conn: &mut Conn, reporter_id: Uuid, limit: i64) -> QueryResu
 pub async fn tally(conn: &mut Conn, comment_id: Uuid, revision: i64) -> QueryResult<Tally> {
     sql_query(
         "SELECT count(*) FILTER (WHERE counts AND outcome IS NULL) AS open,
-                count(*) FILTER (WHERE counts AND outcome IS NULL AND revision = $2) AS on_text,
+                count(DISTINCT coalesce(network_hash, uuid_send(reporter_id), uuid_send(id)))
+                    FILTER (WHERE counts AND outcome IS NULL AND revision = $2) AS on_text,
                 coalesce(bool_or(revision = $2 AND outcome = 'dismissed'), false) AS let_stand
          FROM reports WHERE comment_id = $1",
     )
@@ -159,7 +160,11 @@ pub async fn decide(
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
     diesel::update(reports::table.filter(reports::comment_id.eq_any(comment_ids).and(reports::outcome.is_null())))
-        .set((reports::outcome.eq(outcome.as_str()), reports::decided_at.eq(now)))
+        .set((
+            reports::outcome.eq(outcome.as_str()),
+            reports::decided_at.eq(now),
+            reports::network_hash.eq(None::<Vec<u8>>),
+        ))
         .execute(conn)
         .await
 }
@@ -186,7 +191,11 @@ pub async fn unlink(conn: &mut Conn, reporter_id: Uuid, limit: i64) -> QueryResu
     let own = reports::table.filter(reports::reporter_id.eq(reporter_id)).select(reports::id).limit(limit);
     let own: Vec<Uuid> = own.load(conn).await?;
     diesel::update(reports::table.filter(reports::id.eq_any(own)))
-        .set((reports::reporter_id.eq(None::<Uuid>), reports::note.eq(None::<String>)))
+        .set((
+            reports::reporter_id.eq(None::<Uuid>),
+            reports::note.eq(None::<String>),
+            reports::network_hash.eq(None::<Vec<u8>>),
+        ))
         .execute(conn)
         .await
 }
@@ -207,7 +216,7 @@ pub async fn has(conn: &mut Conn, reporter_id: Uuid) -> QueryResult<bool> {
 #[expect(clippy::disallowed_methods, reason = "CASE over a subquery of the same table is not in the query builder")]
 pub async fn hand_over(conn: &mut Conn, guest_id: Uuid, account_id: Uuid) -> QueryResult<usize> {
     sql_query(
-        "UPDATE reports SET by_guest = false, reporter_id = CASE
+        "UPDATE reports SET by_guest = false, network_hash = NULL, reporter_id = CASE
              WHEN EXISTS (SELECT FROM reports AS other WHERE other.comment_id = reports.comment_id AND other.reporter_id = $2)
                OR EXISTS (SELECT FROM comments WHERE comments.id = reports.comment_id AND comments.account_id = $2)
              THEN NULL ELSE $2 END

@@ -141,6 +141,7 @@ pub struct NewReport<'a> {
     pub revision: i64,
     pub counts: bool,
     pub created_at: DateTime<Utc>,
+    pub network_hash: Option<Vec<u8>>,
 }
 
 /// A report as it is kept.
@@ -166,7 +167,7 @@ pub struct Tally {
     /// Reports that count and are not decided, whatever text they are about.
     #[diesel(sql_type = BigInt)]
     pub open: i64,
-    /// Those of them that are about the text as it is.
+    /// Those of them that are about the text as it is; of the guests of one network, one.
     #[diesel(sql_type = BigInt)]
     pub on_text: i64,
     /// Whether somebody looked at reports on that text, and let it stand.

@@ -39,11 +39,12 @@ pub async fn lay(tx: &mut Tx<'_>, by: &Actor, input: LaySanction) -> Result<Sanc
         comment_id: if let Named::Author(id, _) = named { Some(id) } else { None },
         expires_at: minutes.map(|minutes| tx.now + TimeDelta::minutes(minutes)),
     };
-    let row = screening::lay(tx, by.account_id, &wanted).await?;
+    // The account before its sanctions, wherever both are written: else two writers could wait for each other.
     if let (SanctionKind::Ban, SanctionSubject::Account(id)) = (wanted.kind, &wanted.subject) {
-        let request = BanRequest { reason: wanted.reason.as_str().into(), until: row.expires_at };
+        let request = BanRequest { reason: wanted.reason.as_str().into(), until: wanted.expires_at };
         accounts::ban(tx, by, *id, request).await?;
     }
+    let row = screening::lay(tx, by.account_id, &wanted).await?;
     note(tx, by, "sanction.laid", &row).await?;
     Ok(row)
 }
@@ -123,7 +124,7 @@ async fn may_lay(tx: &mut Tx<'_>, by: &Actor, kind: SanctionKind, account: Optio
 /// # Errors
 /// [`Code::NotFound`]; as [`accounts::outrank`].
 pub async fn lift(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<()> {
-    let row = screening::hold_sanction(tx, id).await?;
+    let row = screening::see_sanction(tx.conn, id).await?;
     let subject = row.on();
     if let Some(id) = account_of(tx, &subject).await? {
         accounts::outrank(tx, by, id).await?;
@@ -131,9 +132,11 @@ pub async fn lift(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<()> {
     if !row.holds(tx.now) {
         return Ok(());
     }
-    screening::lift(tx, by.account_id, id).await?;
     if let (SanctionKind::Ban, SanctionSubject::Account(id)) = (row.kind, subject) {
         accounts::lift_ban(tx, by, id).await?;
+    }
+    if !screening::lift(tx, by.account_id, id).await? {
+        return Ok(());
     }
     note(tx, by, "sanction.lifted", &row).await
 }
@@ -158,7 +161,8 @@ pub async fn ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid, request: BanRequest) -> 
         expires_at: request.until,
     };
     let person = accounts::ban(tx, by, id, request).await?;
-    screening::lay(tx, by.account_id, &wanted).await?;
+    let row = screening::lay(tx, by.account_id, &wanted).await?;
+    note(tx, by, "sanction.laid", &row).await?;
     Ok(person)
 }
 

@@ -2,10 +2,7 @@
 
 use super::super::{
     queries::sanctions as queries,
-    types::{
-        NewSanction, OwnSanction, SanctionFilter, SanctionKind, SanctionRow, SanctionSubject, SubjectKind,
-        WantedSanction,
-    },
+    types::{NewSanction, OwnSanction, SanctionFilter, SanctionKind, SanctionRow, SanctionSubject, WantedSanction},
 };
 use crate::{
     db::Conn,
@@ -98,7 +95,7 @@ fn severity(row: &SanctionRow) -> (SanctionKind, DateTime<Utc>) {
 
 impl Sanction {
     fn of(row: &SanctionRow, now: DateTime<Utc>) -> Self {
-        let is_theirs = matches!(row.subject_kind, SubjectKind::Account | SubjectKind::Guest);
+        let is_theirs = row.is_on_one_person();
         let left = row.expires_at.map(|until| (until - now).num_seconds().saturating_add(1));
         Self {
             kind: row.kind,
@@ -183,21 +180,12 @@ pub async fn lift_all(tx: &mut Tx<'_>, by: Uuid, subject: &SanctionSubject, kind
     Ok(queries::lift(tx.conn, subject.bytes(), kind, by, tx.now).await?)
 }
 
-/// A sanction that nobody else changes until the end of the transaction.
-///
-/// # Errors
-/// [`Code::NotFound`].
-pub async fn hold_sanction(tx: &mut Tx<'_>, id: Uuid) -> Result<SanctionRow> {
-    queries::lock(tx.conn, id).await?.ok_or_else(Error::not_found)
-}
-
-/// Lifts a sanction. Doing it again changes nothing.
+/// Lifts a sanction. False, and nothing changes, where that was done before.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn lift(tx: &mut Tx<'_>, by: Uuid, id: Uuid) -> Result<()> {
-    queries::lift_one(tx.conn, id, by, tx.now).await?;
-    Ok(())
+pub async fn lift(tx: &mut Tx<'_>, by: Uuid, id: Uuid) -> Result<bool> {
+    Ok(queries::lift_one(tx.conn, id, by, tx.now).await? > 0)
 }
 
 /// A sanction.
@@ -231,7 +219,8 @@ pub async fn list_sanctions_on(
     person: &Person,
     now: DateTime<Utc>,
 ) -> Result<Vec<OwnSanction>> {
-    Ok(queries::told(conn, person.subjects(secrets)?, now).await?)
+    let rows = queries::told(conn, person.subjects(secrets)?, now).await?;
+    Ok(rows.into_iter().map(OwnSanction::from).collect())
 }
 
 /// Somebody has read what holds on them. Doing it again changes nothing.
@@ -253,7 +242,8 @@ pub async fn list_sanctions_of(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<OwnSanction>> {
-    Ok(queries::of_account(conn, account_id, after.unwrap_or_default(), limit).await?)
+    let rows = queries::of_account(conn, account_id, after.unwrap_or_default(), limit).await?;
+    Ok(rows.into_iter().map(OwnSanction::from).collect())
 }
 
 /// Forgets what is or was laid on an account or a guest that is erased.

@@ -71,8 +71,8 @@ pub fn find_personal_data(text: &str) -> Vec<Found> {
     // The digits of an account number may look like those of a telephone number, and those of either like neither's.
     let finders: [(Option<PersonalData>, Finder); 5] = [
         (Some(PersonalData::Email), email::find),
-        (Some(PersonalData::Iban), iban::find),
         (None, ids::find),
+        (Some(PersonalData::Iban), iban::find),
         (Some(PersonalData::Phone), phone::find),
         (Some(PersonalData::Name), name::find),
     ];

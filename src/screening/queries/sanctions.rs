@@ -1,6 +1,6 @@
 //! Sanctions: those in force on people, and those that were.
 
-use super::super::types::{NewSanction, OwnSanction, SanctionFilter, SanctionKind, SanctionRow, SubjectKind};
+use super::super::types::{NewSanction, SanctionFilter, SanctionKind, SanctionRow, SubjectKind};
 use crate::{
     db::{Conn, schema::sanctions},
     http::{cursor::Direction, list::Span},
@@ -28,10 +28,10 @@ pub async fn in_force(conn: &mut Conn, subjects: Vec<Vec<u8>>, now: DateTime<Utc
     holding(subjects, now).select(SanctionRow::as_select()).load(conn).await
 }
 
-/// The same as the person is told, the newest first.
-pub async fn told(conn: &mut Conn, subjects: Vec<Vec<u8>>, now: DateTime<Utc>) -> QueryResult<Vec<OwnSanction>> {
+/// The newest of the same, as many as a person is told.
+pub async fn told(conn: &mut Conn, subjects: Vec<Vec<u8>>, now: DateTime<Utc>) -> QueryResult<Vec<SanctionRow>> {
     let newest = holding(subjects, now).order(sanctions::id.desc()).limit(TOLD);
-    newest.select(OwnSanction::as_select()).load(conn).await
+    newest.select(SanctionRow::as_select()).load(conn).await
 }
 
 /// Notes that a person has read a sanction that holds on them. No row where there is none.
@@ -54,11 +54,6 @@ pub async fn acknowledge(
 
 pub async fn insert(conn: &mut Conn, row: &NewSanction<'_>) -> QueryResult<SanctionRow> {
     diesel::insert_into(sanctions::table).values(row).returning(SanctionRow::as_returning()).get_result(conn).await
-}
-
-/// A sanction, held until the end of the transaction.
-pub async fn lock(conn: &mut Conn, id: Uuid) -> QueryResult<Option<SanctionRow>> {
-    sanctions::table.find(id).select(SanctionRow::as_select()).for_update().first(conn).await.optional()
 }
 
 pub async fn find(conn: &mut Conn, id: Uuid) -> QueryResult<Option<SanctionRow>> {
@@ -132,12 +127,12 @@ pub async fn page(
 }
 
 /// What is or was on an account, in the order of their ids.
-pub async fn of_account(conn: &mut Conn, id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<OwnSanction>> {
+pub async fn of_account(conn: &mut Conn, id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<SanctionRow>> {
     sanctions::table
         .filter(sanctions::subject.eq(id.as_bytes().as_slice()).and(sanctions::id.gt(after)))
         .order(sanctions::id)
         .limit(limit)
-        .select(OwnSanction::as_select())
+        .select(SanctionRow::as_select())
         .load(conn)
         .await
 }

@@ -210,6 +210,12 @@ impl SanctionRow {
         self.lifted_at.is_none() && self.expires_at.is_none_or(|until| until > now)
     }
 
+    /// Whether it lies on nobody but the person: addresses and networks may be somebody else's.
+    #[must_use]
+    pub const fn is_on_one_person(&self) -> bool {
+        matches!(self.subject_kind, SubjectKind::Account | SubjectKind::Guest)
+    }
+
     /// On whom it lies.
     #[must_use]
     pub fn on(&self) -> SanctionSubject {
@@ -292,23 +298,18 @@ pub struct ShownSubject {
 }
 
 /// A sanction, as told to the person on whom it lies.
-#[derive(Debug, Clone, Serialize, ToSchema, Queryable, Selectable)]
-#[diesel(table_name = sanctions, check_for_backend(Pg))]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OwnSanction {
     /// Its id.
     pub id: Uuid,
     /// What you may not do: `warn` nothing, `hold_all` what you write waits for a moderator, `mute` write, `ban` anything
     /// that needs you to be known.
-    #[diesel(deserialize_as = String)]
     pub kind: SanctionKind,
     /// By what you are recognised.
-    #[diesel(deserialize_as = String)]
-    #[diesel(column_name = subject_kind)]
     pub by: SubjectKind,
-    /// Why.
-    #[diesel(deserialize_as = String)]
-    pub reason: Reason,
-    /// What a moderator says about it.
+    /// Why; null where it lies on an address or a network, which may be somebody else's.
+    pub reason: Option<Reason>,
+    /// What a moderator says about it; null in the same way.
     pub message: Option<String>,
     /// Since when.
     pub created_at: DateTime<Utc>,
@@ -316,6 +317,22 @@ pub struct OwnSanction {
     pub expires_at: Option<DateTime<Utc>>,
     /// When you said that you have read it.
     pub acknowledged_at: Option<DateTime<Utc>>,
+}
+
+impl From<SanctionRow> for OwnSanction {
+    fn from(row: SanctionRow) -> Self {
+        let is_theirs = row.is_on_one_person();
+        Self {
+            id: row.id,
+            kind: row.kind,
+            by: row.subject_kind,
+            reason: is_theirs.then_some(row.reason),
+            message: row.message.filter(|_| is_theirs),
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            acknowledged_at: row.acknowledged_at,
+        }
+    }
 }
 
 /// Which sanctions are asked for.

@@ -1,4 +1,4 @@
-use super::{bearer, guests, queued, report, spam, status};
+use super::{bearer, guests, queued, report, report_from, spam, status};
 use crate::world::{OPEN, World, id, too_often};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -188,6 +188,23 @@ async fn nothing_is_held_by_reports_where_the_setting_says_so() {
         report(&w, &reader, &comment, &spam()).await.expect(201);
     }
     assert_eq!((status(&w, &comment).await.as_str(), queued(&w, &comment).await.unwrap().1), ("visible", 5));
+}
+
+/// A network is nobody's to be as many people as one likes: with accounts, and from elsewhere, it goes on.
+#[actix_web::test]
+async fn the_guests_of_one_network_count_as_one() {
+    let w = World::with(&[("reports_hold", "3")]).await;
+    let (slug, _) = w.open_article().await;
+    let comment = w.say(&slug, "Not to everybody's taste.", None).await;
+    let readers = guests(&w, &slug, 6).await;
+    for reader in &readers[..4] {
+        report_from(&w, "203.0.113.9", reader, &comment, &spam()).await.expect(201);
+    }
+    assert_eq!(status(&w, &comment).await, "visible");
+    report(&w, &readers[4], &comment, &spam()).await.expect(201);
+    assert_eq!(status(&w, &comment).await, "visible");
+    report(&w, &readers[5], &comment, &spam()).await.expect(201);
+    assert_eq!(status(&w, &comment).await, "held");
 }
 
 #[actix_web::test]

@@ -23,6 +23,24 @@ async fn a_guest_sees_what_holds_on_them() {
     assert_eq!(seen.header("cache-control"), "no-store");
 }
 
+/// Whoever gives an address, or sits in the same café, learns that something lies on it, and not what somebody else did.
+#[actix_web::test]
+async fn what_lies_on_an_address_or_a_network_is_told_without_its_reason() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let moderator = w.moderator("Mo").await;
+    let posted = w.post_as_guest(&slug, "Hello.", None).await.expect(201);
+    let subject = json!({ "comment_id": posted["id"], "by": "network" });
+    let sanction = json!({ "kind": "warn", "subject": subject, "reason": "spam", "message": "Enough adverts, Bruno." });
+    lay(&w, &moderator, &sanction).await.expect(201);
+    let other = w.post_as_guest(&slug, "Good morning.", None).await.expect(201);
+    let request = w.request(Method::GET, "/v1/guests/me/sanctions");
+    let seen = request.guest(other["manage_token"].as_str().unwrap()).send().await.expect(200);
+    let seen = &seen["items"][0];
+    assert_eq!((&seen["kind"], &seen["by"]), (&json!("warn"), &json!("network")));
+    assert_eq!((&seen["reason"], &seen["message"]), (&json!(null), &json!(null)));
+}
+
 #[actix_web::test]
 async fn it_is_for_guests() {
     let w = World::new().await;
