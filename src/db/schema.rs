@@ -219,6 +219,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    desk_scans (kind, article_id) {
+        kind -> Text,
+        article_id -> Uuid,
+        after_id -> Uuid,
+    }
+}
+
+diesel::table! {
     erasures (account_id) {
         account_id -> Uuid,
         comments -> Text,
@@ -354,6 +362,59 @@ diesel::table! {
     on_call (account_id) {
         account_id -> Uuid,
         place -> Int2,
+    }
+}
+
+diesel::table! {
+    question_answers (answer_id) {
+        answer_id -> Uuid,
+        comment_id -> Uuid,
+        given_by -> Nullable<Uuid>,
+        given_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    question_coaches (comment_id, account_id) {
+        comment_id -> Uuid,
+        account_id -> Uuid,
+        state -> Text,
+        shown -> Bool,
+        turn -> Int2,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    question_tags (comment_id, tag_id) {
+        comment_id -> Uuid,
+        tag_id -> Uuid,
+        state -> Text,
+        shown -> Bool,
+        turn -> Int2,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    questions (comment_id) {
+        comment_id -> Uuid,
+        article_id -> Uuid,
+        section_id -> Nullable<Text>,
+        asked_at -> Timestamptz,
+        state -> Text,
+        shown -> Bool,
+        turn -> Int2,
+        language -> Text,
+        by_guest -> Bool,
+        claimed_by -> Nullable<Uuid>,
+        quiet_until -> Nullable<Timestamptz>,
+        answer_id -> Nullable<Uuid>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        reopened_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -607,6 +668,12 @@ diesel::joinable!(mentions -> accounts (account_id));
 diesel::joinable!(mentions -> comments (comment_id));
 diesel::joinable!(mentions -> guests (guest_id));
 diesel::joinable!(on_call -> accounts (account_id));
+diesel::joinable!(question_coaches -> accounts (account_id));
+diesel::joinable!(question_coaches -> questions (comment_id));
+diesel::joinable!(question_tags -> questions (comment_id));
+diesel::joinable!(question_tags -> tags (tag_id));
+diesel::joinable!(questions -> accounts (claimed_by));
+diesel::joinable!(questions -> comments (comment_id));
 diesel::joinable!(reactions -> accounts (account_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -636,6 +703,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_prints,
     comment_revisions,
     comments,
+    desk_scans,
     erasures,
     event_readers,
     events,
@@ -649,6 +717,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     mentions,
     on_call,
+    question_answers,
+    question_coaches,
+    question_tags,
+    questions,
     reactions,
     recovery_codes,
     refresh_tokens,
