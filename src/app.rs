@@ -1,13 +1,16 @@
 //! The only file that sees every room: what the server is made of, its routes, the order of its layers.
 
+mod ears;
 mod jobs;
 mod operations;
+
+use ears::Ears;
 
 use crate::{
     accounts::{self, Authenticator, Hasher, Issuers, Keys, Standings, Tokens},
     articles, audit,
     clock::Clock,
-    comments,
+    coaching, comments,
     config::Settings,
     db::{self, Pool},
     events::{self, Follower, Journal, Listener},
@@ -33,7 +36,6 @@ use anyhow::Context;
 use std::{
     net::{SocketAddr, TcpListener},
     sync::{Arc, atomic::AtomicU64},
-    time::Instant,
 };
 use tokio::sync::{Notify, watch};
 use utoipa::OpenApi;
@@ -82,43 +84,6 @@ pub struct Running {
     jobs: Vec<JoinHandle<()>>,
 }
 
-/// Whoever in this process wants to hear what was touched, here and elsewhere.
-#[derive(Clone)]
-struct Ears {
-    published: Published,
-    standings: Standings,
-    rules: screening::InForce,
-    keys_touched: Arc<Notify>,
-}
-
-impl Listener for Ears {
-    fn touched(&self, tags: &[String]) {
-        self.standings.touched(tags);
-        self.rules.touched(tags);
-        self.published.touched(tags);
-        if tags.iter().any(|tag| tag == accounts::KEYS_TAG) {
-            self.keys_touched.notify_one();
-        }
-    }
-
-    fn deaf(&self) {
-        self.standings.deaf();
-        self.rules.deaf();
-        self.published.deaf();
-    }
-
-    fn hearing(&self) {
-        self.standings.hearing();
-        self.rules.hearing();
-        self.published.hearing();
-        self.keys_touched.notify_one();
-    }
-
-    fn caught_up(&self, moment: Instant) {
-        self.standings.caught_up(moment);
-    }
-}
-
 /// Pages for people that a command adds to the API.
 pub type Pages = fn(&mut web::ServiceConfig);
 
@@ -133,6 +98,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .configure(screening::routes)
         .configure(throttle::routes)
         .configure(moderation::routes)
+        .configure(coaching::routes)
         .configure(privacy::routes)
         .configure(audit::routes);
 }
@@ -241,12 +207,7 @@ pub async fn start(
     let (published, own, statements) =
         (Published::new(&settings, clock.clone()), events::Own::default(), Arc::new(AtomicU64::new(0)));
     let (standings, keys_touched) = (Standings::new(&settings), Arc::new(Notify::new()));
-    let ears = Ears {
-        published: published.clone(),
-        standings: standings.clone(),
-        rules: screening::InForce::default(),
-        keys_touched: Arc::clone(&keys_touched),
-    };
+    let ears = Ears::new(published.clone(), standings.clone(), Arc::clone(&keys_touched));
     let (follower, mut hearing) = Follower::new(url, ears.clone(), own.clone());
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
@@ -314,6 +275,8 @@ pub async fn start(
     let asker = |external| moderation::Asker { journal: shared.journal(pool.clone()), external };
     jobs.extend(external.map(|external| actix_web::rt::spawn(asker(external).run())));
     jobs.push(actix_web::rt::spawn(shared.alarm(pool.clone()).run()));
+    let stirred = Arc::clone(&shared.ears.stirred);
+    jobs.push(actix_web::rt::spawn(coaching::Desk::new(shared.journal(pool.clone()), stirred).run()));
     jobs.push(actix_web::rt::spawn(jobs::watch_support(pool.clone(), settings.support_days, shared.clock.clone())));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))

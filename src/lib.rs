@@ -6,6 +6,7 @@ pub mod articles;
 pub mod audit;
 pub mod cli;
 pub mod clock;
+pub mod coaching;
 pub mod comments;
 pub mod config;
 pub mod db;

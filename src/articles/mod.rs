@@ -8,9 +8,9 @@ mod rules;
 mod types;
 
 pub use actions::{create, import_article, keep_addresses};
-pub use queries::{for_comments, list_by_author};
+pub use queries::{find_tag, for_comments, list_by_author, list_filings};
 pub use types::{
-    Article, ArticleSummary, Change, CommentPolicy, CommentPolicyInput, CommentTerms, CreateArticle, Imported,
+    Article, ArticleSummary, Change, CommentPolicy, CommentPolicyInput, CommentTerms, CreateArticle, Filing, Imported,
     NewArticle, Outcome, OwnArticle, Slug, Status, ThreadPolicy,
 };
 

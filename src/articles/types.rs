@@ -1,10 +1,13 @@
 //! Articles as they go over the wire, and the rows they are made of.
 
 mod comments;
+mod filing;
 mod input;
 mod own;
 
 pub use comments::{CommentPolicy, CommentTerms, ThreadPolicy};
+
+pub use filing::Filing;
 
 pub use input::{
     ArticleFilter, Change, CommentPolicyInput, CreateArticle, DraftFilter, EditArticle, FormerAddress, Imported,

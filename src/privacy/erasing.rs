@@ -5,7 +5,7 @@ use super::{queries, types::Erasure};
 use crate::{
     accounts::{self, ErasureMode},
     audit::{self, Entry},
-    comments,
+    coaching, comments,
     db::Conn,
     error::Result,
     events::{self, Journal, Tx},
@@ -102,6 +102,7 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
     screening::forget_sanctions_on(tx, account_id).await?;
     audit::forget_networks_of(tx, account_id).await?;
     moderation::forget_on_call(tx, account_id).await?;
+    coaching::forget_coach(tx, account_id).await?;
     accounts::erase_account(tx, secrets, account_id).await?;
     let data = json!({ "comments": mode });
     let entry = Entry { actor_id: None, data, ..Entry::own("account.erased", account_id) };

@@ -62,6 +62,9 @@ const CURATORS: Row = ["401", "401", "403", "403", "."  , "."  , "."  , "403", "
 /// Who is called when a comment should not wait: people.
 #[rustfmt::skip]
 const RESPONDERS: Row = ["401", "401", "403", "403", "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
+/// Who works at the coach desk.
+#[rustfmt::skip]
+const COACHES: Row = ["401", "401", "403", "403", "."  , "403", "."  , "403", "403", "403", "403", "401", "401"];
 /// Anybody but a program; a bad token is never better than none.
 #[rustfmt::skip]
 const VISITORS: Row = ["."  , "."  , "."  , "."  , "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
@@ -197,6 +200,15 @@ const ACCESS: &[(&str, Row)] = &[
     ("confirm_second_factor", MEMBERS),
     ("renew_recovery_codes", MEMBERS),
     ("remove_second_factor", MEMBERS),
+    ("list_desk", COACHES),
+    ("count_desk", COACHES),
+    ("get_question", COACHES),
+    ("claim_question", COACHES),
+    ("release_question", COACHES),
+    ("dismiss_question", COACHES),
+    ("snooze_question", COACHES),
+    ("answer_elsewhere", COACHES),
+    ("reopen_question", COACHES),
 ];
 
 /// Who calls, and what of theirs there is.

@@ -54,14 +54,19 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("moderation", &["alerts", "on_call"]),
+    ("coaching", &["desk_scans", "question_answers", "question_coaches", "question_tags", "questions"]),
     ("screening", &["sanctions", "screening_rules", "support_resources"]),
     ("privacy", &["erasures", "exports"]),
     ("transfer", &["imports"]),
 ];
 
 /// Read-only joins: a room and whose tables it reads. `docs/ARCHITECTURE.md` says what for.
-const JOINS: &[(&str, &[&str])] =
-    &[("articles", &["accounts"]), ("comments", &["accounts", "articles"]), ("moderation", &["articles"])];
+const JOINS: &[(&str, &[&str])] = &[
+    ("articles", &["accounts"]),
+    ("comments", &["accounts", "articles"]),
+    ("moderation", &["articles"]),
+    ("coaching", &["accounts"]),
+];
 
 fn owner(table: &str) -> Option<&'static str> {
     OWNERS.iter().find(|(_, tables)| tables.contains(&table)).map(|(room, _)| *room)

@@ -8,6 +8,7 @@ mod decide;
 mod edit;
 mod entrance;
 mod erase;
+mod exchange;
 mod external;
 mod guests;
 mod history;
@@ -36,6 +37,7 @@ pub use erase::{
     erase_author, erase_guest, forget_address, guests_of, has_author, list_by_author, list_mentions_of,
     list_reactions_by,
 };
+pub use exchange::{list_exchanges, walk_ids};
 pub use external::{lease_unchecked, put_off_unchecked, settle_unchecked};
 pub use guests::{Reception, confirm, introduce, may_ask, may_ask_guest, sweep, verified_guest_address};
 pub use history::{list_revisions, prune_history};
@@ -47,7 +49,7 @@ pub use person::{is_guest, origin_of, person};
 pub use post::{submit_each, writer};
 pub use queue::{
     claim_review, count_queue, count_waiting_of, list_moderated, list_queue, list_verdicts, release_review,
-    see_moderated, see_past, waiting_of,
+    see_moderated, see_moderated_each, see_past, waiting_of,
 };
 pub use react::react;
 pub use recent::recent_texts;

@@ -49,6 +49,15 @@ pub async fn see_moderated(conn: &mut Conn, id: Uuid) -> Result<ModeratedComment
     moderated(conn, vec![row]).await?.pop().ok_or_else(Error::not_found)
 }
 
+/// Several comments, whatever their status, in any order, in a fixed number of statements.
+///
+/// # Errors
+/// When the database is away.
+pub async fn see_moderated_each(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<ModeratedComment>> {
+    let rows = thread::find_each(conn, ids).await?;
+    moderated(conn, rows).await
+}
+
 async fn moderated(conn: &mut Conn, rows: Vec<PlacedRow>) -> Result<Vec<ModeratedComment>> {
     let (rows, articles): (Vec<_>, Vec<_>) = rows.into_iter().map(|row| (row.comment, row.article)).unzip();
     let comments = whole(conn, rows).await?;

@@ -7,6 +7,7 @@ pub mod context;
 pub mod counts;
 pub mod curation;
 pub mod erasure;
+pub mod exchange;
 pub mod external;
 pub mod history;
 pub mod insert;

@@ -3,6 +3,7 @@
 mod arrival;
 mod curation;
 mod erasure;
+mod exchange;
 mod external;
 mod guests;
 mod history;
@@ -29,6 +30,7 @@ mod work;
 pub use arrival::{Arrival, PrintOwner, Said};
 pub use curation::{Light, Pin, PinComment};
 pub use erasure::{Author, GuestErasure, OwnComment, OwnMention, OwnRow, Written};
+pub use exchange::Exchange;
 pub use external::{Settled, Unchecked};
 pub use guests::{
     ClaimGuest, Claimed, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick, OwnCommentsQuery,

@@ -1,0 +1,76 @@
+//! What handlers and other rooms may ask for. Each runs in the caller's transaction.
+
+mod decide;
+mod list;
+
+pub use decide::{answer_elsewhere, claim, dismiss, release, reopen, snooze};
+pub use list::{count_desk, list_desk, see};
+
+use super::{
+    queries::{answers, questions},
+    rules,
+    types::{GivenAnswer, Question},
+};
+use crate::{
+    db::Conn,
+    error::{Error, Result},
+    events::Tx,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A question that is on the desk, held until the end of the transaction. Threads and comments are locked before it.
+///
+/// # Errors
+/// [`Code::NotFound`](crate::error::Code::NotFound) for a comment that is not on the desk.
+pub async fn lock_question(tx: &mut Tx<'_>, comment_id: Uuid) -> Result<Question> {
+    let question = questions::hold(tx.conn, &[comment_id]).await?.pop();
+    question.filter(|question| question.shown).ok_or_else(Error::not_found)
+}
+
+/// Notes at once that a comment that is being posted answers another; whoever follows the events finds the same later. What is
+/// no question stays none.
+///
+/// # Errors
+/// When the database is away.
+pub async fn answered(tx: &mut Tx<'_>, comment_id: Uuid, answer_id: Uuid, by: Uuid) -> Result<()> {
+    let held = questions::hold(tx.conn, &[comment_id]).await?;
+    let answer = GivenAnswer { answer_id, comment_id, given_by: Some(by), given_at: tx.now };
+    answers::keep(tx.conn, &[answer]).await?;
+    settle(tx.conn, held).await
+}
+
+/// Sets questions that are held right with their answers.
+pub(super) async fn settle(conn: &mut Conn, held: Vec<Question>) -> Result<()> {
+    let ids: Vec<Uuid> = held.iter().map(|question| question.comment_id).collect();
+    let mut first: HashMap<Uuid, GivenAnswer> =
+        answers::first_of(conn, &ids).await?.into_iter().map(|answer| (answer.comment_id, answer)).collect();
+    let settled = held.iter().map(|before| rules::settle(before.clone(), first.remove(&before.comment_id).as_ref()));
+    let changed: Vec<Question> =
+        settled.zip(&held).filter(|(now, before)| now != *before).map(|(now, _)| now).collect();
+    store(conn, &changed).await
+}
+
+/// Writes questions that are held as they are now, and what they are found by.
+pub(super) async fn store(conn: &mut Conn, changed: &[Question]) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = changed.iter().map(|question| question.comment_id).collect();
+    questions::store(conn, changed).await?;
+    questions::follow_suit(conn, &ids).await?;
+    Ok(())
+}
+
+/// Lets go of what an account that is erased has to do with the desk: what it had claimed waits again, and nobody asks it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn forget_coach(tx: &mut Tx<'_>, account_id: Uuid) -> Result<()> {
+    let ids = questions::claimed_by(tx.conn, account_id).await?;
+    let held = questions::hold(tx.conn, &ids).await?;
+    let theirs = held.into_iter().filter(|question| question.claimed_by == Some(account_id));
+    store(tx.conn, &theirs.map(rules::release).collect::<Vec<_>>()).await?;
+    questions::forget_asked(tx.conn, account_id).await?;
+    Ok(())
+}

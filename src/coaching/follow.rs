@@ -1,0 +1,154 @@
+//! Making the desk out of the events.
+
+mod look;
+
+use super::{
+    actions, queries,
+    queries::{questions, scans},
+    rules,
+    types::{Question, Scan, ScanKind},
+};
+use crate::{
+    comments,
+    error::Result,
+    events::{self, Happened, Journal, Tx},
+};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Whose place among the events this is.
+const NAME: &str = "desk";
+
+/// How often the desk looks for events although nobody calls: what nobody else shows calls nobody.
+const ROUND: Duration = Duration::from_secs(1);
+
+/// Comments of one page of a scan, and questions that begin to wait again at once.
+const PAGE: i64 = 500;
+
+/// Keeps the desk, on as many nodes as there are: each event is read by one of them. What it writes and how far it has come are
+/// committed together, so that whatever stops it, another goes on where it was.
+#[derive(Clone)]
+pub struct Desk {
+    journal: Journal,
+    stirred: Arc<Notify>,
+    begun: Arc<AtomicBool>,
+}
+
+/// Whether there may be more to do at once.
+enum Round {
+    More,
+    Done,
+}
+
+impl Desk {
+    /// A desk that is woken by `stirred` when something was written.
+    #[must_use]
+    pub fn new(journal: Journal, stirred: Arc<Notify>) -> Self {
+        Self { journal, stirred, begun: Arc::default() }
+    }
+
+    /// Runs for ever.
+    pub async fn run(self) {
+        loop {
+            if let Err(error) = self.catch_up().await {
+                tracing::warn!(cause = format!("{error:#}"), "the desk cannot be kept; trying again");
+            }
+            // Either is a reason to look.
+            let _ = tokio::time::timeout(ROUND, self.stirred.notified()).await;
+        }
+    }
+
+    /// Goes on until there is nothing to do, or another node is at it.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn catch_up(&self) -> Result<()> {
+        while matches!(self.go_round().await?, Round::More) {}
+        Ok(())
+    }
+
+    /// One transaction's part.
+    async fn go_round(&self) -> Result<Round> {
+        let begin = !self.begun.load(Ordering::Relaxed);
+        let round = self.journal.write(async |tx| go_on(tx, begin).await).await?;
+        self.begun.store(true, Ordering::Relaxed);
+        Ok(round.unwrap_or(Round::Done))
+    }
+}
+
+/// The next part, in a transaction of its own; none when another node is at it.
+async fn go_on(tx: &mut Tx<'_>, begin: bool) -> Result<Option<Round>> {
+    if !queries::follow::take_turn(tx.conn).await? {
+        return Ok(None);
+    }
+    if begin && events::begin_reading(tx, NAME).await? {
+        // What was there before the first event that is read.
+        scans::begin(tx.conn, &[Scan::begin(ScanKind::Everything, Uuid::nil())]).await?;
+    }
+    let happened = events::read_on(tx, NAME).await?;
+    let (mut ids, new_scans) = touched(&happened);
+    if !new_scans.is_empty() {
+        scans::begin(tx.conn, &new_scans).await?;
+    }
+    let scanning = scan(tx, &mut ids).await?;
+    if !ids.is_empty() {
+        look::look_at(tx, &Vec::from_iter(ids)).await?;
+    }
+    let woken = wake(tx).await?;
+    Ok(Some(if happened.is_empty() && !scanning && !woken { Round::Done } else { Round::More }))
+}
+
+/// The comments that events name, and what is to be looked through where they name none.
+fn touched(happened: &[Happened]) -> (BTreeSet<Uuid>, Vec<Scan>) {
+    let (mut ids, mut articles, mut threads) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for Happened { kind, data, .. } in happened {
+        let id = |name: &str| data.get(name).and_then(|id| id.as_str()).and_then(|id| id.parse::<Uuid>().ok());
+        match kind.as_str() {
+            // Neither changes who waits for whom.
+            "comment.reacted" | "comment.unreacted" | "thread.reactions_erased" | "thread.guest_renamed" => {}
+            kind if kind.starts_with("comment.") => ids.extend(id("comment_id")),
+            kind if kind.starts_with("thread.") => threads.extend(id("article_id")),
+            "article.published" | "article.unpublished" | "article.edited" => articles.extend(id("article_id")),
+            _ => {}
+        }
+    }
+    // Whoever looks through the thread sees its questions too.
+    articles.retain(|article| !threads.contains(article));
+    let threads = threads.into_iter().map(|id| Scan::begin(ScanKind::Thread, id));
+    let scans = threads.chain(articles.into_iter().map(|id| Scan::begin(ScanKind::Article, id)));
+    (ids, scans.collect())
+}
+
+/// Adds the next page of what is to be looked through. True when there was something.
+async fn scan(tx: &mut Tx<'_>, ids: &mut BTreeSet<Uuid>) -> Result<bool> {
+    let Some(scan) = scans::next(tx.conn).await? else { return Ok(false) };
+    let page = if scan.kind == ScanKind::Article.as_str() {
+        scans::under_article(tx.conn, scan.article_id, scan.after_id, PAGE).await?
+    } else {
+        let article_id = (scan.kind == ScanKind::Thread.as_str()).then_some(scan.article_id);
+        comments::walk_ids(tx.conn, article_id, scan.after_id, PAGE).await?
+    };
+    match page.last() {
+        Some(last) => scans::go_on(tx.conn, &scan, *last).await?,
+        None => scans::end(tx.conn, &scan).await?,
+    };
+    ids.extend(page);
+    Ok(true)
+}
+
+/// Writes down that claims and snoozes are over, which everybody sees without that. So they do not gather where each page has to
+/// look for them. True when there was something.
+async fn wake(tx: &mut Tx<'_>) -> Result<bool> {
+    let over = questions::over(tx.conn, tx.now, PAGE).await?;
+    let waiting: Vec<Question> = over.into_iter().map(rules::release).collect();
+    actions::store(tx.conn, &waiting).await?;
+    Ok(!waiting.is_empty())
+}

@@ -1,0 +1,15 @@
+//! The coach desk: who waits for an answer, who gives it, and what helps in giving it.
+//!
+//! What waits is made out of the events, by one reader; see the record on the desk in `docs/decisions/`.
+
+mod actions;
+mod follow;
+mod handlers;
+mod queries;
+mod rules;
+mod types;
+
+pub use actions::{answered, forget_coach, lock_question, see};
+pub use follow::Desk;
+pub use handlers::routes;
+pub use types::{DeskItem, Question, QuestionState};

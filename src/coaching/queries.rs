@@ -1,0 +1,8 @@
+//! Every statement of the room, by question.
+
+pub mod answers;
+pub mod desk;
+pub mod follow;
+pub mod numbers;
+pub mod questions;
+pub mod scans;

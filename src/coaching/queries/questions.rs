@@ -1,0 +1,118 @@
+//! Statements on single questions and on what they are found by.
+
+use super::super::types::Question;
+use crate::db::{
+    Conn, Prepare,
+    schema::{accounts, question_coaches, questions},
+};
+use chrono::{DateTime, Utc};
+use diesel::{
+    prelude::*,
+    sql_query,
+    sql_types::{Array, Uuid as SqlUuid},
+    upsert::excluded,
+};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+/// A question that is on the desk.
+pub async fn find(conn: &mut Conn, comment_id: Uuid) -> QueryResult<Option<Question>> {
+    let shown = questions::table.find(comment_id).filter(questions::shown);
+    shown.select(Question::as_select()).first(conn).await.optional()
+}
+
+/// These questions, whether they are on the desk or off it, held until the end of the transaction.
+pub async fn hold(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Vec<Question>> {
+    questions::table
+        .filter(questions::comment_id.eq_any(comment_ids))
+        .order(questions::comment_id)
+        .select(Question::as_select())
+        .for_update()
+        .load(conn)
+        .await
+}
+
+/// Whether somebody is asked by a question.
+pub async fn is_asked(conn: &mut Conn, comment_id: Uuid, account_id: Uuid) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(question_coaches::table.find((comment_id, account_id)))).get_result(conn).await
+}
+
+/// The names that these accounts have now.
+pub async fn names(conn: &mut Conn, account_ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String)>> {
+    let named = accounts::table.filter(accounts::id.eq_any(account_ids));
+    named.select((accounts::id, accounts::display_name)).load(conn).await
+}
+
+/// Puts questions on the desk that are not there yet.
+pub async fn insert(conn: &mut Conn, rows: &[Question]) -> QueryResult<usize> {
+    diesel::insert_into(questions::table).values(rows).on_conflict_do_nothing().execute(conn).await
+}
+
+/// Writes questions that are held as they are now.
+pub async fn store(conn: &mut Conn, rows: &[Question]) -> QueryResult<usize> {
+    diesel::insert_into(questions::table)
+        .values(rows)
+        .on_conflict(questions::comment_id)
+        .do_update()
+        .set((
+            questions::section_id.eq(excluded(questions::section_id)),
+            questions::state.eq(excluded(questions::state)),
+            questions::shown.eq(excluded(questions::shown)),
+            questions::turn.eq(excluded(questions::turn)),
+            questions::language.eq(excluded(questions::language)),
+            questions::by_guest.eq(excluded(questions::by_guest)),
+            questions::claimed_by.eq(excluded(questions::claimed_by)),
+            questions::quiet_until.eq(excluded(questions::quiet_until)),
+            questions::answer_id.eq(excluded(questions::answer_id)),
+            questions::answered_by.eq(excluded(questions::answered_by)),
+            questions::answered_at.eq(excluded(questions::answered_at)),
+            questions::decided_by.eq(excluded(questions::decided_by)),
+            questions::decided_at.eq(excluded(questions::decided_at)),
+            questions::reopened_at.eq(excluded(questions::reopened_at)),
+        ))
+        .execute(conn)
+        .await
+}
+
+/// Brings what questions are found by into line with them.
+#[expect(clippy::disallowed_methods, reason = "two updates in one statement are not in the query builder")]
+pub async fn follow_suit(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<usize> {
+    sql_query(
+        "WITH tags AS (
+             UPDATE question_tags SET state = questions.state, shown = questions.shown, turn = questions.turn
+             FROM questions
+             WHERE questions.comment_id = ANY($1) AND question_tags.comment_id = questions.comment_id
+         )
+         UPDATE question_coaches SET state = questions.state, shown = questions.shown, turn = questions.turn
+         FROM questions
+         WHERE questions.comment_id = ANY($1) AND question_coaches.comment_id = questions.comment_id",
+    )
+    .bind::<Array<SqlUuid>, _>(comment_ids)
+    .prepared()
+    .execute(conn)
+    .await
+}
+
+/// Questions whose claim or snooze is over, held until the end of the transaction, but for those that somebody is just taking
+/// up.
+pub async fn over(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<Question>> {
+    questions::table
+        .filter(questions::quiet_until.le(now))
+        .order((questions::quiet_until, questions::comment_id))
+        .limit(limit)
+        .select(Question::as_select())
+        .for_update()
+        .skip_locked()
+        .load(conn)
+        .await
+}
+
+/// What somebody has claimed, be it over or not.
+pub async fn claimed_by(conn: &mut Conn, account_id: Uuid) -> QueryResult<Vec<Uuid>> {
+    questions::table.filter(questions::claimed_by.eq(account_id)).select(questions::comment_id).load(conn).await
+}
+
+/// Nobody asks somebody any more.
+pub async fn forget_asked(conn: &mut Conn, account_id: Uuid) -> QueryResult<usize> {
+    diesel::delete(question_coaches::table.filter(question_coaches::account_id.eq(account_id))).execute(conn).await
+}

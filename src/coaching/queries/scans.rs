@@ -1,0 +1,49 @@
+//! Statements on what is looked through page by page.
+
+use super::super::types::Scan;
+use crate::db::{
+    Conn,
+    schema::{desk_scans, questions},
+};
+use diesel::{prelude::*, upsert::excluded};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+/// Begins scans, those anew that are under way.
+pub async fn begin(conn: &mut Conn, scans: &[Scan]) -> QueryResult<usize> {
+    diesel::insert_into(desk_scans::table)
+        .values(scans)
+        .on_conflict((desk_scans::kind, desk_scans::article_id))
+        .do_update()
+        .set(desk_scans::after_id.eq(excluded(desk_scans::after_id)))
+        .execute(conn)
+        .await
+}
+
+/// A scan that is under way: what a change asked for before what is only caught up with.
+pub async fn next(conn: &mut Conn) -> QueryResult<Option<Scan>> {
+    let some = desk_scans::table.order((desk_scans::kind.eq("everything"), desk_scans::kind, desk_scans::article_id));
+    some.select(Scan::as_select()).first(conn).await.optional()
+}
+
+/// Notes how far a scan has come.
+pub async fn go_on(conn: &mut Conn, scan: &Scan, after_id: Uuid) -> QueryResult<usize> {
+    let under_way = desk_scans::table.find((&scan.kind, scan.article_id));
+    diesel::update(under_way).set(desk_scans::after_id.eq(after_id)).execute(conn).await
+}
+
+/// Ends a scan.
+pub async fn end(conn: &mut Conn, scan: &Scan) -> QueryResult<usize> {
+    diesel::delete(desk_scans::table.find((&scan.kind, scan.article_id))).execute(conn).await
+}
+
+/// The next questions under an article.
+pub async fn under_article(conn: &mut Conn, article_id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<Uuid>> {
+    questions::table
+        .filter(questions::article_id.eq(article_id).and(questions::comment_id.gt(after)))
+        .order(questions::comment_id)
+        .limit(limit)
+        .select(questions::comment_id)
+        .load(conn)
+        .await
+}
