@@ -359,6 +359,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    notices (comment_id, kind) {
+        comment_id -> Uuid,
+        kind -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     on_call (account_id) {
         account_id -> Uuid,
         place -> Int2,
@@ -619,6 +627,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    unsubscriptions (person_id, kind) {
+        person_id -> Uuid,
+        kind -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     used_challenges (id) {
         id -> Bytea,
         expires_at -> Timestamptz,
@@ -667,6 +683,7 @@ diesel::joinable!(invites -> accounts (account_id));
 diesel::joinable!(mentions -> accounts (account_id));
 diesel::joinable!(mentions -> comments (comment_id));
 diesel::joinable!(mentions -> guests (guest_id));
+diesel::joinable!(notices -> comments (comment_id));
 diesel::joinable!(on_call -> accounts (account_id));
 diesel::joinable!(question_coaches -> accounts (account_id));
 diesel::joinable!(question_coaches -> questions (comment_id));
@@ -716,6 +733,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invites,
     mails,
     mentions,
+    notices,
     on_call,
     question_answers,
     question_coaches,
@@ -737,6 +755,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tags,
     threads,
     throttles,
+    unsubscriptions,
     used_challenges,
     verdicts,
 );

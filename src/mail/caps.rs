@@ -36,6 +36,9 @@ const CAPS: &[Cap] = &[
     Cap { kind: "email_change", per_day: 5, apart: TimeDelta::zero(),   beside: false, awaited: true },
     // Somebody may need help at this moment. Only who is on call gets them, so no stranger is annoyed.
     Cap { kind: "alert",        per_day: 100, apart: TimeDelta::zero(), beside: true, awaited: true },
+    // Only staff causes them, and each comment only one of a kind.
+    Cap { kind: "answer",       per_day: 10, apart: TimeDelta::zero(),  beside: true, awaited: false },
+    Cap { kind: "approval",     per_day: 10, apart: TimeDelta::zero(),  beside: true, awaited: false },
     // Anybody can give any address as the own, so this is the kind to annoy a stranger with.
     Cap { kind: "guest",        per_day: 3, apart: TimeDelta::hours(1), beside: false, awaited: false },
 ];

@@ -4,6 +4,7 @@ use super::{
     caps::{BOUNCED_FOR, Cap, DAY},
     queries,
     types::{Mail, NewMail},
+    unsubscription::unsubscribe_token,
 };
 use crate::{
     error::{Error, Result},
@@ -33,11 +34,19 @@ impl Outbox {
     }
 
     /// Writes a mail, which is sent if and when the transaction commits. False when the address has had its share or
-    /// refuses mail; the client must not learn of that, or it would learn of others' mail.
+    /// refuses mail, or its owner wants none of this kind; the client must not learn of that, or it would learn of others'
+    /// mail.
     ///
     /// # Errors
     /// When the database is away.
     pub async fn enqueue(&self, tx: &mut Tx<'_>, mail: &Mail) -> Result<bool> {
+        let mut mail = mail.clone();
+        if let Some(person_id) = mail.optional_for {
+            if queries::has_unsubscribed(tx.conn, person_id, mail.kind).await? {
+                return Ok(false);
+            }
+            mail.unsubscribe_token = Some(unsubscribe_token(&self.secrets, person_id, mail.kind)?);
+        }
         let (id, cap) = (tx.id(), Cap::of(mail.kind));
         let to_hash = self.secrets.mac(Purpose::EmailHash, mail.to.to_lowercase().as_bytes())?.to_vec();
         // Until the end of the transaction nobody else writes to this address, so that each counts the other's.
@@ -48,7 +57,7 @@ impl Outbox {
             tracing::info!(kind = mail.kind, "an address has had its mails, or refuses them");
             return Ok(false);
         }
-        let sealed = seal(&self.secrets, id, mail)?;
+        let sealed = seal(&self.secrets, id, &mail)?;
         let row = NewMail { id, sealed, created_at: tx.now, next_attempt_at: tx.now, to_hash, kind: mail.kind };
         queries::insert(tx.conn, &row).await?;
         Ok(true)

@@ -1,9 +1,9 @@
 //! Every statement on mails.
 
-use super::types::{DueMail, NewMail, Posted, Standing};
+use super::types::{DueMail, NewMail, Posted, Standing, Unsubscription};
 use crate::db::{
     Conn,
-    schema::{bounces, mails},
+    schema::{bounces, mails, unsubscriptions},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -127,4 +127,30 @@ pub async fn posted_to(conn: &mut Conn, to_hash: &[u8], after: Uuid, limit: i64)
         .select((mails::id, mails::kind, mails::created_at, mails::sent_at))
         .load(conn)
         .await
+}
+
+/// Whether somebody wants no mails of a kind.
+pub async fn has_unsubscribed(conn: &mut Conn, person_id: Uuid, kind: &str) -> QueryResult<bool> {
+    select(exists(unsubscriptions::table.find((person_id, kind)))).get_result(conn).await
+}
+
+pub async fn unsubscriptions_of(conn: &mut Conn, person_id: Uuid) -> QueryResult<Vec<Unsubscription>> {
+    let of_person = unsubscriptions::table.filter(unsubscriptions::person_id.eq(person_id));
+    of_person.order(unsubscriptions::kind).select(Unsubscription::as_select()).load(conn).await
+}
+
+/// Doing it again changes nothing.
+pub async fn unsubscribe(conn: &mut Conn, rows: &[Unsubscription]) -> QueryResult<usize> {
+    diesel::insert_into(unsubscriptions::table).values(rows).on_conflict_do_nothing().execute(conn).await
+}
+
+pub async fn subscribe(conn: &mut Conn, person_id: Uuid, kinds: &[&str]) -> QueryResult<usize> {
+    let of_person = unsubscriptions::person_id.eq(person_id);
+    diesel::delete(unsubscriptions::table.filter(of_person.and(unsubscriptions::kind.eq_any(kinds))))
+        .execute(conn)
+        .await
+}
+
+pub async fn forget_person(conn: &mut Conn, person_id: Uuid) -> QueryResult<usize> {
+    diesel::delete(unsubscriptions::table.filter(unsubscriptions::person_id.eq(person_id))).execute(conn).await
 }

@@ -39,6 +39,8 @@ pub struct Transport {
     way: Way,
     from: Mailbox,
     clock: Clock,
+    /// This server's, to which the links in mails lead.
+    address: String,
 }
 
 enum Way {
@@ -66,7 +68,7 @@ impl Transport {
             }
         };
         let from = settings.mail_from().parse().context("COLLOQUY_MAIL_FROM is not an address")?;
-        Ok(Some(Self { way, from, clock }))
+        Ok(Some(Self { way, from, clock, address: settings.public_url() }))
     }
 
     /// Sends a mail. The same id gives the same `Message-ID`, by which a receiver knows one that it got twice.
@@ -83,18 +85,31 @@ impl Transport {
 
     fn message(&self, id: Uuid, mail: &Mail) -> std::result::Result<Message, Refusal> {
         let to = mail.to.parse().map_err(|_| Refusal::ForGood("not an address".into()))?;
-        // RFC 3834: nobody's holiday notice answers it.
-        let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into());
-        Message::builder()
+        let (mut text, mut html) = (mail.text.clone(), mail.html.clone());
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&mail.subject)
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .date(self.clock.now().into())
-            .raw_header(automatic)
-            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
-            .map_err(|_| Refusal::ForGood("not a mail".into()))
+            // RFC 3834: nobody's holiday notice answers it.
+            .raw_header(header("Auto-Submitted", "auto-generated".into()));
+        if let Some(token) = &mail.unsubscribe_token {
+            let link = format!("{}/v1/unsubscriptions?token={token}", self.address);
+            (text, html) = mail.ending_with("To get no more mails like this one:", &link);
+            message = message.raw_header(header("List-Unsubscribe", format!("<{link}>")));
+            // RFC 8058 §3.1: by one click only where nobody listens.
+            if link.starts_with("https://") {
+                message = message.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
+            }
+        }
+        let message = message.multipart(MultiPart::alternative_plain_html(text, html));
+        message.map_err(|_| Refusal::ForGood("not a mail".into()))
     }
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// Only a refused mailbox (55x) is final: a refused log-in or relay is a fault of the settings, which somebody mends.

@@ -1,8 +1,8 @@
 //! A mail, as rooms write it and as it is stored.
 
-use crate::db::schema::mails;
+use crate::db::schema::{mails, unsubscriptions};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{pg::Pg, prelude::*};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +20,12 @@ pub struct Mail {
     /// What kind of mail it is, by which it is counted: `reset`. Stored beside it.
     #[serde(skip)]
     pub kind: &'static str,
+    /// Whom it is for, if they may do without such mails.
+    #[serde(skip)]
+    pub optional_for: Option<Uuid>,
+    /// By what they say so: it leads to the link in the mail.
+    #[serde(default)]
+    pub unsubscribe_token: Option<String>,
 }
 
 /// What a mail is made of.
@@ -41,8 +47,10 @@ impl Mail {
             to: to.into(),
             subject: subject.into(),
             text: text.join("\n\n") + "\n",
-            html: format!("<!doctype html>\n<html><body>\n{html}</body></html>\n"),
+            html: format!("<!doctype html>\n<html><body>\n{html}{END}"),
             kind: "other",
+            optional_for: None,
+            unsubscribe_token: None,
         }
     }
 
@@ -51,7 +59,27 @@ impl Mail {
     pub fn of_kind(self, kind: &'static str) -> Self {
         Self { kind, ..self }
     }
+
+    /// The same, as one that a person may do without: an account, or a guest. Who has unsubscribed from its kind gets none,
+    /// and it says how to (RFC 2369, RFC 8058).
+    #[must_use]
+    pub fn optional_for(self, person_id: Uuid) -> Self {
+        Self { optional_for: Some(person_id), ..self }
+    }
+
+    /// Both forms, plain and HTML, with a link at the end.
+    pub fn ending_with(&self, before: &str, link: &str) -> (String, String) {
+        let html = self.html.strip_suffix(END).unwrap_or(&self.html);
+        let (before, shown) = (escape(before), escape(link));
+        (
+            format!("{}\n{before}\n{link}\n", self.text),
+            format!("{html}<p><small>{before} <a href=\"{shown}\">{shown}</a></small></p>\n{END}"),
+        )
+    }
 }
+
+/// How the HTML form ends.
+const END: &str = "</body></html>\n";
 
 impl Part<'_> {
     fn text(&self) -> String {
@@ -122,4 +150,17 @@ pub struct Posted {
     pub created_at: DateTime<Utc>,
     /// When it was sent; null while it waits, or if it was given up.
     pub sent_at: Option<DateTime<Utc>>,
+}
+
+/// That somebody wants no more mails of a kind.
+#[derive(Debug, Clone, Serialize, Queryable, Selectable, Insertable)]
+#[diesel(table_name = unsubscriptions, check_for_backend(Pg))]
+pub struct Unsubscription {
+    /// An account or a guest.
+    #[serde(skip)]
+    pub person_id: Uuid,
+    /// The kind, as in [`Mail::kind`].
+    pub kind: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
 }

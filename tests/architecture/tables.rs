@@ -4,7 +4,7 @@ use super::source::{Breach, Source};
 
 const OWNERS: &[(&str, &[&str])] = &[
     ("events", &["event_readers", "events", "idempotency_keys"]),
-    ("mail", &["bounces", "mails"]),
+    ("mail", &["bounces", "mails", "unsubscriptions"]),
     ("audit", &["audit", "audit_networks"]),
     ("throttle", &["throttles", "used_challenges"]),
     (
@@ -56,6 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("moderation", &["alerts", "on_call"]),
     ("coaching", &["desk_scans", "question_answers", "question_coaches", "question_tags", "questions"]),
     ("screening", &["sanctions", "screening_rules", "support_resources"]),
+    ("notify", &["notices"]),
     ("privacy", &["erasures", "exports"]),
     ("transfer", &["imports"]),
 ];
