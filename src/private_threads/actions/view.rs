@@ -1,0 +1,137 @@
+//! Threads as those who are in them see them, in a fixed number of statements.
+
+use super::{
+    super::{
+        queries::{coaches, messages, names, threads},
+        rules::MOST_UNREAD,
+        types::{
+            CoachRow, Disclosure, Part, PrivateCoach, PrivatePerson, PrivateThread, Spot, ThreadRow, Waiting, Who,
+        },
+    },
+    keep::{key_of, open_title},
+    seats::{see, verified},
+};
+use crate::{
+    accounts::FORMER_MEMBER,
+    db::Conn,
+    error::{Code, Error, Result},
+    http::list::Span,
+    secrets::Secrets,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A thread of somebody's.
+///
+/// # Errors
+/// [`Code::NotFound`] for whoever is not in it.
+pub async fn view(conn: &mut Conn, secrets: &Secrets, id: Uuid, who: Who) -> Result<PrivateThread> {
+    let thread = see(conn, id, who).await?.thread;
+    views(conn, secrets, who, vec![thread]).await?.pop().ok_or_else(Error::not_found)
+}
+
+/// The rows of somebody's threads, those in which something was said last first, from the span on in its direction; one more
+/// than its limit. [`views`] shows them.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_threads(conn: &mut Conn, who: Who, span: &Span<Spot>) -> Result<Vec<ThreadRow>> {
+    Ok(threads::page(conn, who, span).await?)
+}
+
+/// Threads that a coach can take, those that have waited longest first, from the span on in its direction; one more than its
+/// limit.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_waiting(conn: &mut Conn, coach_id: Uuid, span: &Span<Spot>) -> Result<Vec<Waiting>> {
+    Ok(threads::waiting(conn, coach_id, span).await?)
+}
+
+/// Threads as somebody sees them who is in all of them. A guest of whom nobody knows that the address is theirs is told that
+/// they are there, and nothing that was written.
+///
+/// # Errors
+/// When the database is away, or a key does not open.
+pub async fn views(conn: &mut Conn, secrets: &Secrets, who: Who, rows: Vec<ThreadRow>) -> Result<Vec<PrivateThread>> {
+    let readable = match verified(conn, secrets, who).await {
+        Ok(()) => true,
+        Err(error) if error.code == Code::AddressUnverified => false,
+        Err(error) => return Err(error),
+    };
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let seats = coaches::of(conn, &ids).await?;
+    let people = rows.iter().map(ThreadRow::reader_id).chain(seats.iter().map(|seat| seat.account_id));
+    let names = names::of(conn, &people.collect::<Vec<_>>()).await?;
+    let mut in_it: HashMap<Uuid, Vec<CoachRow>> = HashMap::new();
+    for seat in seats {
+        in_it.entry(seat.thread_id).or_default().push(seat);
+    }
+    let read = |row: &ThreadRow| match row.part_of(who) {
+        Part::Reader => row.reader_read_no,
+        Part::Coach => {
+            let own = in_it.get(&row.id).into_iter().flatten().find(|seat| seat.account_id == who.id());
+            own.map_or(0, |seat| seat.read_no)
+        }
+    };
+    let marks: Vec<i64> = rows.iter().map(read).collect();
+    let as_coach: Vec<Option<Uuid>> =
+        rows.iter().map(|row| (row.part_of(who) == Part::Coach).then(|| who.id())).collect();
+    let unread = messages::unread(conn, &ids, &marks, &as_coach, MOST_UNREAD).await?;
+    let unread: HashMap<Uuid, i64> = unread.into_iter().map(|unread| (unread.thread_id, unread.count)).collect();
+    let shown = rows.into_iter().zip(marks).map(|(row, read_no)| {
+        let seats = in_it.remove(&row.id).unwrap_or_default();
+        let unread = unread.get(&row.id).copied().unwrap_or_default();
+        let title = if readable { title(secrets, &row)? } else { None };
+        Ok(thread(row, who, title, (read_no, unread), seats, &names))
+    });
+    shown.collect()
+}
+
+fn title(secrets: &Secrets, row: &ThreadRow) -> Result<Option<String>> {
+    if row.title_sealed.is_none() {
+        return Ok(None);
+    }
+    open_title(&key_of(secrets, row)?, row)
+}
+
+fn thread(
+    row: ThreadRow,
+    who: Who,
+    title: Option<String>,
+    (read_no, unread): (i64, i64),
+    seats: Vec<CoachRow>,
+    names: &HashMap<Uuid, String>,
+) -> PrivateThread {
+    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| FORMER_MEMBER.to_owned());
+    let coach = |seat: CoachRow| PrivateCoach {
+        id: seat.account_id,
+        name: name(seat.account_id),
+        admitted_at: seat.admitted_at,
+        read_no: seat.read_no,
+    };
+    PrivateThread {
+        id: row.id,
+        state: row.state,
+        you: row.part_of(who),
+        title,
+        article_id: row.article_id,
+        comment_id: row.comment_id,
+        reader: PrivatePerson {
+            id: row.reader_id(),
+            name: name(row.reader_id()),
+            read_no: row.reader_read_no,
+            left: row.reader_left_at.is_some(),
+        },
+        coaches: seats.into_iter().map(coach).collect(),
+        created_at: row.created_at,
+        opened_at: row.opened_at,
+        closed_at: row.closed_at,
+        waiting_since: row.waiting_since,
+        last_at: row.last_at,
+        last_no: row.last_no,
+        read_no,
+        unread,
+        disclosure: Disclosure { reader: row.reader_agrees, coaches: row.coaches_agree },
+    }
+}

@@ -1,0 +1,15 @@
+//! What one reader and the coaches let in say to each other, out of the sight of everybody else.
+//!
+//! Every text is sealed with a key of its own thread. Nothing of it is searched, cached, told by an event or logged; whoever
+//! is not in a thread cannot tell it from one that does not exist.
+
+mod actions;
+mod handlers;
+mod letters;
+mod queries;
+mod rules;
+mod types;
+
+pub use actions::invite;
+pub use handlers::routes;
+pub use types::{Invitation, PrivateThread, ThreadState};

@@ -1,0 +1,184 @@
+//! Threads.
+
+use super::super::types::{NewThread, Spot, ThreadRow, Waiting, Who};
+use crate::{
+    db::{
+        Conn,
+        schema::{private_coaches, private_threads as it},
+    },
+    http::{cursor::Direction, list::Span},
+};
+use chrono::{DateTime, Utc};
+use diesel::{
+    dsl::exists,
+    helper_types::IntoBoxed,
+    pg::Pg,
+    prelude::*,
+    sql_types::{Bool, Nullable},
+};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+type Own = Box<dyn BoxableExpression<it::table, Pg, SqlType = Nullable<Bool>>>;
+
+pub async fn insert(conn: &mut Conn, row: &NewThread) -> QueryResult<ThreadRow> {
+    diesel::insert_into(it::table).values(row).returning(ThreadRow::as_returning()).get_result(conn).await
+}
+
+/// The threads that somebody is in.
+fn own(who: Who) -> Own {
+    let admitted = private_coaches::table.filter(
+        private_coaches::thread_id.eq(it::id).and(private_coaches::account_id.nullable().eq(who.coach_id())),
+    );
+    let here = it::reader_left_at.is_null();
+    Box::new(
+        (it::reader_account_id.eq(who.account_id()).and(here))
+            .or(it::reader_guest_id.eq(who.guest_id()).and(here))
+            .or(exists(admitted).nullable()),
+    )
+}
+
+fn of(who: Who) -> IntoBoxed<'static, it::table, Pg> {
+    it::table.into_boxed().filter(own(who))
+}
+
+/// A thread, for somebody who is in it. One statement for whoever is not, too: they cannot tell by the time it takes.
+pub async fn see(conn: &mut Conn, id: Uuid, who: Who) -> QueryResult<Option<ThreadRow>> {
+    of(who).filter(it::id.eq(id)).select(ThreadRow::as_select()).first(conn).await.optional()
+}
+
+/// The same, held until the end of the transaction.
+pub async fn hold(conn: &mut Conn, id: Uuid, who: Who) -> QueryResult<Option<ThreadRow>> {
+    it::table
+        .filter(it::id.eq(id).and(own(who)))
+        .select(ThreadRow::as_select())
+        .for_update()
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// A thread for the reader alone, who may have left.
+pub async fn find_as_reader(conn: &mut Conn, id: Uuid, who: Who) -> QueryResult<Option<ThreadRow>> {
+    let theirs = it::reader_account_id.eq(who.account_id()).or(it::reader_guest_id.eq(who.guest_id()));
+    it::table.filter(it::id.eq(id).and(theirs)).select(ThreadRow::as_select()).first(conn).await.optional()
+}
+
+/// Somebody's threads, those in which something was said last first; from the span on, one more than its limit.
+pub async fn page(conn: &mut Conn, who: Who, span: &Span<Spot>) -> QueryResult<Vec<ThreadRow>> {
+    let page = of(who).select(ThreadRow::as_select()).limit(span.limit + 1);
+    let page = match (span.direction, span.from) {
+        (Direction::Next, None) => page.order((it::last_at.desc(), it::id.desc())),
+        (Direction::Next, Some(Spot { at, id })) => page
+            .filter(it::last_at.lt(at).or(it::last_at.eq(at).and(it::id.lt(id))))
+            .order((it::last_at.desc(), it::id.desc())),
+        (Direction::Previous, from) => {
+            let Spot { at, id } = from.unwrap_or(Spot { at: DateTime::<Utc>::MIN_UTC, id: Uuid::nil() });
+            page.filter(it::last_at.gt(at).or(it::last_at.eq(at).and(it::id.gt(id))))
+                .order((it::last_at.asc(), it::id.asc()))
+        }
+    };
+    page.load(conn).await
+}
+
+/// Threads that a coach can take: those that wait for whoever comes first or for her, and are not her own. Those that have
+/// waited longest first; from the span on, one more than its limit.
+pub async fn waiting(conn: &mut Conn, coach_id: Uuid, span: &Span<Spot>) -> QueryResult<Vec<Waiting>> {
+    let page = it::table
+        .into_boxed()
+        .filter(it::waiting_since.is_not_null())
+        .filter(it::asked_coach_id.is_null().or(it::asked_coach_id.eq(coach_id)))
+        .filter(it::reader_account_id.is_distinct_from(coach_id))
+        .select(Waiting::as_select())
+        .limit(span.limit + 1);
+    let since = it::waiting_since.assume_not_null();
+    let page = match (span.direction, span.from) {
+        (Direction::Next, None) => page.order((since.asc(), it::id.asc())),
+        (Direction::Next, Some(Spot { at, id })) => {
+            page.filter(since.gt(at).or(since.eq(at).and(it::id.gt(id)))).order((since.asc(), it::id.asc()))
+        }
+        (Direction::Previous, from) => {
+            let Spot { at, id } = from.unwrap_or(Spot { at: DateTime::<Utc>::MAX_UTC, id: Uuid::max() });
+            page.filter(since.lt(at).or(since.eq(at).and(it::id.lt(id)))).order((since.desc(), it::id.desc()))
+        }
+    };
+    page.load(conn).await
+}
+
+/// Takes a thread that waits and that a coach can take: of two, the second finds none.
+pub async fn take(conn: &mut Conn, id: Uuid, coach_id: Uuid) -> QueryResult<Option<Uuid>> {
+    let waits = it::table
+        .filter(it::id.eq(id).and(it::waiting_since.is_not_null()))
+        .filter(it::asked_coach_id.is_null().or(it::asked_coach_id.eq(coach_id)))
+        .filter(it::reader_account_id.is_distinct_from(coach_id));
+    diesel::update(waits)
+        .set(it::waiting_since.eq(None::<DateTime<Utc>>))
+        .returning(it::id)
+        .get_result(conn)
+        .await
+        .optional()
+}
+
+/// From now on it waits for whichever coach comes first.
+pub async fn wait(conn: &mut Conn, id: Uuid, since: DateTime<Utc>) -> QueryResult<usize> {
+    let anybody = (it::waiting_since.eq(since), it::asked_coach_id.eq(None::<Uuid>));
+    diesel::update(it::table.find(id)).set(anybody).execute(conn).await
+}
+
+/// The commenter accepts.
+pub async fn accept(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+    let open = (it::state.eq("open"), it::opened_at.eq(now), it::last_at.eq(now));
+    diesel::update(it::table.find(id)).set(open).execute(conn).await
+}
+
+/// The commenter declines.
+pub async fn decline(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
+    diesel::update(it::table.find(id)).set(it::state.eq("declined")).execute(conn).await
+}
+
+pub async fn close(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+    let closed = (it::state.eq("closed"), it::closed_at.eq(now), it::waiting_since.eq(None::<DateTime<Utc>>));
+    diesel::update(it::table.find(id)).set(closed).execute(conn).await
+}
+
+pub async fn reopen(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
+    let open = (it::state.eq("open"), it::closed_at.eq(None::<DateTime<Utc>>));
+    diesel::update(it::table.find(id)).set(open).execute(conn).await
+}
+
+/// The reader goes, and is shown nothing of it any more.
+pub async fn leave(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(it::table.find(id)).set(it::reader_left_at.eq(now)).execute(conn).await
+}
+
+/// Something was said.
+pub async fn said(conn: &mut Conn, id: Uuid, no: i64, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(it::table.find(id)).set((it::last_no.eq(no), it::last_at.eq(now))).execute(conn).await
+}
+
+/// How far the reader has read.
+pub async fn mark_read(conn: &mut Conn, id: Uuid, no: i64) -> QueryResult<usize> {
+    diesel::update(it::table.find(id)).set(it::reader_read_no.eq(no)).execute(conn).await
+}
+
+/// Of which message the reader was told by mail.
+pub async fn mark_told(conn: &mut Conn, id: Uuid, no: i64) -> QueryResult<usize> {
+    diesel::update(it::table.find(id)).set(it::reader_told_no.eq(no)).execute(conn).await
+}
+
+/// What each side says of the public comment.
+pub async fn disclose(conn: &mut Conn, id: Uuid, reader: bool, coaches: bool) -> QueryResult<usize> {
+    let agreed = (it::reader_agrees.eq(reader), it::coaches_agree.eq(coaches));
+    diesel::update(it::table.find(id)).set(agreed).execute(conn).await
+}
+
+/// Whether both sides of any thread agree that a comment says that it was continued in private.
+pub async fn is_disclosed(conn: &mut Conn, comment_id: Uuid) -> QueryResult<bool> {
+    let agreed = it::table.filter(it::comment_id.eq(comment_id).and(it::reader_agrees).and(it::coaches_agree));
+    diesel::select(exists(agreed)).get_result(conn).await
+}
+
+/// Deletes a thread with its key and all that hangs on it.
+pub async fn delete(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
+    diesel::delete(it::table.find(id)).execute(conn).await
+}
