@@ -16,7 +16,7 @@ use crate::{
     events::{self, Follower, Journal, Listener},
     http::{self, actor::Identify, problem::Methods},
     mail::{Outbox, Postman},
-    moderation, privacy,
+    moderation, privacy, private_threads,
     published::Published,
     screening,
     secrets::Secrets,
@@ -99,6 +99,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .configure(throttle::routes)
         .configure(moderation::routes)
         .configure(coaching::routes)
+        .configure(private_threads::routes)
         .configure(privacy::routes)
         .configure(audit::routes);
 }

@@ -59,6 +59,8 @@ pub enum Code {
     Rephrase,
     /// The person may not write for a while.
     Muted,
+    /// A guest must first confirm that the address is theirs.
+    AddressUnverified,
     /// Nobody but staff may answer this comment, or what is below it.
     ThreadLocked,
     /// The comment can no longer be changed; deleting it is always possible.
@@ -112,6 +114,7 @@ impl Code {
         Self::DuplicateComment,
         Self::Rephrase,
         Self::Muted,
+        Self::AddressUnverified,
         Self::ThreadLocked,
         Self::EditWindowClosed,
         Self::TooManyPins,

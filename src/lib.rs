@@ -16,6 +16,7 @@ pub mod http;
 pub mod mail;
 pub mod moderation;
 pub mod privacy;
+pub mod private_threads;
 pub mod published;
 pub mod screening;
 pub mod secrets;

@@ -156,6 +156,15 @@ pub async fn find_staff(conn: &mut Conn, secrets: &Secrets, ids: &[Uuid], now: D
     rows.into_iter().map(|row| row.open(secrets)).collect()
 }
 
+/// Where somebody with an account is written to; none for who has no address, or has closed the account.
+///
+/// # Errors
+/// When the database is away.
+pub async fn address_of(conn: &mut Conn, secrets: &Secrets, id: Uuid) -> Result<Option<String>> {
+    let account = accounts::by_id(conn, id).await?.map(|row| row.open(secrets)).transpose()?;
+    Ok(account.filter(|account| account.erased_after.is_none()).and_then(|account| account.email))
+}
+
 /// Forgets what has expired: sign-ups, invitations, mailed codes, sessions with their tokens. Returns how many.
 ///
 /// # Errors

@@ -51,6 +51,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::RecentLogInRequired
         | Code::Banned
         | Code::Muted
+        | Code::AddressUnverified
         | Code::CommentsClosed
         | Code::GuestsNotAllowed
         | Code::ChallengeRequired => StatusCode::FORBIDDEN,
@@ -107,6 +108,7 @@ pub const fn title(code: Code) -> &'static str {
         Code::DuplicateComment => "Said before",
         Code::Rephrase => "Better said otherwise",
         Code::Muted => "You may not write for a while",
+        Code::AddressUnverified => "Confirm your address first",
         Code::ThreadLocked => "The conversation is locked",
         Code::EditWindowClosed => "Too late to change it",
         Code::TooManyPins => "Too many pinned comments",
@@ -164,6 +166,9 @@ pub const fn explanation(code: Code) -> &'static str {
             "Something in the text is better said otherwise; errors says what. Nothing was kept. Sent again with as_is it is taken; a moderator may look at it first."
         }
         Code::Muted => "The person may not write for a while; detail says until when and why.",
+        Code::AddressUnverified => {
+            "A guest must first show that the e-mail address is theirs, by the code that was sent there: POST /v1/guests/confirmations. A guest without an address needs an account."
+        }
         Code::ThreadLocked => "Nobody but staff may answer this comment, or what is below it.",
         Code::EditWindowClosed => "The comment can no longer be changed; deleting it is always possible.",
         Code::TooManyPins => "As many comments are pinned under the article as can be.",

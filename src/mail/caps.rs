@@ -39,6 +39,8 @@ const CAPS: &[Cap] = &[
     // Only staff causes them, and each comment only one of a kind.
     Cap { kind: "answer",       per_day: 10, apart: TimeDelta::zero(),  beside: true, awaited: false },
     Cap { kind: "approval",     per_day: 10, apart: TimeDelta::zero(),  beside: true, awaited: false },
+    // Only who is in a private thread gets them, and no second one before having read what the first was about.
+    Cap { kind: "private",      per_day: 20, apart: TimeDelta::zero(),  beside: true, awaited: false },
     // Anybody can give any address as the own, so this is the kind to annoy a stranger with.
     Cap { kind: "guest",        per_day: 3, apart: TimeDelta::hours(1), beside: false, awaited: false },
 ];

@@ -30,6 +30,7 @@ mod operations;
 mod panics;
 mod previews;
 mod privacy;
+mod private_threads;
 mod regressions;
 mod reports;
 mod rules;

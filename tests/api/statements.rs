@@ -27,10 +27,12 @@ async fn every_list_sends_equally_many_statements_for_one_item_and_for_fifty() {
     let admin = w.admin("June").await;
     let (slug, root) = sixty_of_everything(&w, &admin).await;
     let guest = sixty_by_a_guest(&w, &slug).await;
+    let thread = sixty_in_private(&w, &admin).await;
     let lists = lists();
     assert!(lists.len() >= 5, "{lists:?}");
     for list in lists {
-        let path = list.replace("{slug}", &slug).replace("{id}", &root);
+        let of = if list.starts_with("/v1/private-threads/") { &thread } else { &root };
+        let path = list.replace("{slug}", &slug).replace("{id}", of);
         let own = list.starts_with("/v1/guests/");
         let by = if own { format!("Guest {guest}") } else { format!("Bearer {}", admin.access_token) };
         let (few, one) = count(&w, &by, &path, 1).await;
@@ -53,6 +55,22 @@ async fn count(w: &World, authorization: &str, path: &str, limit: usize) -> (u64
     let sent = w.server.statements.load(Ordering::Relaxed) - before;
     assert!(sent > 0, "{path} was not asked of the database");
     (sent, reply["items"].as_array().unwrap().len())
+}
+
+/// Sixty private threads of somebody, the last of which has sixty messages, and sixty of others that wait. Returns the last.
+async fn sixty_in_private(w: &World, person: &crate::world::Person) -> String {
+    let other = w.reader("Wren").await;
+    let mut last = String::new();
+    for number in 0..60 {
+        let body = json!({ "body": format!("In private, {number}.") });
+        last = crate::world::id(&w.post_by(person, "/v1/private-threads", &body).await.expect(201));
+        w.post_by(&other, "/v1/private-threads", &body).await.expect(201);
+    }
+    for number in 0..60 {
+        let body = json!({ "body": format!("And another thing, {number}.") });
+        w.post_by(person, &format!("/v1/private-threads/{last}/messages"), &body).await.expect(201);
+    }
+    last
 }
 
 /// Sixty comments by one guest, most of which mention somebody; returns the manage token.

@@ -43,6 +43,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "comment_prints",
             "comment_revisions",
             "comments",
+            "continued_comments",
             "guest_codes",
             "guests",
             "mentions",
@@ -55,6 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("moderation", &["alerts", "on_call"]),
     ("coaching", &["desk_scans", "question_answers", "question_coaches", "question_tags", "questions"]),
+    ("private_threads", &["private_coaches", "private_drafts", "private_messages", "private_threads"]),
     ("screening", &["sanctions", "screening_rules", "support_resources"]),
     ("notify", &["notices"]),
     ("privacy", &["erasures", "exports"]),
@@ -67,6 +69,7 @@ const JOINS: &[(&str, &[&str])] = &[
     ("comments", &["accounts", "articles"]),
     ("moderation", &["articles"]),
     ("coaching", &["accounts"]),
+    ("private_threads", &["accounts", "comments"]),
 ];
 
 fn owner(table: &str) -> Option<&'static str> {

@@ -18,6 +18,7 @@ mod own;
 mod own_guest;
 mod person;
 mod post;
+mod public;
 mod queue;
 mod react;
 mod recent;
@@ -47,6 +48,7 @@ pub use own::own;
 pub use own_guest::{edit_guest, own_guest, unsubscribe};
 pub use person::{is_guest, origin_of, person};
 pub use post::{submit_each, writer};
+pub use public::{hold_thread, mark_continued, see_public};
 pub use queue::{
     claim_review, count_queue, count_waiting_of, list_moderated, list_queue, list_verdicts, release_review,
     see_moderated, see_moderated_each, see_past, waiting_of,

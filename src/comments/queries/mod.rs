@@ -4,6 +4,7 @@ pub mod anchors;
 pub mod claims;
 pub mod codes;
 pub mod context;
+pub mod continued;
 pub mod counts;
 pub mod curation;
 pub mod erasure;

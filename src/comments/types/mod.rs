@@ -12,6 +12,7 @@ mod mentions;
 mod origin;
 mod page;
 mod preview;
+mod public;
 mod queue;
 mod reactions;
 mod recent;
@@ -45,6 +46,7 @@ pub use page::{
     Thread, ThreadQuery,
 };
 pub use preview::{Preview, PreviewComment};
+pub use public::PublicComment;
 pub use queue::{
     AuthorRecord, Claim, ClaimState, FoundHit, LogFilter, Past, QueueCount, QueueFilter, QueuePlace, QueueRow,
     QueueSort, QueueState, ReviewRow, Waiting,

@@ -23,10 +23,10 @@ pub async fn within<T>(
     work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<T>,
 ) -> Result<T> {
     let Some(comment_id) = comment_id else { return work(tx).await };
-    let lock = comments::hold_thread(tx, comment_id).await?;
+    comments::hold_thread(tx, comment_id).await?;
     let value = work(tx).await?;
     let continued = threads::is_disclosed(tx.conn, comment_id).await?;
-    comments::mark_continued(tx, &lock, comment_id, continued).await?;
+    comments::mark_continued(tx, comment_id, continued).await?;
     Ok(value)
 }
 

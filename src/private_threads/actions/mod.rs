@@ -19,6 +19,5 @@ pub use drafts::{forget_draft, get_draft, keep_draft};
 pub use invite::{accept, decline, invite};
 pub use messages::{delete_message, edit_message, get_message, list_messages, mark_read, say};
 pub use open::open;
-pub use seats::see;
 pub use state::{close, erase, leave, reopen};
 pub use view::{list_threads, list_waiting, view, views};

@@ -4,9 +4,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-/// Threads of a page, unless the client says otherwise.
-pub const DEFAULT_LIMIT: i64 = 20;
-
 /// Which page of one's threads, or of those that wait.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

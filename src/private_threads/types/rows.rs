@@ -24,7 +24,6 @@ pub struct ThreadRow {
     pub state: ThreadState,
     pub key_sealed: Vec<u8>,
     pub title_sealed: Option<Vec<u8>>,
-    pub asked_coach_id: Option<Uuid>,
     pub waiting_since: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub opened_at: Option<DateTime<Utc>>,

@@ -1,0 +1,89 @@
+//! What one reader and the coaches let in say to each other.
+
+mod open_private_thread;
+
+use crate::world::{Person, Reply, World, code_in, id};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// A guest with a comment, who has shown that the address is theirs.
+pub struct VerifiedGuest {
+    pub authorization: String,
+    pub email: String,
+    pub comment: String,
+}
+
+/// What a person sends as `Authorization`.
+pub fn bearer(person: &Person) -> String {
+    format!("Bearer {}", person.access_token)
+}
+
+/// A request, as somebody.
+pub async fn call(w: &World, by: &str, method: Method, path: &str, body: Option<Value>) -> Reply {
+    let request = w.request(method, path).header("authorization", by);
+    match body {
+        Some(body) => request.json(&body).send().await,
+        None => request.send().await,
+    }
+}
+
+pub async fn get(w: &World, by: &str, path: &str) -> Reply {
+    call(w, by, Method::GET, path, None).await
+}
+
+pub async fn post(w: &World, by: &str, path: &str, body: Value) -> Reply {
+    call(w, by, Method::POST, path, Some(body)).await
+}
+
+/// The address of a thread, or of what hangs on it: `/messages`.
+pub fn at(thread: &str, rest: &str) -> String {
+    format!("/v1/private-threads/{thread}{rest}")
+}
+
+/// A guest who comments, and confirms the address.
+pub async fn verified_guest(w: &World, slug: &str, name: &str) -> VerifiedGuest {
+    let guest = commenting_guest(w, slug, name).await;
+    let code = code_in(&w.nth_mail_to(&guest.email, 0).await);
+    w.post("/v1/guests/confirmations", &json!({ "code": code })).await.expect(204);
+    guest
+}
+
+/// A guest who comments, and has not confirmed the address.
+pub async fn commenting_guest(w: &World, slug: &str, name: &str) -> VerifiedGuest {
+    let email = format!("{}@guests.example", name.to_lowercase());
+    let comment = json!({ "body": format!("I am {name}, and I do not know what to say to him."),
+                          "guest": { "name": name, "email": email } });
+    let posted = w.post(&format!("/v1/articles/{slug}/comments"), &comment).await.expect(201);
+    let authorization = format!("Guest {}", posted["manage_token"].as_str().unwrap());
+    VerifiedGuest { authorization, email, comment: id(&posted) }
+}
+
+/// A thread that a reader opens; it waits for a coach.
+pub async fn opened(w: &World, by: &str) -> String {
+    id(&post(w, by, "/v1/private-threads", json!({ "body": "I could not write this *there*." })).await.expect(201))
+}
+
+/// A thread that a reader opens and a coach takes.
+pub async fn taken(w: &World, reader: &str, coach: &Person) -> String {
+    let thread = opened(w, reader).await;
+    post(w, &bearer(coach), &at(&thread, "/admission"), json!({})).await.expect(200);
+    thread
+}
+
+/// A thread to which a coach invites the writer of a comment.
+pub async fn invited(w: &World, coach: &Person, comment: &str) -> String {
+    let path = format!("/v1/comments/{comment}/invitation");
+    id(&post(w, &bearer(coach), &path, json!({ "body": "Shall we talk by ourselves?" })).await.expect(201))
+}
+
+/// Says something in a thread. Returns the message.
+pub async fn say(w: &World, by: &str, thread: &str, text: &str) -> Value {
+    post(w, by, &at(thread, "/messages"), json!({ "body": text })).await.expect(201)
+}
+
+/// What stands in a thread, the oldest first, as somebody sees it.
+pub async fn said(w: &World, by: &str, thread: &str) -> Vec<String> {
+    let page = get(w, by, &at(thread, "/messages?limit=100")).await.expect(200);
+    let markdown = |message: &Value| message["body"]["markdown"].as_str().unwrap_or("–").to_owned();
+    page["items"].as_array().unwrap().iter().rev().map(markdown).collect()
+}
