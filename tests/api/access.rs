@@ -379,7 +379,12 @@ async fn every_operation_lets_in_whom_the_table_says() {
                 if let Some(authorization) = &authorization {
                     request = request.header("authorization", authorization);
                 }
-                let body = if operation == "redact_comment" { json!({}) } else { json!({ "body": "Changed." }) };
+                let body = match operation.as_str() {
+                    "redact_comment" => json!({}),
+                    "mark_private_thread_read" => json!({ "no": 0 }),
+                    "disclose_private_thread" => json!({ "agree": false }),
+                    _ => json!({ "body": "Changed." }),
+                };
                 let status = request.json(&body).send().await.status.as_u16();
                 assert!(status < 500, "{operation} as {caller}: {status}");
                 let foreign = caller == "other" && template.contains("id}") && !path.contains(NOTHING);
