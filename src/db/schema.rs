@@ -219,6 +219,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    continued_comments (comment_id) {
+        comment_id -> Uuid,
+    }
+}
+
+diesel::table! {
     desk_scans (kind, article_id) {
         kind -> Text,
         article_id -> Uuid,
@@ -370,6 +376,67 @@ diesel::table! {
     on_call (account_id) {
         account_id -> Uuid,
         place -> Int2,
+    }
+}
+
+diesel::table! {
+    private_coaches (thread_id, account_id) {
+        thread_id -> Uuid,
+        account_id -> Uuid,
+        admitted_by -> Nullable<Uuid>,
+        admitted_at -> Timestamptz,
+        read_no -> Int8,
+        told_no -> Int8,
+    }
+}
+
+diesel::table! {
+    private_drafts (thread_id, person_id) {
+        thread_id -> Uuid,
+        person_id -> Uuid,
+        sealed -> Bytea,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    private_messages (id) {
+        id -> Uuid,
+        thread_id -> Uuid,
+        no -> Int8,
+        by_reader -> Bool,
+        coach_id -> Nullable<Uuid>,
+        body_sealed -> Nullable<Bytea>,
+        revision -> Int8,
+        created_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    private_threads (id) {
+        id -> Uuid,
+        article_id -> Nullable<Uuid>,
+        comment_id -> Nullable<Uuid>,
+        reader_account_id -> Nullable<Uuid>,
+        reader_guest_id -> Nullable<Uuid>,
+        state -> Text,
+        key_sealed -> Bytea,
+        title_sealed -> Nullable<Bytea>,
+        invited_by -> Nullable<Uuid>,
+        asked_coach_id -> Nullable<Uuid>,
+        waiting_since -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        opened_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+        last_at -> Timestamptz,
+        last_no -> Int8,
+        reader_read_no -> Int8,
+        reader_told_no -> Int8,
+        reader_agrees -> Bool,
+        coaches_agree -> Bool,
+        reader_left_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -675,6 +742,7 @@ diesel::joinable!(comment_revisions -> accounts (replaced_by));
 diesel::joinable!(comment_revisions -> comments (comment_id));
 diesel::joinable!(comments -> accounts (account_id));
 diesel::joinable!(comments -> articles (article_id));
+diesel::joinable!(continued_comments -> comments (comment_id));
 diesel::joinable!(exports -> accounts (account_id));
 diesel::joinable!(external_identities -> accounts (account_id));
 diesel::joinable!(guest_codes -> guests (guest_id));
@@ -685,6 +753,13 @@ diesel::joinable!(mentions -> comments (comment_id));
 diesel::joinable!(mentions -> guests (guest_id));
 diesel::joinable!(notices -> comments (comment_id));
 diesel::joinable!(on_call -> accounts (account_id));
+diesel::joinable!(private_coaches -> accounts (account_id));
+diesel::joinable!(private_coaches -> private_threads (thread_id));
+diesel::joinable!(private_drafts -> private_threads (thread_id));
+diesel::joinable!(private_messages -> private_threads (thread_id));
+diesel::joinable!(private_threads -> articles (article_id));
+diesel::joinable!(private_threads -> comments (comment_id));
+diesel::joinable!(private_threads -> guests (reader_guest_id));
 diesel::joinable!(question_coaches -> accounts (account_id));
 diesel::joinable!(question_coaches -> questions (comment_id));
 diesel::joinable!(question_tags -> questions (comment_id));
@@ -720,6 +795,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_prints,
     comment_revisions,
     comments,
+    continued_comments,
     desk_scans,
     erasures,
     event_readers,
@@ -735,6 +811,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     mentions,
     notices,
     on_call,
+    private_coaches,
+    private_drafts,
+    private_messages,
+    private_threads,
     question_answers,
     question_coaches,
     question_tags,

@@ -2,9 +2,10 @@
 //! about what.
 
 use crate::mail::{Mail, Part};
+use uuid::Uuid;
 
-/// To somebody in a thread.
-pub fn new_message(to: &str, publication: &str) -> Mail {
+/// To somebody in a thread: an account or a guest, who may do without such mails.
+pub fn new_message(to: &str, publication: &str, person_id: Uuid) -> Mail {
     let parts = [Part::Paragraph("You have a new message.")];
-    Mail::new(to, &format!("A message at {publication}"), &parts).of_kind("private")
+    Mail::new(to, &format!("A message at {publication}"), &parts).of_kind("private").optional_for(person_id)
 }

@@ -73,9 +73,6 @@ const VISITORS: Row = ["."  , "."  , "."  , "."  , "."  , "."  , "."  , "403", "
 #[rustfmt::skip]
 const GUESTS: Row = ["401", "."  , "403", "403", "403", "403", "403", "403", "403", "403", "403", "401", "401"];
 
-/// Who works at the coach desk: people.
-#[rustfmt::skip]
-const COACHES: Row = ["401", "401", "403", "403", "."  , "403", "."  , "403", "403", "403", "403", "401", "401"];
 /// What belongs to those in a private thread: to everybody else there is nothing.
 #[rustfmt::skip]
 const PARTICIPANTS: Row = ["401", "."  , "."  , "404", "."  , "."  , "."  , "403", "403", "403", "403", "401", "401"];
@@ -328,7 +325,11 @@ async fn bad_tokens(w: &World, admin: &Person) -> Vec<(&'static str, String)> {
 
 /// Where ids stand in paths: of nothing, or of what is the reader's.
 async fn path_for(w: &World, callers: &Callers<'_>, caller: &str, template: &str, slug: &str) -> String {
-    let path = template.replace("{slug}", slug).replace("{code}", "validation").replace("{kind}", "helpful").replace("{no}", "1");
+    let path = template
+        .replace("{slug}", slug)
+        .replace("{code}", "validation")
+        .replace("{kind}", "helpful")
+        .replace("{no}", "1");
     if caller != "other" || !path.contains('{') {
         return path.replace("{id}", NOTHING).replace("{session_id}", NOTHING);
     }

@@ -171,12 +171,7 @@ async fn shown(
     rows.iter().map(|row| open(&key, seated, row, &names)).collect()
 }
 
-fn open(
-    key: &ThreadKey,
-    seated: &Seated,
-    row: &MessageRow,
-    names: &HashMap<Uuid, String>,
-) -> Result<PrivateMessage> {
+fn open(key: &ThreadKey, seated: &Seated, row: &MessageRow, names: &HashMap<Uuid, String>) -> Result<PrivateMessage> {
     let (part, id) =
         if row.by_reader { (Part::Reader, Some(seated.thread.reader_id())) } else { (Part::Coach, row.coach_id) };
     let name = id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| FORMER_MEMBER.to_owned());

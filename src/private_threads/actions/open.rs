@@ -71,17 +71,21 @@ pub async fn open(
 async fn about(tx: &mut Tx<'_>, who: Who, input: &OpenPrivateThread) -> Result<(Option<Uuid>, Option<Uuid>)> {
     let flaw = |at, code, detail| Error::validation(vec![Field::body(at, code, detail)]);
     match (input.comment_id, &input.article) {
-        (Some(_), Some(_)) => Err(flaw("/article", "not_with_comment", "must be left out: the comment has its article")),
+        (Some(_), Some(_)) => {
+            Err(flaw("/article", "not_with_comment", "must be left out: the comment has its article"))
+        }
         (Some(comment_id), None) => {
             let comment = comments::see_public(tx.conn, comment_id).await?;
             let own = comment.filter(|comment| comment.is_by(who.0));
-            let own = own.ok_or_else(|| flaw("/comment_id", "not_yours", "must be a comment of yours that is shown"))?;
+            let own =
+                own.ok_or_else(|| flaw("/comment_id", "not_yours", "must be a comment of yours that is shown"))?;
             Ok((Some(own.article_id), Some(comment_id)))
         }
         (None, Some(slug)) => {
             let found = articles::for_comments(tx.conn, &[slug.as_str()]).await?;
             let article = found.get(slug.as_str()).filter(|article| article.status == Status::Published);
-            let article = article.ok_or_else(|| flaw("/article", "unknown", "must be the slug of a published article"))?;
+            let article =
+                article.ok_or_else(|| flaw("/article", "unknown", "must be the slug of a published article"))?;
             Ok((Some(article.article_id), None))
         }
         (None, None) => Ok((None, None)),

@@ -91,7 +91,9 @@ async fn coach_leaves(tx: &mut Tx<'_>, seated: &Seated) -> Result<()> {
         ThreadState::Open => threads::wait(tx.conn, thread.id, tx.now).await?,
         ThreadState::Closed if thread.reader_left_at.is_none() => 0,
         // An invitation is taken back with whoever made it.
-        ThreadState::Closed | ThreadState::Invited | ThreadState::Declined => threads::delete(tx.conn, thread.id).await?,
+        ThreadState::Closed | ThreadState::Invited | ThreadState::Declined => {
+            threads::delete(tx.conn, thread.id).await?
+        }
     };
     Ok(())
 }

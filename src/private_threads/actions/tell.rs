@@ -29,7 +29,8 @@ pub async fn tell(
         tell_reader(tx, office, thread, no).await?;
     }
     let others = coaches::of(tx.conn, &[thread.id]).await?;
-    let others = others.into_iter().filter(|coach| Some(coach.account_id) != by_coach && coach.told_no <= coach.read_no);
+    let others =
+        others.into_iter().filter(|coach| Some(coach.account_id) != by_coach && coach.told_no <= coach.read_no);
     let others: Vec<Uuid> = others.map(|coach| coach.account_id).collect();
     if others.is_empty() {
         return Ok(());
@@ -37,7 +38,7 @@ pub async fn tell(
     let mut told = Vec::new();
     for coach in accounts::find_staff(tx.conn, &office.secrets, &others, tx.now).await? {
         if let Some(email) = coach.email
-            && office.outbox.enqueue(tx, &letters::new_message(&email, &office.publication)).await?
+            && office.outbox.enqueue(tx, &letters::new_message(&email, &office.publication, coach.id)).await?
         {
             told.push(coach.id);
         }
@@ -57,7 +58,7 @@ async fn tell_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow, no
         (None, None) => None,
     };
     if let Some(address) = address
-        && office.outbox.enqueue(tx, &letters::new_message(&address, &office.publication)).await?
+        && office.outbox.enqueue(tx, &letters::new_message(&address, &office.publication, thread.reader_id())).await?
     {
         threads::mark_told(tx.conn, thread.id, no).await?;
     }
@@ -71,7 +72,7 @@ async fn tell_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow, no
 pub async fn tell_coach(tx: &mut Tx<'_>, office: &Reception, coach_id: Uuid) -> Result<()> {
     let found = accounts::find_staff(tx.conn, &office.secrets, &[coach_id], tx.now).await?;
     for email in found.into_iter().filter_map(|coach| coach.email) {
-        office.outbox.enqueue(tx, &letters::new_message(&email, &office.publication)).await?;
+        office.outbox.enqueue(tx, &letters::new_message(&email, &office.publication, coach_id)).await?;
     }
     Ok(())
 }

@@ -61,8 +61,7 @@ pub async fn invite_commenter(
     let who = Who::from(&actor);
     let once = Once::private(&secrets, who.0.scope(), key.0, format!("invite_commenter {id}"), &input)?;
     let invitation = Invitation { comment_id: *id, coach_id: actor.account_id, body: input.body };
-    let invite =
-        async |tx: &mut Tx<'_>| Ok(Opened { thread_id: actions::invite(tx, &office, &invitation).await? });
+    let invite = async |tx: &mut Tx<'_>| Ok(Opened { thread_id: actions::invite(tx, &office, &invitation).await? });
     let Opened { thread_id } = journal.write_once(once, invite).await?.value;
     office.outbox.wake();
     Ok(created(&thread(&pool, &secrets, thread_id, who).await?))

@@ -63,9 +63,8 @@ pub async fn open_private_thread(
     let (who, network) = (Who(writer), throttle.client().network());
     throttle.comment_posted(Some(who.id())).await?;
     let once = Once::private(&secrets, writer.scope(), key.0, "open_private_thread", &input)?;
-    let open = async |tx: &mut Tx<'_>| {
-        Ok(Opened { thread_id: actions::open(tx, &office, who, network, &input).await? })
-    };
+    let open =
+        async |tx: &mut Tx<'_>| Ok(Opened { thread_id: actions::open(tx, &office, who, network, &input).await? });
     let Opened { thread_id } = journal.write_once(once, open).await?.value;
     office.outbox.wake();
     Ok(created(&thread(&pool, &secrets, thread_id, who).await?))

@@ -62,9 +62,7 @@ pub async fn post_private_message(
     throttle.comment_posted(Some(who.id())).await?;
     let operation = format!("post_private_message {id}");
     let once = Once::private(&office.secrets, writer.scope(), key.0, operation, &input)?;
-    let say = async |tx: &mut Tx<'_>| {
-        Ok(Said { no: actions::say(tx, &office, *id, (who, network), &input).await? })
-    };
+    let say = async |tx: &mut Tx<'_>| Ok(Said { no: actions::say(tx, &office, *id, (who, network), &input).await? });
     let Said { no } = journal.write_once(once, say).await?.value;
     office.outbox.wake();
     message(HttpResponse::Created(), &pool, &office.secrets, (*id, no), who).await

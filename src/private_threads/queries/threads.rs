@@ -27,9 +27,8 @@ pub async fn insert(conn: &mut Conn, row: &NewThread) -> QueryResult<ThreadRow> 
 
 /// The threads that somebody is in.
 fn own(who: Who) -> Own {
-    let admitted = private_coaches::table.filter(
-        private_coaches::thread_id.eq(it::id).and(private_coaches::account_id.nullable().eq(who.coach_id())),
-    );
+    let admitted = private_coaches::table
+        .filter(private_coaches::thread_id.eq(it::id).and(private_coaches::account_id.nullable().eq(who.coach_id())));
     let here = it::reader_left_at.is_null();
     Box::new(
         (it::reader_account_id.eq(who.account_id()).and(here))

@@ -36,7 +36,8 @@ async fn a_guest_opens_one_from_a_comment_and_asks_a_coach() {
     let thread = post(&w, &guest.authorization, "/v1/private-threads", wanted).await.expect(201);
     assert_eq!((&thread["article_id"], &thread["comment_id"]), (&json!(article_id), &json!(guest.comment)));
     assert_eq!(thread["reader"]["name"], "Lantern");
-    let waiting = async |coach| get(&w, &bearer(coach), "/v1/private-threads/waiting").await.expect(200)["items"].clone();
+    let waiting =
+        async |coach| get(&w, &bearer(coach), "/v1/private-threads/waiting").await.expect(200)["items"].clone();
     let told = json!([{ "id": thread["id"], "since": w.clock.now(), "asked_you": true }]);
     assert_eq!((waiting(&marit).await, waiting(&joss).await), (told, json!([])));
     let mail = w.nth_mail_to(&marit.email, 0).await;
