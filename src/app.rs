@@ -16,7 +16,7 @@ use crate::{
     events::{self, Follower, Journal, Listener},
     http::{self, actor::Identify, problem::Methods},
     mail::{Outbox, Postman},
-    moderation, privacy, private_threads,
+    moderation, notify, privacy, private_threads,
     published::Published,
     screening,
     secrets::Secrets,
@@ -100,6 +100,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .configure(moderation::routes)
         .configure(coaching::routes)
         .configure(private_threads::routes)
+        .configure(notify::routes)
         .configure(privacy::routes)
         .configure(audit::routes);
 }
@@ -276,8 +277,11 @@ pub async fn start(
     let asker = |external| moderation::Asker { journal: shared.journal(pool.clone()), external };
     jobs.extend(external.map(|external| actix_web::rt::spawn(asker(external).run())));
     jobs.push(actix_web::rt::spawn(shared.alarm(pool.clone()).run()));
-    let stirred = Arc::clone(&shared.ears.stirred);
-    jobs.push(actix_web::rt::spawn(coaching::Desk::new(shared.journal(pool.clone()), stirred).run()));
+    let [desk, herald] = shared.ears.stirred.clone();
+    jobs.push(actix_web::rt::spawn(coaching::Desk::new(shared.journal(pool.clone()), desk).run()));
+    let herald = shared.herald(&pool, herald);
+    herald.begin().await?;
+    jobs.push(actix_web::rt::spawn(herald.run()));
     jobs.push(actix_web::rt::spawn(jobs::watch_support(pool.clone(), settings.support_days, shared.clock.clone())));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
     let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
@@ -326,6 +330,17 @@ impl Shared {
             secrets: self.secrets.clone(),
             settings: self.settings.clone(),
             outbox: self.outbox.clone(),
+        }
+    }
+
+    /// Whoever tells people what became of their comments.
+    fn herald(&self, pool: &Pool, stirred: Arc<Notify>) -> notify::Herald {
+        notify::Herald {
+            journal: self.journal(pool.clone()),
+            secrets: self.secrets.clone(),
+            settings: self.settings.clone(),
+            outbox: self.outbox.clone(),
+            stirred,
         }
     }
 

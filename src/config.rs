@@ -3,6 +3,7 @@
 //! A setting `name` is read from the environment variable `COLLOQUY_NAME`, else from the file named by
 //! `COLLOQUY_CONFIG` (TOML, default `colloquy.toml` if it is there), else it has its default.
 
+mod links;
 mod networks;
 mod table;
 
@@ -59,6 +60,7 @@ pub struct Settings {
     /// Shortest password, characters.
     pub password_min_length: usize,
     password_reset_url: String,
+    comment_url: String,
     /// Memory of one password hash, KiB.
     pub argon2_memory_kib: u32,
     /// Passes of one password hash.
@@ -203,12 +205,7 @@ impl Settings {
             bail!("COLLOQUY_ARGON2_MEMORY_KIB must be at least 8 per lane, COLLOQUY_CONNECTIONS_PER_WORKER at least 1");
         }
         self.check_threads()?;
-        let page = &self.password_reset_url;
-        let is_page = (page.starts_with("https://") || page.starts_with("http://")) && !page.contains(['#', ' ']);
-        if !page.is_empty() && !is_page {
-            bail!("COLLOQUY_PASSWORD_RESET_URL must begin with https:// and have no fragment (#…)");
-        }
-        Ok(())
+        self.check_links()
     }
 
     fn check_threads(&self) -> Result<()> {
@@ -286,13 +283,6 @@ impl Settings {
     #[must_use]
     pub fn public_url(&self) -> String {
         some(self.public_url.trim_end_matches('/')).map_or_else(|| format!("http://{}", self.bind), str::to_owned)
-    }
-
-    /// Where a code for a lost password leads, if there is a page for it. A fragment is sent to no server and stands in no
-    /// log (RFC 3986 §3.5); what a client sends has no part in it.
-    #[must_use]
-    pub fn password_reset_link(&self, code: &str) -> Option<String> {
-        some(&self.password_reset_url).map(|page| format!("{page}#code={code}"))
     }
 
     /// The file that names issuers of tokens beside this server, if there is one.

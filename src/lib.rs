@@ -15,6 +15,7 @@ pub mod events;
 pub mod http;
 pub mod mail;
 pub mod moderation;
+pub mod notify;
 pub mod privacy;
 pub mod private_threads;
 pub mod published;

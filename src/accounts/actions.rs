@@ -165,6 +165,25 @@ pub async fn address_of(conn: &mut Conn, secrets: &Secrets, id: Uuid) -> Result<
     Ok(account.filter(|account| account.erased_after.is_none()).and_then(|account| account.email))
 }
 
+/// Where those of some accounts are written to who may act now and have an address, in no order; in one statement.
+/// Nobody of them is erased until the end of the transaction. An address that does not open is nobody's.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_addresses(tx: &mut Tx<'_>, secrets: &Secrets, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+    let rows = accounts::reachable_among(tx.conn, ids, tx.now).await?;
+    let open = rows.into_iter().filter_map(|row| row.open(secrets).ok());
+    Ok(open.filter_map(|account| Some((account.id, account.email?))).collect())
+}
+
+/// Keeps an account from being erased until the end of the transaction. False where there is no such account.
+///
+/// # Errors
+/// When the database is away.
+pub async fn hold_account(tx: &mut Tx<'_>, id: Uuid) -> Result<bool> {
+    Ok(accounts::hold(tx.conn, id).await?.is_some())
+}
+
 /// Forgets what has expired: sign-ups, invitations, mailed codes, sessions with their tokens. Returns how many.
 ///
 /// # Errors

@@ -27,14 +27,21 @@ pub struct Ears {
     /// numbering.
     telling: Arc<AtomicU8>,
     /// Told when something was touched and its events have their numbers: for those who read the events.
-    pub stirred: Arc<Notify>,
+    pub stirred: [Arc<Notify>; 2],
 }
 
 impl Ears {
     /// Ears that pass on what they hear to these.
     pub fn new(published: Published, standings: Standings, keys_touched: Arc<Notify>) -> Self {
         let rules = screening::InForce::default();
-        Self { published, standings, rules, keys_touched, telling: Arc::default(), stirred: Arc::default() }
+        Self {
+            published,
+            standings,
+            rules,
+            keys_touched,
+            telling: Arc::default(),
+            stirred: <[Arc<Notify>; 2]>::default(),
+        }
     }
 }
 
@@ -65,7 +72,7 @@ impl Listener for Ears {
     fn caught_up(&self, moment: Instant) {
         self.standings.caught_up(moment);
         if self.telling.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
-            self.stirred.notify_one();
+            self.stirred.iter().for_each(|reader| reader.notify_one());
         }
     }
 }

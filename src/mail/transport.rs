@@ -1,6 +1,9 @@
 //! The way out: a mail server, or a directory.
 
-use super::{status::mailbox_gone, types::Mail};
+use super::{
+    status::mailbox_gone,
+    types::{Mail, Part},
+};
 use crate::{
     clock::Clock,
     config::{MailRoute, Settings},
@@ -96,7 +99,8 @@ impl Transport {
             .raw_header(header("Auto-Submitted", "auto-generated".into()));
         if let Some(token) = &mail.unsubscribe_token {
             let link = format!("{}/v1/unsubscriptions?token={token}", self.address);
-            (text, html) = mail.ending_with("To get no more mails like this one:", &link);
+            let end = [Part::Paragraph("To get no more mails like this one:"), Part::Link(&link)];
+            (text, html) = mail.ending_with(&end);
             message = message.raw_header(header("List-Unsubscribe", format!("<{link}>")));
             // RFC 8058 §3.1: by one click only where nobody listens.
             if link.starts_with("https://") {

@@ -35,6 +35,8 @@ pub enum Part<'a> {
     Paragraph(&'a str),
     /// Something to be copied as it stands.
     Code(&'a str),
+    /// An address to follow.
+    Link(&'a str),
 }
 
 impl Mail {
@@ -67,14 +69,12 @@ impl Mail {
         Self { optional_for: Some(person_id), ..self }
     }
 
-    /// Both forms, plain and HTML, with a link at the end.
-    pub fn ending_with(&self, before: &str, link: &str) -> (String, String) {
-        let html = self.html.strip_suffix(END).unwrap_or(&self.html);
-        let (before, shown) = (escape(before), escape(link));
-        (
-            format!("{}\n{before}\n{link}\n", self.text),
-            format!("{html}<p><small>{before} <a href=\"{shown}\">{shown}</a></small></p>\n{END}"),
-        )
+    /// Both forms, plain and HTML, with more at the end.
+    pub fn ending_with(&self, parts: &[Part<'_>]) -> (String, String) {
+        let text: Vec<String> = parts.iter().map(Part::text).collect();
+        let html: String = parts.iter().map(Part::html).collect();
+        let before = self.html.strip_suffix(END).unwrap_or(&self.html);
+        (format!("{}\n{}\n", self.text, text.join("\n\n")), format!("{before}{html}{END}"))
     }
 }
 
@@ -86,6 +86,7 @@ impl Part<'_> {
         match self {
             Self::Paragraph(text) => (*text).to_owned(),
             Self::Code(code) => format!("    {code}"),
+            Self::Link(link) => (*link).to_owned(),
         }
     }
 
@@ -93,13 +94,17 @@ impl Part<'_> {
         match self {
             Self::Paragraph(text) => format!("<p>{}</p>\n", escape(text)),
             Self::Code(code) => format!("<pre>{}</pre>\n", escape(code)),
+            Self::Link(link) => {
+                let link = escape(link);
+                format!("<p><a href=\"{link}\">{link}</a></p>\n")
+            }
         }
     }
 }
 
-/// Plain text as the content of an HTML element.
+/// Plain text as the content of an HTML element or of an attribute in quotes.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[derive(Insertable)]

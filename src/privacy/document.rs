@@ -65,6 +65,7 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
         None => Ok(Vec::new()),
     };
     document.list("mails", mails, |mail| mail.id).await?;
+    document.field("unsubscriptions", &mail::list_unsubscriptions(conn, account_id).await?)?;
     let notes = async |after| audit::list_about(conn, account_id, after, LIMIT).await;
     document.list("audit", notes, |note| note.id).await?;
     Ok(Collected { document: document.end(), files, email })

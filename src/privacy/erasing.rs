@@ -99,6 +99,7 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
         mail::erase(tx, email_hash).await?;
         screening::forget_sanctions_on_address(tx, email_hash).await?;
     }
+    mail::forget_person(tx, account_id).await?;
     screening::forget_sanctions_on(tx, account_id).await?;
     audit::forget_networks_of(tx, account_id).await?;
     moderation::forget_on_call(tx, account_id).await?;

@@ -179,6 +179,24 @@ pub async fn staff_among(conn: &mut Conn, ids: &[Uuid], now: DateTime<Utc>) -> Q
         .await
 }
 
+/// Those of some accounts that may act now, with an address; kept from being erased until the end of the transaction.
+pub async fn reachable_among(conn: &mut Conn, ids: &[Uuid], now: DateTime<Utc>) -> QueryResult<Vec<AccountRow>> {
+    accounts::table
+        .filter(accounts::id.eq_any(ids).and(accounts::email_sealed.is_not_null()))
+        .filter(accounts::erase_at.is_null().and(accounts::erased_at.is_null()))
+        .filter(accounts::banned_at.is_null().or(accounts::banned_until.le(now).assume_not_null()))
+        .select(AccountRow::as_select())
+        .for_key_share()
+        .load(conn)
+        .await
+}
+
+/// Keeps an account from being erased until the end of the transaction. None where there is no such account.
+pub async fn hold(conn: &mut Conn, id: Uuid) -> QueryResult<Option<Uuid>> {
+    let there = accounts::table.find(id).filter(accounts::erased_at.is_null());
+    there.select(accounts::id).for_key_share().first(conn).await.optional()
+}
+
 pub async fn revision(conn: &mut Conn, id: Uuid) -> QueryResult<i64> {
     accounts::table.find(id).select(accounts::revision).first(conn).await
 }

@@ -10,7 +10,7 @@ use crate::{
     audit::{self, Entry},
     error::{Code, Error, Field, Result},
     events::{self, Event, Journal, Tx},
-    screening,
+    mail, screening,
     secrets::Secrets,
 };
 use serde_json::json;
@@ -76,6 +76,7 @@ async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Cl
         events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
         reports::hand_over(tx.conn, guest_id, account_id).await?;
         screening::hand_over_sanctions(tx, guest_id, account_id).await?;
+        mail::forget_person(tx, guest_id).await?;
         erasure::forget_guest(tx.conn, guest_id).await?;
         let entry =
             Entry { data: json!({ "article_id": article_id }), ..Entry::own("account.guest_claimed", account_id) };

@@ -19,7 +19,7 @@ use crate::{
     db::Conn,
     error::Result,
     events::{self, Event, Journal, Tx},
-    screening,
+    mail, screening,
 };
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
@@ -62,6 +62,7 @@ pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -
             // Held first: whoever mentions them from now on comes too late, and who did just now is seen.
             guests::hold(tx.conn, guest_id).await?;
             forget_mentions(tx, Author::Guest(guest_id)).await?;
+            mail::forget_person(tx, guest_id).await?;
             screening::forget_sanctions_on(tx, guest_id).await?;
             // An address that nobody confirmed may be somebody else's.
             if let Some(email_hash) = queries::verified_address(tx.conn, guest_id).await? {

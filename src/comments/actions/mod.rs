@@ -1,6 +1,7 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction and appends its own event.
 
 mod admit;
+mod askers;
 mod change;
 mod claim;
 mod curate;
@@ -28,6 +29,7 @@ mod screen;
 mod urgent;
 mod viewer;
 
+pub use askers::{list_askers, list_guest_addresses};
 pub use change::{delete, restore};
 pub use claim::claim;
 pub use curate::{light, pin, unpin};
@@ -60,7 +62,6 @@ pub use report::{count_reports, decided_reports, list_own_reports, list_reports_
 pub use urgent::list_urgent;
 pub use viewer::see_viewer;
 
-pub use super::rules::unsubscribe_token;
 use super::types::{Author, Lock};
 use crate::events::{Event, Tx};
 use serde_json::json;

@@ -8,9 +8,9 @@ use super::super::{
 use crate::{
     accounts,
     db::Conn,
-    error::{Code, Error, Field, Result},
+    error::{Error, Result},
     events::{Event, Tx},
-    secrets::Secrets,
+    mail,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -33,6 +33,10 @@ pub async fn edit_guest(tx: &mut Tx<'_>, id: Uuid, changes: EditGuest) -> Result
     let before = own_guest(tx.conn, id).await?;
     if let Some(subscribed) = changes.subscribed {
         guests::subscribe(tx.conn, id, subscribed).await?;
+        if subscribed {
+            // Whatever they had enough of by the link in a mail.
+            mail::forget_person(tx, id).await?;
+        }
     }
     let Some(name) = changes.name else { return Ok(()) };
     let name = rules::check_name(&name, "/name").map_err(|flaw| Error::validation(vec![flaw]))?;
@@ -56,16 +60,11 @@ pub async fn edit_guest(tx: &mut Tx<'_>, id: Uuid, changes: EditGuest) -> Result
     Ok(())
 }
 
-/// Ends mail to the guest whom a token out of a mail is about. Doing it again does nothing, nor for whom there is nobody
-/// to write to any more.
+/// Ends mail to a guest about their comments. Doing it again does nothing, nor for whom there is nobody to write to any more.
 ///
 /// # Errors
-/// [`Code::BadCode`] for a token that this server did not make for this.
-pub async fn unsubscribe(tx: &mut Tx<'_>, secrets: &Secrets, token: &str) -> Result<()> {
-    let guest_id = rules::unsubscribed_guest(secrets, token)?.ok_or_else(|| {
-        let field = Field::body("/token", "bad_token", "is not one out of a mail of ours");
-        Error::new(Code::BadCode, "The token is not one out of a mail of ours.").at(field)
-    })?;
+/// When the database is away.
+pub async fn unsubscribe(tx: &mut Tx<'_>, guest_id: Uuid) -> Result<()> {
     guests::subscribe(tx.conn, guest_id, false).await?;
     Ok(())
 }

@@ -12,7 +12,6 @@ mod reactions;
 mod read;
 mod redactions;
 mod search;
-mod unsubscribe;
 mod viewer;
 mod write;
 
@@ -32,7 +31,7 @@ const VARIES: (HeaderName, &str) = (header::VARY, "Authorization");
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(read::routes).configure(context::routes).configure(search::routes);
     cfg.configure(write::routes).configure(guests::routes).configure(erase::routes);
-    cfg.configure(own_guest::routes).configure(unsubscribe::routes).configure(claims::routes);
+    cfg.configure(own_guest::routes).configure(claims::routes);
     cfg.configure(viewer::routes).configure(previews::routes);
     cfg.configure(redactions::routes).configure(reactions::routes).configure(curation::routes);
 }

@@ -1,6 +1,7 @@
 //! Every statement of the room, by question.
 
 pub mod anchors;
+pub mod askers;
 pub mod claims;
 pub mod codes;
 pub mod context;

@@ -18,7 +18,6 @@ mod redact;
 mod reports;
 mod settle;
 mod tree;
-mod unsubscribe_token;
 
 pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
 pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
@@ -36,7 +35,6 @@ pub use redact::{kinds, may_redact};
 pub use reports::{counts, holds, may_report};
 pub use settle::{Settled, settle};
 pub use tree::{Last, flat, for_each, nest};
-pub use unsubscribe_token::{unsubscribe_token, unsubscribed_guest};
 
 use super::types::{
     CommentStatus, Draft, EditComment, GuestName, IntroduceGuest, NewGuest, NewText, PlacedRow, PostComment, Text,

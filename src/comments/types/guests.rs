@@ -110,25 +110,6 @@ pub struct OwnCommentsQuery {
     pub cursor: Option<String>,
 }
 
-/// What a mail to a guest carries in its link.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Unsubscribe {
-    /// The token in it; good for ever.
-    #[schema(value_type = String, max_length = 100)]
-    pub token: SecretString,
-}
-
-/// The same in the address, as mail programs send it (RFC 8058).
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct OneClick {
-    /// The token, when the body is `List-Unsubscribe=One-Click`.
-    #[param(value_type = Option<String>, max_length = 100)]
-    pub token: Option<SecretString>,
-}
-
 /// The guest whom an account takes in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

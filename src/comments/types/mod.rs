@@ -1,6 +1,7 @@
 //! What goes over the wire (`input`, `wire`), what is handed on inside (`work`), and rows.
 
 mod arrival;
+mod askers;
 mod curation;
 mod erasure;
 mod exchange;
@@ -29,13 +30,13 @@ mod wire;
 mod work;
 
 pub use arrival::{Arrival, PrintOwner, Said};
+pub use askers::Asker;
 pub use curation::{Light, Pin, PinComment};
 pub use erasure::{Author, GuestErasure, OwnComment, OwnMention, OwnRow, Written};
 pub use exchange::Exchange;
 pub use external::{Settled, Unchecked};
 pub use guests::{
-    ClaimGuest, Claimed, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OneClick, OwnCommentsQuery,
-    OwnGuest, Unsubscribe,
+    ClaimGuest, Claimed, EditGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, OwnCommentsQuery, OwnGuest,
 };
 pub use history::{CommentHistory, CommentRevision, NewRevision, OwnRevision, RevisionRow};
 pub use input::{ConfirmGuest, CountQuery, EditComment, NewGuest, PostComment};
