@@ -123,7 +123,10 @@ const ACCESS: &[(&str, Row)] = &[
     ("get_guest", GUESTS),
     ("edit_guest", GUESTS),
     ("list_guest_comments", GUESTS),
-    ("unsubscribe_guest", EVERYBODY),
+    ("unsubscribe", EVERYBODY),
+    ("get_unsubscription", EVERYBODY),
+    ("get_notices", MEMBERS),
+    ("edit_notices", MEMBERS),
     // A badge would fall on old words.
     ("claim_guest", ["401", "401", ".", ".", "403", "403", "403", "403", "403", "403", "403", "401", "401"]),
     ("get_viewer", ["401", ".", ".", ".", ".", ".", ".", "403", "403", "403", "403", "401", "401"]),

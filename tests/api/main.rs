@@ -25,6 +25,7 @@ mod mails;
 mod migrations;
 mod moderation;
 mod nodes;
+mod notices;
 mod on_call;
 mod operations;
 mod panics;

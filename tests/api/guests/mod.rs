@@ -9,7 +9,6 @@ mod introduce_guest;
 mod list_guest_comments;
 mod names;
 mod own;
-mod unsubscribe_guest;
 
 use crate::world::{World, id};
 use colloquy::{comments, db::schema::comments as rows};

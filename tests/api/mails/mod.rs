@@ -15,7 +15,7 @@ use colloquy::{
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use server::MailServer;
+pub use server::MailServer;
 use std::{collections::HashSet, sync::Arc};
 
 /// A mail as it lies in the table.

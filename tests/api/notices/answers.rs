@@ -105,7 +105,12 @@ async fn nobody_is_told_who_is_not_there_to_hear_it() {
     ask(&w, &banned, &slug, Some(&gone)).await;
     sanctions::lay(&w, &moderator, &sanctions::account("ban", &banned)).await.expect(201);
     let path = format!("/v1/accounts/{}/ban", shut.id);
-    w.request(Method::PUT, &path).bearer(&admin.access_token).json(&json!({ "reason": "abuse" })).send().await.expect(200);
+    w.request(Method::PUT, &path)
+        .bearer(&admin.access_token)
+        .json(&json!({ "reason": "abuse" }))
+        .send()
+        .await
+        .expect(200);
     wish(&w, &deaf, json!({ "answers": false })).await.expect(200);
     let held = super::held_back(&w).await;
     for question in questions.iter().chain([&gone]) {

@@ -29,7 +29,8 @@ async fn a_mail_says_that_there_is_something_and_how_to_get_no_more() {
     let answer = json!({ "body": format!("Dear {CANARY}."), "parent_id": comment });
     w.post_as(&coach.access_token, &slug, &answer).await.expect(201);
     until("both came", async || server.received().len() == 2).await;
-    for (mail, subject) in server.received().iter().zip(["Your comment at The Long Table", "An answer at The Long Table"])
+    for (mail, subject) in
+        server.received().iter().zip(["Your comment at The Long Table", "An answer at The Long Table"])
     {
         let mail = super::whole(mail);
         let told = mail.replace("wren.quetzalcoatlus@example.org", "");

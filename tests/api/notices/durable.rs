@@ -1,55 +1,131 @@
 //! No mail is lost and none comes twice, whatever happens to whoever writes them.
 
-use super::{ask, held_back, settled, told};
-use crate::world::{Person, TestDb, World, noon};
+use super::{ask, held_back, numbered, told};
+use crate::world::{TestDb, World, noon};
 use colloquy::{
     clock::Clock,
     config::Settings,
-    db::schema::{mails, notices},
+    db::{
+        Pool,
+        schema::{mails, notices},
+    },
+    events::{Journal, Own},
     mail::Outbox,
     notify::Herald,
+    secrets::Secrets,
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
 
-/// Somebody who tells, with a connection of their own.
-fn herald(w: &World) -> Herald {
-    Herald {
-        journal: w.journal(),
-        secrets: w.secrets.clone(),
-        settings: Settings::with(&[]).unwrap(),
-        outbox: Outbox::new(w.secrets.clone(), Arc::default()),
-        stirred: Arc::default(),
+/// How many wait to be told.
+const MANY: usize = 12;
+
+/// A database in which staff answered readers of whom nobody has been told, and no server.
+struct Untold {
+    db: TestDb,
+    secrets: Secrets,
+}
+
+impl Untold {
+    async fn new() -> Self {
+        let w = World::new().await;
+        let (slug, _) = w.open_article().await;
+        let coach = w.coach("Marit").await;
+        let held = held_back(&w).await;
+        for n in 0..MANY {
+            let question = ask(&w, &w.reader(&format!("Reader {n}")).await, &slug, None).await;
+            ask(&w, &coach, &slug, Some(&question)).await;
+        }
+        numbered(&w).await;
+        let (db, secrets) = (w.db.clone(), w.secrets.clone());
+        w.server.stop().await.unwrap();
+        drop(held);
+        Self { db, secrets }
+    }
+
+    /// Somebody who tells, with connections of their own.
+    fn herald(&self) -> Herald {
+        let settings = Settings::with(&[]).unwrap();
+        let pool = Pool::new(&self.db.url(), &settings, Arc::default()).unwrap();
+        Herald {
+            journal: Journal::new(pool, Clock::held_at(noon()), Arc::new(|_| {}), Own::default()),
+            secrets: self.secrets.clone(),
+            settings,
+            outbox: Outbox::new(self.secrets.clone(), Arc::default()),
+            stirred: Arc::default(),
+        }
+    }
+
+    /// How many mails were written, and how many notices were kept.
+    async fn count(&self) -> (usize, usize) {
+        let conn = &mut self.db.conn().await;
+        let written = mails::table.filter(mails::kind.eq("answer")).count().get_result::<i64>(conn).await.unwrap();
+        let kept = notices::table.count().get_result::<i64>(conn).await.unwrap();
+        (usize::try_from(written).unwrap(), usize::try_from(kept).unwrap())
     }
 }
 
-/// Readers whose questions were answered, of which nobody has been told, since the server stopped before. The server, too:
-/// its database.
-async fn unheard(many: usize) -> (World, Vec<Person>) {
+#[actix_web::test]
+async fn whoever_is_stopped_in_the_middle_leaves_all_of_it_to_the_next() {
+    let untold = Untold::new().await;
+    let mut stopped = 0;
+    // Each a little later; the first before anything was done, and with luck some in the middle of the transaction.
+    for wait in (0..40).map(Duration::from_millis) {
+        let done = timeout(wait, untold.herald().catch_up()).await.is_ok();
+        stopped += usize::from(!done);
+        let (written, kept) = untold.count().await;
+        assert!((written, kept) == (0, 0) || (written, kept) == (MANY, MANY), "{written} mails, {kept} notices");
+    }
+    assert!(stopped > 0);
+    // Whoever was stopped may hold its place until the database has noticed.
+    crate::world::until("all are told", async || {
+        untold.herald().catch_up().await.unwrap();
+        untold.count().await == (MANY, MANY)
+    })
+    .await;
+    untold.herald().catch_up().await.unwrap();
+    assert_eq!(untold.count().await, (MANY, MANY));
+}
+
+#[actix_web::test]
+async fn of_several_who_tell_at_once_one_tells_each() {
+    let untold = Untold::new().await;
+    let (one, two, three) = (untold.herald(), untold.herald(), untold.herald());
+    let (one, two, three) = tokio::join!(one.catch_up(), two.catch_up(), three.catch_up());
+    (one.unwrap(), two.unwrap(), three.unwrap());
+    untold.herald().catch_up().await.unwrap();
+    assert_eq!(untold.count().await, (MANY, MANY));
+}
+
+#[actix_web::test]
+async fn of_two_servers_one_mails() {
     let (db, clock) = (TestDb::new().await, Clock::held_at(noon()));
-    let w = World::on(db.clone(), clock.clone(), &[]).await;
-    let (slug, _) = w.open_article().await;
-    let coach = w.coach("Marit").await;
-    let mut readers = Vec::new();
-    settled(&w).await;
-    let held = held_back(&w).await;
-    for n in 0..many {
-        let reader = w.reader(&format!("Reader {n}")).await;
-        let question = ask(&w, &reader, &slug, None).await;
-        ask(&w, &coach, &slug, Some(&question)).await;
+    let here = World::on(db.clone(), clock.clone(), &[]).await;
+    let there = World::on(db, clock, &[]).await;
+    let (slug, _) = here.open_article().await;
+    let (coach, mut readers) = (here.coach("Marit").await, Vec::new());
+    for n in 0..5 {
+        let reader = here.reader(&format!("Reader {n}")).await;
+        let question = ask(&here, &reader, &slug, None).await;
+        ask(&here, &coach, &slug, Some(&question)).await;
         readers.push(reader);
     }
-    super::numbered(&w).await;
-    let World { server, settings, secrets, mails, .. } = w;
-    drop((settings, secrets, mails));
-    server.stop().await.unwrap();
-    drop(held);
-    (World::resting(db, clock).await, readers)
+    for reader in readers {
+        assert_eq!(told(&here, &reader.email).await, ["answer"]);
+        let came = async || here.mails_to(&reader.email).len() + there.mails_to(&reader.email).len();
+        crate::world::until("it was sent", async || came().await == 1).await;
+    }
 }
 
-async fn count(w: &World) -> (i64, i64) {
-    let conn = &mut w.db.conn().await;
-    let written = mails::table.filter(mails::kind.eq("answer")).count().get_result(conn).await.unwrap();
-    (written, notices::table.count().get_result(conn).await.unwrap())
+#[actix_web::test]
+async fn what_happened_while_no_server_ran_is_told_by_the_next() {
+    let untold = Untold::new().await;
+    let next = World::on(untold.db.clone(), Clock::held_at(noon()), &[]).await;
+    for n in 0..MANY {
+        let mail = next.nth_mail_to(&format!("reader.{n}@example.org"), 0).await;
+        assert!(mail.contains("Subject: An answer at Colloquy"), "{mail}");
+    }
+    assert_eq!(untold.count().await, (MANY, MANY));
 }

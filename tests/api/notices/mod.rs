@@ -15,11 +15,10 @@ use colloquy::{
     accounts::Email,
     db::schema::{event_readers, events, mails},
 };
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel::{dsl::max, prelude::*};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use reqwest::Method;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 /// What a reader posts: the comment's id.
 async fn ask(w: &World, person: &Person, slug: &str, parent: Option<&str>) -> String {
@@ -47,16 +46,31 @@ async fn guest_with(w: &World, slug: &str, email: &str) -> Value {
     w.post(&format!("/v1/articles/{slug}/comments"), &body).await.expect(201)
 }
 
+/// Waits until all that happened has its number.
+async fn numbered(w: &World) {
+    let left = events::table.filter(events::number.is_null()).count();
+    let conn = &mut w.db.conn().await;
+    until("all events have numbers", async || left.get_result::<i64>(conn).await.unwrap() == 0).await;
+}
+
 /// Waits until all that happened was read by the one who tells of it.
 async fn settled(w: &World) {
+    numbered(w).await;
+    let conn = &mut w.db.conn().await;
     until("all events are read", async || {
-        let conn = &mut w.db.conn().await;
-        let left = events::table.filter(events::number.is_null()).count().get_result::<i64>(conn).await.unwrap();
-        let last: Option<i64> = events::table.select(diesel::dsl::max(events::number)).first(conn).await.unwrap();
+        let last: Option<i64> = events::table.select(max(events::number)).first(conn).await.unwrap();
         let read = event_readers::table.find("notices").select(event_readers::number).first::<i64>(conn).await.unwrap();
-        left == 0 && Some(read) == last
+        last.is_none_or(|last| read == last)
     })
     .await;
+}
+
+/// Until this is dropped, nobody reads who tells of what happens.
+async fn held_back(w: &World) -> AsyncPgConnection {
+    settled(w).await;
+    let mut conn = w.db.conn().await;
+    conn.batch_execute("BEGIN; SELECT FROM event_readers WHERE name = 'notices' FOR UPDATE").await.unwrap();
+    conn
 }
 
 /// The kinds of the notices that were written to an address, the oldest first, once all that happened was read.
@@ -91,8 +105,4 @@ async fn wishes(w: &World, person: &Person) -> Value {
 
 async fn wish(w: &World, person: &Person, wishes: Value) -> Reply {
     w.request(Method::PATCH, "/v1/accounts/me/notices").bearer(&person.access_token).json(&wishes).send().await
-}
-
-fn uuid(id: &str) -> Uuid {
-    id.parse().unwrap()
 }
