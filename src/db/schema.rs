@@ -215,12 +215,22 @@ diesel::table! {
         quote -> Nullable<Text>,
         fragment -> Nullable<Text>,
         mention_count -> Int2,
+        answers -> Int4,
     }
 }
 
 diesel::table! {
     continued_comments (comment_id) {
         comment_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    corrections (comment_id, revision) {
+        comment_id -> Uuid,
+        revision -> Int8,
+        note -> Text,
+        corrected_at -> Timestamptz,
     }
 }
 
@@ -743,6 +753,7 @@ diesel::joinable!(comment_revisions -> comments (comment_id));
 diesel::joinable!(comments -> accounts (account_id));
 diesel::joinable!(comments -> articles (article_id));
 diesel::joinable!(continued_comments -> comments (comment_id));
+diesel::joinable!(corrections -> comments (comment_id));
 diesel::joinable!(exports -> accounts (account_id));
 diesel::joinable!(external_identities -> accounts (account_id));
 diesel::joinable!(guest_codes -> guests (guest_id));
@@ -796,6 +807,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_revisions,
     comments,
     continued_comments,
+    corrections,
     desk_scans,
     erasures,
     event_readers,

@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "comment_revisions",
             "comments",
             "continued_comments",
+            "corrections",
             "guest_codes",
             "guests",
             "mentions",

@@ -2,10 +2,11 @@
 
 use super::{
     super::{
-        queries::{history, mentions, prints, reports, reviews, thread, verdicts, write},
+        queries::{corrections, history, mentions, prints, reports, reviews, thread, verdicts, write},
         rules,
         types::{
-            Change, CommentRow, CommentStatus, Growth, Lock, NewRevision, NewVerdict, PlacedRow, ReportOutcome, Writer,
+            Change, CommentRow, CommentStatus, Counts, Growth, Lock, NewRevision, NewVerdict, PlacedRow, ReportOutcome,
+            Writer,
         },
     },
     announce,
@@ -19,6 +20,7 @@ use crate::{
     },
 };
 use chrono::TimeDelta;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How long what a moderator deleted can be restored.
@@ -45,6 +47,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     if own {
         history::forget(tx.conn, &[id]).await?;
         reviews::forget_hits(tx.conn, &[id]).await?;
+        corrections::forget(tx.conn, &[id]).await?;
     }
     if gone {
         return Ok(());
@@ -135,6 +138,10 @@ pub(super) async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change:
         Some(_) => {}
     }
     let visible = i32::from(is_visible) - i32::from(was_visible);
+    if row.is_answer() && visible != 0 {
+        let answers = Counts { answers: visible, ..Counts::default() };
+        write::count_replies(tx.conn, &BTreeMap::from([(row.root_id, answers)])).await?;
+    }
     if (visible, roots, root_nos) != (0, 0, 0) {
         let growth = Growth { article_id: lock.article_id, positions: 0, visible, roots, root_nos };
         write::add(tx.conn, &[growth]).await?;

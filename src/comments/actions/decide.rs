@@ -138,7 +138,7 @@ impl Bench {
             write::add(tx.conn, &growths).await?;
         }
         let shown_after = |id: &Uuid, row: &CommentRow| {
-            let more = settled.comments.get(id).map_or(0, |(replies, _)| *replies);
+            let more = settled.comments.get(id).map_or(0, |counts| counts.replies);
             visible.get(id) == Some(&true) || row.reply_count + more > 0
         };
         let seen = |id: &Uuid| self.rows.get(id).is_some_and(|row| row.shown() || shown_after(id, row));

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        queries::{prints, reports, reviews, verdicts},
+        queries::{corrections, prints, reports, reviews, verdicts},
         rules::{self, EditWindow},
         types::{
             Arrival, Change, CommentRow, CommentStatus, NewHit, NewReview, NewText, NewVerdict, Outcome, PlacedRow,
@@ -56,7 +56,7 @@ pub async fn edit(
     revision.check(row.revision)?;
     let new = text?;
     let mentioned = mention_instead(tx.conn, row, new.mentions.as_deref()).await?;
-    if new.text.body_markdown == row.body_markdown && mentioned.is_none() {
+    if new.text.body_markdown == row.body_markdown && mentioned.is_none() && new.correction_note.is_none() {
         return Ok(None);
     }
     let outcome = look(tx, reception, &placed, writer, network, &new).await?;
@@ -70,6 +70,9 @@ pub async fn edit(
     };
     let change = Change { status, text: Some(&new.text), edited_at: Some(tx.now), deleted_at: None };
     let public = turn(tx, &lock, row, &change).await?;
+    if let Some(note) = &new.correction_note {
+        corrections::keep(tx.conn, id, row.revision + 1, note, tx.now).await?;
+    }
     queue(tx, row, &new, &Outcome { status, ..outcome }).await?;
     // Nobody is told of what not everybody sees.
     let mentioned = mentioned.filter(|_| status == CommentStatus::Visible).unwrap_or_default();

@@ -3,14 +3,15 @@
 
 use super::super::{
     queries::{
-        erasure as queries, history, mentions, networks, own_guests as guests, prints, reactions, reports, reviews,
+        corrections, erasure as queries, history, mentions, networks, own_guests as guests, prints, reactions, reports,
+        reviews,
         settle::{self, Settlement},
         verdicts, write,
     },
     rules,
     types::{
-        Author, CommentStatus, Lock, OwnComment, OwnMention, OwnReactions, OwnRevision, OwnRow, Reader, ReportOutcome,
-        Written,
+        Author, CommentStatus, Correction, Lock, OwnComment, OwnMention, OwnReactions, OwnRevision, OwnRow, Reader,
+        ReportOutcome, Written,
     },
 };
 use super::{mentions::forget_mentions, own::reasons, react::lower};
@@ -111,11 +112,16 @@ pub async fn list_by_author(
     for mention in mentions::named(conn, &ids).await? {
         mentioned.entry(mention.comment_id).or_default().extend(mention.account_id.or(mention.guest_id));
     }
+    let mut corrected: HashMap<Uuid, Vec<Correction>> = HashMap::new();
+    for (comment_id, correction) in corrections::of_comments(conn, &ids).await? {
+        corrected.entry(comment_id).or_default().push(correction);
+    }
     let withheld = rows.iter().filter(|row| row.status.is_withheld());
     let mut why = reasons(conn, &withheld.map(|row| (row.id, row.status)).collect::<Vec<_>>()).await?;
     let whole = |row: OwnRow| OwnComment {
         earlier: earlier.remove(&row.id).unwrap_or_default(),
         mentions: mentioned.remove(&row.id).unwrap_or_default(),
+        corrections: corrected.remove(&row.id).unwrap_or_default(),
         moderation: why.remove(&row.id),
         row,
     };
@@ -189,6 +195,7 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
     }
     verdicts::unlink(tx.conn, &all).await?;
     mentions::clear(tx.conn, &deleted).await?;
+    corrections::forget(tx.conn, &deleted).await?;
     // What they took back themselves, too.
     history::forget(tx.conn, &all).await?;
     queries::unlink(tx.conn, &all).await?;

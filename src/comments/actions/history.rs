@@ -1,13 +1,13 @@
 //! Texts that were replaced, for moderators.
 
 use super::super::{
-    queries::{history, thread},
+    queries::{corrections, history, thread},
     types::{CommentHistory, CommentRevision},
 };
 use crate::{
     db::Conn,
     error::{Error, Result},
-    events::Journal,
+    events::{Journal, Tx},
     http::list::{List, Span},
 };
 use uuid::Uuid;
@@ -33,5 +33,12 @@ pub async fn list_revisions(
 /// # Errors
 /// When the database is away.
 pub async fn prune_history(journal: &Journal) -> Result<usize> {
-    journal.write(async |tx| Ok(history::prune(tx.conn, tx.now).await?)).await
+    let prune = async |tx: &mut Tx<'_>| {
+        let gone = history::prune(tx.conn, tx.now).await?;
+        if !gone.is_empty() {
+            corrections::forget(tx.conn, &gone).await?;
+        }
+        Ok(gone.len())
+    };
+    journal.write(prune).await
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        queries::{counts, insert, reviews, write},
+        queries::{answers, counts, insert, reviews, write},
         rules::{self, Place},
         types::{Byline, Drift, Growth, GuestName, ImportedAuthor, ImportedComment, Lock, NewReview, NewRow, Outcome},
     },
@@ -59,6 +59,11 @@ pub async fn import_thread(
         if !waiting.is_empty() {
             reviews::queue(tx.conn, &waiting).await?;
         }
+    }
+    let by_members = batch.iter().filter(|comment| matches!(comment.author, ImportedAuthor::Member(_)));
+    let by_members: Vec<Uuid> = by_members.map(|comment| comment.id).collect();
+    if !by_members.is_empty() {
+        answers::mark(tx.conn, &by_members).await?;
     }
     write::add(tx.conn, &[Growth { article_id, positions: count, ..Growth::default() }]).await?;
     Ok(())
@@ -152,6 +157,7 @@ fn row(article_id: Uuid, comment: &ImportedComment, place: &Place, guests: &Gues
         guest: None,
         byline: Byline::default(),
         by_staff: false,
+        is_answer: false,
         outcome: Outcome::of(comment.status),
         created_at: comment.created_at,
         text: rules::derive(comment.body_markdown.clone()),

@@ -1,9 +1,12 @@
 //! Whom comments call by name.
 
-use super::super::{
-    queries::{erasure, mentions},
-    rules,
-    types::{Author, Comment, CommentRow, CommentStatus, Mentions, NewMention},
+use super::{
+    super::{
+        queries::{erasure, mentions},
+        rules,
+        types::{Author, Comment, CommentRow, CommentStatus, Mentions, NewMention},
+    },
+    corrections::show_corrections,
 };
 use crate::{
     db::Conn,
@@ -37,6 +40,7 @@ pub async fn whole(conn: &mut Conn, rows: Vec<CommentRow>) -> Result<Vec<Comment
     let mentions = mentions_in(conn, &mentioning.map(|row| row.id).collect::<Vec<_>>()).await?;
     let mut comments: Vec<Comment> = rows.into_iter().map(Comment::whole).collect();
     mentions.fill(&mut comments);
+    show_corrections(conn, &mut [&mut comments]).await?;
     Ok(comments)
 }
 

@@ -116,9 +116,10 @@ impl Maker {
     ) -> Result<Vec<String>> {
         self.mark_orphans(conn, article_id, lists).await?;
         let mentions = actions::mentions_in(conn, &shown.mentioning).await?;
-        for list in lists {
+        for list in &mut *lists {
             mentions.fill(&mut **list);
         }
+        actions::show_corrections(conn, lists).await?;
         let members = shown.accounts.into_iter().map(|id| format!("account:{id}"));
         let own = [format!("thread:{article_id}"), format!("article:{article_id}")];
         Ok(own.into_iter().chain(members).chain(mentions.tags()).collect())

@@ -154,7 +154,7 @@ async fn show_thread(maker: Maker, slug: Slug, selection: Selection, page: PageQ
     }
     let rows = thread::roots(conn, head.id, &selection, &span).await?;
     let roots = span.page(&maker.secrets, &list, &address, rows, |row| (row.rank, row.position))?;
-    let first_of_all = page.cursor.is_none() && selection.section.is_none();
+    let first_of_all = page.cursor.is_none() && selection.section.is_none() && selection.answered.is_none();
     let pinned = if first_of_all { thread::pinned(conn, head.id).await? } else { Vec::new() };
     let (mut pinned, above) = maker.alone(pinned);
     let (mut list, shown) = maker.page_with_replies(conn, roots, budget).await?;

@@ -106,6 +106,8 @@ pub async fn post_comment(
 /// Readers and guests may for a while after they wrote it, or until it is answered, as the publication has it. The text
 /// that was there is kept for moderators.
 ///
+/// What the publication's own people wrote, they may correct at any time with a `correction_note`, which everybody sees.
+///
 /// The new text is looked at like that of a new comment, so it may have to wait for a moderator again. What waits already goes
 /// on waiting, whatever it says now.
 #[utoipa::path(

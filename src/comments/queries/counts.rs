@@ -38,6 +38,9 @@ const COUNTING: &str = "
         SELECT parent_id AS id, count(*) AS number FROM showing WHERE parent_id IS NOT NULL GROUP BY parent_id
     ), descendants AS (
         SELECT root_id AS id, count(*) AS number FROM showing WHERE parent_id IS NOT NULL GROUP BY root_id
+    ), answered AS (
+        SELECT root_id AS id, count(*) AS number FROM comments
+        WHERE status = 'visible' AND parent_id IS NOT NULL AND answers > 0 AND ($1 IS NULL OR article_id = $1) GROUP BY root_id
     ), given AS (
         SELECT id, jsonb_object_agg(kind, number) AS reactions, sum(number) AS number
         FROM (SELECT comments.id, kind, count(*) AS number
@@ -48,6 +51,8 @@ const COUNTING: &str = "
     ), counted AS (
         SELECT comments.id, showing.id IS NOT NULL AS shown,
                coalesce(replies.number, 0) AS reply_count, coalesce(descendants.number, 0) AS descendant_count,
+               CASE WHEN comments.parent_id IS NULL THEN coalesce(answered.number, 0)
+                    ELSE comments.answers END AS answers,
                coalesce(given.number, 0)::bigint AS given, coalesce(given.reactions, '{}') AS reactions,
                round((ln(1 + coalesce(given.number, 0)::float8)
                       + extract(epoch FROM created_at)::float8 / 172800) * 1e6)::bigint AS rank
@@ -56,6 +61,7 @@ const COUNTING: &str = "
         LEFT JOIN showing ON showing.id = comments.id
         LEFT JOIN replies ON replies.id = comments.id
         LEFT JOIN descendants ON descendants.id = comments.id
+        LEFT JOIN answered ON answered.id = comments.id
         WHERE $1 IS NULL OR article_id = $1
     ), total AS (
         SELECT article_id, count(*) FILTER (WHERE status = 'visible') AS comment_count,
@@ -77,6 +83,7 @@ pub async fn drift(conn: &mut Conn) -> QueryResult<Vec<Drift>> {
              ('shown', comments.shown::int::bigint, counted.shown::int::bigint, false),
              ('reply_count', comments.reply_count, counted.reply_count, false),
              ('descendant_count', comments.descendant_count, counted.descendant_count, false),
+             ('answers', comments.answers, counted.answers, false),
              ('reactions', (SELECT coalesce(sum(value::bigint), 0)::bigint FROM jsonb_each(comments.reactions)), given,
               comments.reactions <> counted.reactions),
              ('rank', comments.rank, CASE WHEN abs(comments.rank - counted.rank) > 1 THEN counted.rank
@@ -107,11 +114,13 @@ pub async fn settle_comments(conn: &mut Conn, article_id: Uuid) -> QueryResult<u
         "{COUNTING}
          UPDATE comments
          SET shown = counted.shown, reply_count = counted.reply_count, descendant_count = counted.descendant_count,
-             reactions = counted.reactions, rank = counted.rank
+             answers = counted.answers, reactions = counted.reactions, rank = counted.rank
          FROM counted
          WHERE comments.id = counted.id
-           AND ((comments.shown, comments.reply_count, comments.descendant_count, comments.reactions)
-                IS DISTINCT FROM (counted.shown, counted.reply_count, counted.descendant_count, counted.reactions)
+           AND ((comments.shown, comments.reply_count, comments.descendant_count, comments.answers,
+                 comments.reactions)
+                IS DISTINCT FROM (counted.shown, counted.reply_count, counted.descendant_count, counted.answers,
+                                  counted.reactions)
                 OR abs(comments.rank - counted.rank) > 1)"
     ))
     .bind::<Nullable<SqlUuid>, _>(Some(article_id))

@@ -4,7 +4,7 @@ use super::super::types::{NewRevision, OwnRevision, RevisionRow};
 use crate::{
     db::{
         Conn, Prepare,
-        schema::{accounts, comment_revisions},
+        schema::{accounts, comment_revisions, corrections},
     },
     http::{cursor::Direction, list::Span},
 };
@@ -42,8 +42,11 @@ pub async fn last(conn: &mut Conn, comment_id: Uuid, now: DateTime<Utc>) -> Quer
 
 /// Texts of a comment, the oldest first, from the span on in its direction; one more than its limit.
 pub async fn page(conn: &mut Conn, comment_id: Uuid, span: &Span<i64>) -> QueryResult<Vec<RevisionRow>> {
+    let noted = corrections::comment_id.eq(comment_revisions::comment_id);
+    let noted = noted.and(corrections::revision.eq(comment_revisions::revision));
     let revisions = comment_revisions::table
         .left_join(accounts::table)
+        .left_join(corrections::table.on(noted))
         .filter(comment_revisions::comment_id.eq(comment_id))
         .select(RevisionRow::as_select())
         .limit(span.limit + 1);
@@ -98,7 +101,10 @@ pub async fn unlink(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResul
         .await
 }
 
-/// Deletes texts whose time is over.
-pub async fn prune(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(comment_revisions::table.filter(comment_revisions::expires_at.le(now))).execute(conn).await
+/// Deletes texts whose time is over. Returns whose they were, each comment as often as it had texts.
+pub async fn prune(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<Vec<Uuid>> {
+    diesel::delete(comment_revisions::table.filter(comment_revisions::expires_at.le(now)))
+        .returning(comment_revisions::comment_id)
+        .get_results(conn)
+        .await
 }

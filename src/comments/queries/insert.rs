@@ -34,6 +34,7 @@ struct Columns {
     guests: Vec<Option<Uuid>>,
     statuses: Vec<&'static str>,
     shown: Vec<bool>,
+    answers: Vec<i32>,
     sections: Vec<Option<String>>,
     quotes: Vec<Option<String>>,
     fragments: Vec<Option<String>>,
@@ -60,6 +61,7 @@ impl Columns {
         self.guests.push(row.guest_id);
         self.statuses.push(row.status.as_str());
         self.shown.push(row.shown);
+        self.answers.push(row.is_answer.into());
         self.sections.push(row.section_id);
         self.quotes.push(row.quote);
         self.fragments.push(row.fragment);
@@ -77,8 +79,8 @@ impl QueryFragment<Pg> for Columns {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
             "INSERT INTO comments (id, article_id, parent_id, root_id, position, root_no, depth, path, account_id,
-                 guest_id, status, shown, section_id, quote, fragment, rank, mention_count, created_at, body_markdown,
-                 body_html, body_text, renderer) SELECT * FROM unnest(",
+                 guest_id, status, shown, answers, section_id, quote, fragment, rank, mention_count, created_at,
+                 body_markdown, body_html, body_text, renderer) SELECT * FROM unnest(",
         );
         out.push_bind_param::<Array<SqlUuid>, _>(&self.ids)?;
         out.push_sql(", ");
@@ -103,6 +105,8 @@ impl QueryFragment<Pg> for Columns {
         out.push_bind_param::<Array<Text>, _>(&self.statuses)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Bool>, _>(&self.shown)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.answers)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Nullable<Text>>, _>(&self.sections)?;
         out.push_sql(", ");

@@ -2,10 +2,12 @@
 
 pub mod anchors;
 pub mod askers;
+pub mod answers;
 pub mod claims;
 pub mod codes;
 pub mod context;
 pub mod continued;
+pub mod corrections;
 pub mod counts;
 pub mod curation;
 pub mod erasure;

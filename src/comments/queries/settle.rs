@@ -2,7 +2,7 @@
 
 use super::super::{
     rules::Settled,
-    types::{CommentStatus, Node},
+    types::{CommentStatus, Counts, Node},
 };
 use crate::db::{Conn, Prepare};
 use diesel::{
@@ -19,11 +19,13 @@ use uuid::Uuid;
 pub async fn nodes(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Node>> {
     sql_query(
         "WITH RECURSIVE above AS (
-             SELECT id, article_id, parent_id, root_id, depth, position, status = 'visible' AS visible, reply_count, root_no
+             SELECT id, article_id, parent_id, root_id, depth, position, status = 'visible' AS visible, reply_count,
+                    parent_id IS NOT NULL AND answers > 0 AS is_answer, root_no
              FROM comments WHERE id = ANY($1)
              UNION
              SELECT comments.id, comments.article_id, comments.parent_id, comments.root_id, comments.depth,
-                    comments.position, comments.status = 'visible', comments.reply_count, comments.root_no
+                    comments.position, comments.status = 'visible', comments.reply_count,
+                    comments.parent_id IS NOT NULL AND comments.answers > 0, comments.root_no
              FROM above JOIN comments ON comments.id = above.parent_id
              WHERE NOT above.visible OR above.id = ANY($1)
          )
@@ -41,10 +43,8 @@ pub struct Settlement {
     pub id: Uuid,
     /// Another status; none where it keeps its own.
     pub status: Option<CommentStatus>,
-    /// Replies that are more, or less.
-    pub replies: i32,
-    /// Descendants that are more, or less.
-    pub descendants: i32,
+    /// What is more below it, or less.
+    pub counts: Counts,
     /// The number of a root that is shown for the first time.
     pub root_no: Option<i32>,
 }
@@ -58,15 +58,17 @@ pub async fn settle(conn: &mut Conn, rows: &[Settlement]) -> QueryResult<usize> 
          SET status = coalesce(more.status, comments.status),
              reply_count = reply_count + replies,
              descendant_count = descendant_count + descendants,
+             answers = comments.answers + more.answers,
              shown = coalesce(more.status, comments.status) = 'visible' OR reply_count + replies > 0,
              root_no = coalesce(comments.root_no, more.root_no)
-         FROM unnest($1, $2, $3, $4, $5) AS more (id, status, replies, descendants, root_no)
+         FROM unnest($1, $2, $3, $4, $5, $6) AS more (id, status, replies, descendants, answers, root_no)
          WHERE comments.id = more.id",
     )
     .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| row.id).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(statuses)
-    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.replies).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.descendants).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.counts.replies).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.counts.descendants).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.counts.answers).collect::<Vec<_>>())
     .bind::<Array<Nullable<Integer>>, _>(rows.iter().map(|row| row.root_no).collect::<Vec<_>>())
     .prepared()
     .execute(conn)
@@ -80,9 +82,9 @@ impl Settlement {
         let ids: BTreeSet<Uuid> =
             settled.comments.keys().chain(statuses.keys()).chain(root_nos.keys()).copied().collect();
         let settlement = |id| {
-            let (replies, descendants) = settled.comments.get(&id).copied().unwrap_or_default();
+            let counts = settled.comments.get(&id).copied().unwrap_or_default();
             let (status, root_no) = (statuses.get(&id).copied(), root_nos.get(&id).copied());
-            Self { id, status, replies, descendants, root_no }
+            Self { id, status, counts, root_no }
         };
         ids.into_iter().map(settlement).collect()
     }

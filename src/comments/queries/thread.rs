@@ -6,6 +6,7 @@ use super::{
         rules::path,
         types::{CommentRow, CommentStatus, PlacedRow, Selection, Sort, ThreadHead},
     },
+    answers,
     ranked::Ranked,
     with_authors,
 };
@@ -56,6 +57,9 @@ pub async fn roots(
         .into_boxed();
     if let Some(section) = &selection.section {
         roots = roots.filter(comments::section_id.eq(section));
+    }
+    if let Some(answered) = selection.answered {
+        roots = roots.filter(answers::is_answered(answered));
     }
     let (rank, position, limit) = (comments::rank, comments::position, span.limit + 1);
     let upward = (selection.sort == Sort::Oldest) == (span.direction == Direction::Next);

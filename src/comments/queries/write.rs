@@ -2,7 +2,7 @@
 //! comment, so that two writers never wait for each other. What concerns many rows is sent as arrays: one prepared
 //! statement serves any number of them.
 
-use super::super::types::{Change, Growth, GuestRow, Lock, Parent, Top};
+use super::super::types::{Change, Counts, Growth, GuestRow, Lock, Parent, Top};
 use crate::db::{
     Conn, Prepare,
     schema::{comments, guests, threads},
@@ -72,10 +72,15 @@ pub async fn parents(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Parent>> 
     comments::table.filter(comments::id.eq_any(ids)).select(Parent::as_select()).load(conn).await
 }
 
-/// Counts more replies and descendants that are shown. Their parents are visible, so nothing above appears with them.
-pub async fn count_replies(conn: &mut Conn, counts: &BTreeMap<Uuid, (i32, i32)>) -> QueryResult<usize> {
-    let (ids, (replies, descendants)) = counts.iter().map(|(id, counts)| (*id, *counts)).unzip();
-    CountReplies { ids, replies, descendants }.execute(conn).await
+/// Counts more replies, descendants and answers. Their parents are visible, so nothing above appears with them.
+pub async fn count_replies(conn: &mut Conn, counts: &BTreeMap<Uuid, Counts>) -> QueryResult<usize> {
+    let query = CountReplies {
+        ids: counts.keys().copied().collect(),
+        replies: counts.values().map(|counts| counts.replies).collect(),
+        descendants: counts.values().map(|counts| counts.descendants).collect(),
+        answers: counts.values().map(|counts| counts.answers).collect(),
+    };
+    query.execute(conn).await
 }
 
 #[derive(QueryId)]
@@ -83,20 +88,24 @@ struct CountReplies {
     ids: Vec<Uuid>,
     replies: Vec<i32>,
     descendants: Vec<i32>,
+    answers: Vec<i32>,
 }
 
 impl QueryFragment<Pg> for CountReplies {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
             "UPDATE comments SET reply_count = reply_count + more.replies,
-                 descendant_count = descendant_count + more.descendants FROM unnest(",
+                 descendant_count = descendant_count + more.descendants,
+                 answers = comments.answers + more.answers FROM unnest(",
         );
         out.push_bind_param::<Array<SqlUuid>, _>(&self.ids)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Integer>, _>(&self.replies)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Integer>, _>(&self.descendants)?;
-        out.push_sql(") AS more (id, replies, descendants) WHERE comments.id = more.id");
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.answers)?;
+        out.push_sql(") AS more (id, replies, descendants, answers) WHERE comments.id = more.id");
         Ok(())
     }
 }

@@ -1,7 +1,10 @@
 //! How long a comment can be changed.
 
 use super::super::types::{CommentRow, Writer};
-use crate::error::{Code, Error, Result};
+use crate::{
+    error::{Code, Error, Field, Result},
+    text::{self, Bounds},
+};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 /// Until when its author may change a comment.
@@ -13,6 +16,21 @@ pub enum EditWindow {
     Until(DateTime<Utc>),
     /// Until something that is shown answers it.
     UntilAnswered,
+}
+
+/// How long a note on a correction is, characters.
+const NOTE: Bounds = Bounds { min: 1, max: 500 };
+
+/// What is said beside a comment of its having been corrected, as it is kept.
+///
+/// # Errors
+/// The flaw that it has, at `/correction_note`: others than the publication's own people correct without a note.
+pub fn check_correction(note: &str, writer: Writer) -> std::result::Result<String, Field> {
+    if !writer.is_staff() {
+        let detail = "must be left out: only coaches, moderators and admins say beside a comment what was wrong in it";
+        return Err(Field::body("/correction_note", "not_staff", detail));
+    }
+    text::clean_line(note, NOTE).map_err(|flaw| Field::body("/correction_note", flaw.code(), flaw.detail()))
 }
 
 impl EditWindow {

@@ -1,6 +1,7 @@
 //! Who may do what with a comment, and what becomes of it.
 
 mod anchor;
+mod answers;
 mod curate;
 mod decide;
 mod edit;
@@ -20,9 +21,10 @@ mod settle;
 mod tree;
 
 pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
+pub use answers::answers;
 pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
 pub use decide::{claimed, may_decide, may_undo, waits_as};
-pub use edit::EditWindow;
+pub use edit::{EditWindow, check_correction};
 pub use external::settle_checked;
 pub use links::{few_links, has_link};
 pub use mentions::{check_mentions, may_mention, mention_count, mention_rows};
@@ -235,10 +237,14 @@ pub fn check_name(name: &str, at: &str) -> std::result::Result<String, Field> {
 /// # Errors
 /// [`Code::Validation`] with every field that is not acceptable.
 pub fn check_edit(input: EditComment, writer: Writer, links: usize) -> Result<NewText> {
-    let mentions = check_mentions(input.mentions.as_deref().unwrap_or_default());
+    let mut flaws: Vec<Field> = check_mentions(input.mentions.as_deref().unwrap_or_default()).into_iter().collect();
+    let correction_note = input.correction_note.as_deref().map(|note| check_correction(note, writer)).transpose();
+    let correction_note = correction_note.map_err(|flaw| flaws.push(flaw)).ok().flatten();
     match render(&input.body).and_then(|text| few_links(text, writer, links)) {
-        Ok(text) if mentions.is_empty() => Ok(NewText { text, mentions: input.mentions, as_is: input.as_is }),
-        text => Err(Error::validation(text.err().into_iter().chain(mentions).collect())),
+        Ok(text) if flaws.is_empty() => {
+            Ok(NewText { text, mentions: input.mentions, as_is: input.as_is, correction_note })
+        }
+        text => Err(Error::validation(text.err().into_iter().chain(flaws).collect())),
     }
 }
 

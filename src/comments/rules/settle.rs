@@ -1,14 +1,14 @@
 //! What follows for the counters of threads when comments in them appear or disappear, many at once.
 
-use super::super::types::{Growth, Lock, Node};
+use super::super::types::{Counts, Growth, Lock, Node};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// By how much counters go up, or down below zero.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Settled {
-    /// Replies and descendants, by comment.
-    pub comments: BTreeMap<Uuid, (i32, i32)>,
+    /// Of comments.
+    pub comments: BTreeMap<Uuid, Counts>,
     /// Visible comments and shown roots, by article.
     threads: BTreeMap<Uuid, (i32, i32)>,
     /// Roots that have a place for the first time, with their articles, in the order in which they were written.
@@ -29,10 +29,14 @@ pub fn settle(nodes: &[Node], visible: &HashMap<Uuid, bool>) -> Settled {
     let mut settled = Settled::default();
     for node in order {
         let is_visible = visible.get(&node.id).copied().unwrap_or(node.visible);
-        let more = settled.comments.get(&node.id).map_or(0, |(replies, _)| *replies);
+        let more = settled.comments.get(&node.id).map_or(0, |counts| counts.replies);
         let (was_shown, is_shown) = (node.visible || node.reply_count > 0, is_visible || node.reply_count + more > 0);
         let thread = settled.threads.entry(node.article_id).or_default();
-        thread.0 += i32::from(is_visible) - i32::from(node.visible);
+        let turned = i32::from(is_visible) - i32::from(node.visible);
+        thread.0 += turned;
+        if node.is_answer && turned != 0 {
+            settled.comments.entry(node.root_id).or_default().answers += turned;
+        }
         let step = i32::from(is_shown) - i32::from(was_shown);
         match node.parent_id {
             None => {
@@ -42,8 +46,8 @@ pub fn settle(nodes: &[Node], visible: &HashMap<Uuid, bool>) -> Settled {
                 }
             }
             Some(parent_id) if step != 0 => {
-                settled.comments.entry(parent_id).or_default().0 += step;
-                settled.comments.entry(node.root_id).or_default().1 += step;
+                settled.comments.entry(parent_id).or_default().replies += step;
+                settled.comments.entry(node.root_id).or_default().descendants += step;
             }
             Some(_) => {}
         }
@@ -98,6 +102,7 @@ mod tests {
             position,
             visible,
             reply_count,
+            is_answer: false,
             root_no,
         }
     }
@@ -107,8 +112,8 @@ mod tests {
     }
 
     fn counts(settled: &Settled) -> Vec<(u128, i32, i32)> {
-        let some = settled.comments.iter().filter(|(_, counts)| **counts != (0, 0));
-        some.map(|(id, (replies, descendants))| (id.as_u128(), *replies, *descendants)).collect()
+        let some = settled.comments.iter().filter(|(_, counts)| **counts != Counts::default());
+        some.map(|(id, counts)| (id.as_u128(), counts.replies, counts.descendants)).collect()
     }
 
     /// 1 is visible; 2 below it is somebody's tombstone; 3, 4 and 5 hang on that, 5 under 4.
@@ -131,6 +136,19 @@ mod tests {
         let fallen = settle(&thread(), &all(&[3, 4], false));
         assert_eq!(counts(&fallen), [(1, 0, -1), (2, -1, 0)]);
         assert_eq!(fallen.threads, BTreeMap::from([(id(100), (-2, 0))]));
+    }
+
+    #[test]
+    fn answers_are_counted_as_long_as_they_are_visible_themselves() {
+        let [root, tombstone, reply, answer, below] = thread();
+        let nodes = [root, tombstone, reply, Node { is_answer: true, ..answer }, below];
+        // It stays as a tombstone, since 5 is visible.
+        let fallen = settle(&nodes, &all(&[4], false));
+        assert_eq!(fallen.comments[&id(1)].answers, -1);
+        let hidden = nodes.map(|node| Node { visible: node.visible && !node.is_answer, ..node });
+        assert_eq!(settle(&hidden, &all(&[4], true)).comments[&id(1)].answers, 1);
+        // One that stays as it is changes nothing.
+        assert!(settle(&hidden, &all(&[4], false)).comments.get(&id(1)).is_none_or(|counts| counts.answers == 0));
     }
 
     #[test]

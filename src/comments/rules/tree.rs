@@ -117,6 +117,7 @@ mod tests {
                 body_text: String::new(),
                 reply_count: 0,
                 descendant_count: 0,
+                answers: 0,
                 section_id: None,
                 quote: None,
                 fragment: None,

@@ -1,6 +1,6 @@
 //! Whoever is erased, and what is handed out to somebody of their own.
 
-use super::{CommentStatus, Moderation, OwnRevision};
+use super::{CommentStatus, Correction, Moderation, OwnRevision};
 use crate::{accounts::ErasureMode, db::schema::comments};
 use chrono::{DateTime, Utc};
 use diesel::{pg::Pg, prelude::*};
@@ -57,6 +57,9 @@ pub struct OwnComment {
     pub earlier: Vec<OwnRevision>,
     /// Whom it calls by name: the ids of accounts and guests.
     pub mentions: Vec<Uuid>,
+    /// What they said of having corrected it, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// Why it is not shown, where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderation: Option<Moderation>,

@@ -1,8 +1,8 @@
 //! Texts that were replaced.
 
-use super::{AuthorKind, CommentAuthor, CommentStatus};
+use super::{AuthorKind, CommentAuthor, CommentStatus, Correction};
 use crate::{
-    db::schema::{accounts, comment_revisions},
+    db::schema::{accounts, comment_revisions, corrections},
     http::{list::List, permission::Role},
 };
 use chrono::{DateTime, Utc};
@@ -33,6 +33,9 @@ pub struct CommentRevision {
     /// As it was written.
     #[schema(example = "Thank you.")]
     pub markdown: String,
+    /// What its author said, when it took the place of the one before, of having corrected that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
     /// When it was replaced or deleted.
     pub replaced_at: DateTime<Utc>,
     /// Who did that; null for the guest who wrote it, and for somebody who was erased.
@@ -50,6 +53,10 @@ pub struct RevisionRow {
     pub replaced_at: DateTime<Utc>,
     pub replaced_by: Option<Uuid>,
     pub expires_at: Option<DateTime<Utc>>,
+    #[diesel(select_expression = corrections::note.nullable())]
+    pub note: Option<String>,
+    #[diesel(select_expression = corrections::corrected_at.nullable())]
+    pub corrected_at: Option<DateTime<Utc>>,
     #[diesel(select_expression = accounts::display_name.nullable())]
     pub name: Option<String>,
     #[diesel(select_expression = accounts::role.nullable())]
@@ -84,12 +91,14 @@ pub struct OwnRevision {
 
 impl From<RevisionRow> for CommentRevision {
     fn from(row: RevisionRow) -> Self {
-        let RevisionRow { revision, body_markdown: markdown, replaced_at, replaced_by, expires_at, name, role } = row;
+        let RevisionRow { revision, body_markdown: markdown, replaced_at, replaced_by, expires_at, .. } = row;
+        let (name, role) = (row.name, row.role);
+        let correction = Correction::of(row.note, row.corrected_at);
         let replaced_by = replaced_by.zip(name).map(|(id, name)| CommentAuthor {
             id: Some(id),
             name,
             kind: role.and_then(|role| Role::try_from(role).ok()).map_or(AuthorKind::Reader, AuthorKind::from),
         });
-        Self { revision, markdown, replaced_at, replaced_by, expires_at }
+        Self { revision, markdown, correction, replaced_at, replaced_by, expires_at }
     }
 }

@@ -85,4 +85,10 @@ pub struct EditComment {
     /// As when posting.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub as_is: bool,
+    /// What everybody is to see beside it of what was wrong, as plain text on one line, of at most 500 characters: from
+    /// coaches, moderators and admins only, who may change what they wrote at any time. It stays until another takes its
+    /// place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 500, example = "Corrected: the group meets on Thursdays.")]
+    pub correction_note: Option<String>,
 }

@@ -65,12 +65,12 @@ pub use rows::{
     PlacedRow, SectionHtml, Text, ThreadHead, Top,
 };
 pub use search::{SearchQuery, Words};
-pub use settle::Node;
+pub use settle::{Counts, Node};
 pub use standing::Figures;
 pub use verdicts::{Colleague, Decided, Decision, NewVerdict, Order, OwnDecision, VerdictRecord, VerdictRow};
 pub use viewer::{Editable, GivenReactions, Subscriptions, Viewer};
 pub use wire::{
-    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentedArticle, Edited, Mentioned,
+    AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentedArticle, Correction, Edited, Mentioned,
     ModeratedComment, Permalink, Posted, Replies,
 };
 pub use work::{Draft, GuestName, ImportedAuthor, ImportedComment, NewText, Newcomer, Receipt, Submission, Writer};

@@ -138,6 +138,8 @@ pub struct ThreadQuery {
     /// Only roots that are about this section of the article.
     #[param(min_length = 1, max_length = 200, example = "ask-once")]
     section: Option<String>,
+    /// Only roots that a coach, or another of the publication's people, has answered, or only those that none has.
+    answered: Option<bool>,
     /// Roots on the page; a larger number is lowered.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
@@ -157,6 +159,7 @@ pub struct ThreadQuery {
 pub struct Selection {
     pub sort: Sort,
     pub section: Option<String>,
+    pub answered: Option<bool>,
 }
 
 impl Selection {
@@ -167,7 +170,8 @@ impl Selection {
             let encoded: String = form_urlencoded::byte_serialize(section.as_bytes()).collect();
             ["&section=".to_owned(), encoded]
         });
-        [format!("sort={}", self.sort.as_str())].into_iter().chain(section).collect()
+        let answered = self.answered.map(|answered| format!("&answered={answered}"));
+        [format!("sort={}", self.sort.as_str())].into_iter().chain(section).chain(answered).collect()
     }
 }
 
@@ -184,7 +188,7 @@ impl ThreadQuery {
             return Err(refused(Field::parameter("section", "malformed", "must be the id of a section")));
         }
         let page = PageQuery { limit: self.limit, replies: self.replies, depth: self.depth, cursor: self.cursor };
-        Ok((Selection { sort: self.sort, section: self.section }, page))
+        Ok((Selection { sort: self.sort, section: self.section, answered: self.answered }, page))
     }
 }
 
@@ -278,7 +282,7 @@ pub struct Thread {
     /// Its roots.
     #[serde(flatten)]
     pub page: CommentPage,
-    /// On the first page of a whole thread: its pinned roots in their order, without replies. They stand in their natural
+    /// On the first page of a whole thread, neither of a section nor of what is `answered` or not: its pinned roots in their order, without replies. They stand in their natural
     /// places too.
     #[schema(max_items = 10)]
     pub pinned: Vec<Comment>,

@@ -88,6 +88,8 @@ pub struct CommentRow {
     pub body_text: String,
     pub reply_count: i32,
     pub descendant_count: i32,
+    /// Of a root: visible answers below. Of a reply: 1 if it is one.
+    pub answers: i32,
     pub section_id: Option<String>,
     pub quote: Option<String>,
     pub fragment: Option<String>,
@@ -111,6 +113,12 @@ pub struct CommentRow {
 }
 
 impl CommentRow {
+    /// Whether one of the publication's people answers with it who began the conversation.
+    #[must_use]
+    pub const fn is_answer(&self) -> bool {
+        self.parent_id.is_some() && self.answers > 0
+    }
+
     /// Whether it has a place in the public thread.
     #[must_use]
     pub const fn shown(&self) -> bool {
@@ -335,6 +343,7 @@ impl NewRow {
             body_text: self.text.body_text.clone(),
             reply_count: 0,
             descendant_count: 0,
+            answers: i32::from(self.is_answer),
             section_id: self.section_id.clone(),
             quote: self.quote.clone(),
             fragment: self.fragment.clone(),
@@ -368,6 +377,7 @@ pub struct NewRow {
     pub guest_id: Option<Uuid>,
     pub status: CommentStatus,
     pub shown: bool,
+    pub is_answer: bool,
     pub section_id: Option<String>,
     pub quote: Option<String>,
     pub fragment: Option<String>,

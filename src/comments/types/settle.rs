@@ -6,6 +6,17 @@ use diesel::{
 };
 use uuid::Uuid;
 
+/// By how much the counters of a comment go up, or down below zero.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Direct replies that are shown.
+    pub replies: i32,
+    /// All that is shown below; of roots only.
+    pub descendants: i32,
+    /// Visible answers below; of roots only.
+    pub answers: i32,
+}
+
 /// A comment as it hangs in its thread.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Node {
@@ -25,6 +36,9 @@ pub struct Node {
     pub visible: bool,
     #[diesel(sql_type = Integer)]
     pub reply_count: i32,
+    /// Whether one of the publication's people answers with it who began the conversation.
+    #[diesel(sql_type = Bool)]
+    pub is_answer: bool,
     #[diesel(sql_type = Nullable<Integer>)]
     pub root_no: Option<i32>,
 }

@@ -1,7 +1,11 @@
 //! Comments as they are read.
 
 use super::{CommentRow, CommentStatus, Moderation, ReactionCounts};
-use crate::{db::schema::articles, http::permission::Role, screening::SupportResource};
+use crate::{
+    db::schema::{articles, corrections},
+    http::permission::Role,
+    screening::SupportResource,
+};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -68,15 +72,42 @@ pub struct Comment {
     pub created_at: DateTime<Utc>,
     /// When its author last changed it.
     pub edited_at: Option<DateTime<Utc>>,
+    /// What its author last said of having corrected it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
     /// Direct replies that are shown, here or behind `replies.next`.
     #[schema(example = 3)]
     pub reply_count: i32,
     /// All that is shown below; of roots only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub descendant_count: Option<i32>,
+    /// Whether a coach, or another of the publication's people, has answered who wrote it, here or further down; of roots
+    /// only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<bool>,
     /// The first replies.
     #[schema(no_recursion)]
     pub replies: Replies,
+}
+
+/// What the author of a comment says of having corrected it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, Queryable, Selectable)]
+#[diesel(table_name = corrections)]
+pub struct Correction {
+    /// Plain text on one line.
+    #[schema(example = "Corrected: the group meets on Thursdays.")]
+    pub note: String,
+    /// When it was corrected.
+    #[diesel(column_name = corrected_at)]
+    pub at: DateTime<Utc>,
+}
+
+impl Correction {
+    /// Of what is kept of it, if anything is.
+    #[must_use]
+    pub fn of(note: Option<String>, at: Option<DateTime<Utc>>) -> Option<Self> {
+        note.zip(at).map(|(note, at)| Self { note, at })
+    }
 }
 
 /// The replies to a comment that came with it.
@@ -253,6 +284,7 @@ impl Comment {
             depth: row.depth,
             author: text.then(|| row.author()),
             descendant_count: row.parent_id.is_none().then_some(row.descendant_count),
+            answered: row.parent_id.is_none().then_some(row.answers > 0),
             body: text.then_some(CommentBody { markdown: row.body_markdown, html: row.body_html, text: row.body_text }),
             status: row.status,
             moderation: None,
@@ -268,6 +300,7 @@ impl Comment {
             in_reply_to: None,
             created_at: row.created_at,
             edited_at: row.edited_at,
+            correction: None,
             reply_count: row.reply_count,
             replies,
         }

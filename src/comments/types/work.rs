@@ -40,6 +40,8 @@ pub struct NewText {
     pub mentions: Option<Vec<Uuid>>,
     /// Whether its author was told what is wrong with it and wants it as it is.
     pub as_is: bool,
+    /// What everybody is told of what was wrong.
+    pub correction_note: Option<String>,
 }
 
 /// A new guest who writes nothing yet.

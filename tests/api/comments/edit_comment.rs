@@ -1,3 +1,4 @@
+mod corrections;
 mod screening;
 mod window;
 

@@ -2,6 +2,7 @@
 
 mod add_reaction;
 mod anchors;
+mod answered;
 mod chains;
 mod count_comments;
 mod counters;

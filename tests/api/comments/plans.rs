@@ -25,7 +25,8 @@ const EXPLAIN: &str = "
 /// A publication with more in it than the two threads, so that a whole table is never the shortest way.
 const FILLERS: &str = "
     INSERT INTO accounts (id, display_name, role, created_at, updated_at)
-    SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Member ' || n, 'reader', now(), now()
+    SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Member ' || n, CASE WHEN n % 16 = 0 THEN 'coach' ELSE 'reader' END,
+           now(), now()
     FROM generate_series(0, 20000) AS n;
     CREATE TEMPORARY TABLE filler AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, 3000) AS n;
     INSERT INTO article_slugs (slug, article_id) SELECT 'filler-' || n, id FROM filler;
@@ -175,6 +176,9 @@ async fn plans_keep_their_shape_and_touch_little() {
             ("deep_page", 3, next),
             ("newest", 4, list("?sort=newest")),
             ("top", 4, list("?sort=top")),
+            ("answered", 3, list("?answered=true")),
+            ("answered_top", 3, list("?answered=true&sort=top")),
+            ("unanswered", 3, list("?answered=false")),
             ("subtree", 3, format!("/v1/comments/{}/replies", ids[0])),
             ("permalink", 1, format!("/v1/comments/{}", ids[1])),
             ("context", 5, format!("/v1/comments/{}/context", ids[1])),

@@ -2,11 +2,11 @@
 
 use super::super::{
     super::{
-        queries::{curation, insert::insert, mentions, networks, reviews, verdicts, write},
+        queries::{answers, curation, insert::insert, mentions, networks, reviews, verdicts, write},
         rules::{self, Place},
         types::{
-            Arrival, Author, Byline, CommentRow, CommentStatus, Growth, GuestRow, Lock, NewHit, NewMention, NewReview,
-            NewRow, NewVerdict, Outcome, Parent, Text,
+            Arrival, Author, Byline, CommentRow, CommentStatus, Counts, Growth, GuestRow, Lock, NewHit, NewMention,
+            NewReview, NewRow, NewVerdict, Outcome, Parent, Text,
         },
     },
     admit::admit,
@@ -36,6 +36,8 @@ pub struct New {
     pub byline: Byline,
     /// Whether the publication speaks through it: then it may stand in a conversation that is locked.
     pub by_staff: bool,
+    /// Whether it answers who began the conversation, for the publication.
+    pub is_answer: bool,
     /// What was found in it, and what becomes of it.
     pub outcome: Outcome,
     pub created_at: DateTime<Utc>,
@@ -56,6 +58,7 @@ pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> R
     let parents: Vec<Uuid> = news.iter().filter_map(|(new, _)| new.parent_id).collect();
     let locked = if parents.is_empty() { Vec::new() } else { curation::locked_among(tx.conn, &parents).await? };
     let parents = if parents.is_empty() { Vec::new() } else { write::parents(tx.conn, &parents).await? };
+    let askers = askers(tx, &news).await?;
     let parents: HashMap<Uuid, Parent> = parents.into_iter().map(|parent| (parent.id, parent)).collect();
     let parent_of = |new: &New| {
         let parent = visible_parent(new, &parents)?;
@@ -75,12 +78,22 @@ pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> R
                 continue;
             }
         };
+        new.is_answer = new.by_staff && parent.is_some_and(|parent| rules::answers(&askers, parent.id, new.account_id));
         let Some(thread) = threads.get_mut(&new.article_id) else { return Err(Error::not_found()) };
         batch.guests.extend(new.guest.take());
         verdicts.push(Ok(batch.place(new, parent, thread, tx.id())));
     }
     batch.write(tx, threads).await?;
     Ok(verdicts)
+}
+
+/// Who began the conversations that the publication's own people answer, by what they reply to. Nothing is asked where none
+/// of them writes.
+async fn askers(tx: &mut Tx<'_>, news: &[(New, Arrival)]) -> Result<HashMap<Uuid, Option<Uuid>>> {
+    let replies = news.iter().filter(|(new, _)| new.by_staff).filter_map(|(new, _)| new.parent_id);
+    let parents: Vec<Uuid> = replies.collect();
+    let askers = if parents.is_empty() { Vec::new() } else { answers::askers(tx.conn, &parents).await? };
+    Ok(askers.into_iter().collect())
 }
 
 /// Takes the counter rows: whoever has the next position also commits next.
@@ -118,7 +131,7 @@ struct Posted {
 struct Batch {
     guests: Vec<GuestRow>,
     rows: Vec<NewRow>,
-    replies: BTreeMap<Uuid, (i32, i32)>,
+    replies: BTreeMap<Uuid, Counts>,
     mentions: Vec<NewMention>,
     /// Where comments come from.
     networks: (Vec<Uuid>, Vec<Vec<u8>>),
@@ -141,8 +154,10 @@ impl Batch {
         let position = thread.lock.last_position + thread.growth.positions;
         let place = Place::new(new.id, parent.cloned().map(Place::from).as_ref(), position);
         if let Some(parent) = parent.filter(|_| visible) {
-            self.replies.entry(parent.id).or_default().0 += 1;
-            self.replies.entry(parent.root_id).or_default().1 += 1;
+            self.replies.entry(parent.id).or_default().replies += 1;
+            let root = self.replies.entry(parent.root_id).or_default();
+            root.descendants += 1;
+            root.answers += i32::from(new.is_answer);
         }
         let (comment_id, account_id, mentioned) = (new.id, new.account_id, new.mentions.clone());
         self.mentions.extend(rules::mention_rows(comment_id, &mentioned));
@@ -215,6 +230,7 @@ impl New {
             guest_id: self.guest_id,
             status: self.outcome.status,
             shown: self.outcome.status == CommentStatus::Visible,
+            is_answer: self.is_answer,
             section_id: self.section_id,
             quote: self.quote,
             fragment: self.fragment,

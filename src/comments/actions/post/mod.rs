@@ -156,6 +156,7 @@ impl Round<'_> {
             guest,
             byline,
             by_staff: writer.is_staff(),
+            is_answer: false,
             outcome,
             created_at: tx.now,
             text: draft.text.clone(),
