@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 /// Which mails somebody wants, of those that they may do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Notices {
     /// When staff answers a comment of theirs.
     pub answers: bool,

@@ -26,6 +26,7 @@ async fn a_mail_says_that_there_is_something_and_how_to_get_no_more() {
     let body = json!({ "body": format!("My {CANARY} died.") });
     let comment = id(&w.post_as(&wren.access_token, &slug, &body).await.expect(201));
     w.decide(&w.moderator("Hollis").await.access_token, &comment, "approve").await.expect(200);
+    until("the first came", async || server.received().len() == 1).await;
     let answer = json!({ "body": format!("Dear {CANARY}."), "parent_id": comment });
     w.post_as(&coach.access_token, &slug, &answer).await.expect(201);
     until("both came", async || server.received().len() == 2).await;
