@@ -16,10 +16,12 @@ pub fn tells_of_comments(kind: &str) -> bool {
 /// What of all that happened somebody may want to hear of. What merely changes a comment that everybody has seen is no news.
 pub fn news(happened: &[Happened]) -> News {
     let mut news = News::default();
-    for Happened { kind, data, at, .. } in happened {
+    for Happened { kind, data, at, actor_id, .. } in happened {
         let id = data.get("comment_id").and_then(|id| id.as_str()).and_then(|id| id.parse::<Uuid>().ok());
         let Some(comment_id) = id else { continue };
         match kind.as_str() {
+            // Staff has accounts: what a guest posts answers nobody.
+            "comment.posted" if actor_id.is_none() => {}
             "comment.posted" | "comment.verdict_undone" | "comment.restored" => news.answers.push(comment_id),
             "comment.approved" => {
                 news.answers.push(comment_id);
@@ -57,7 +59,7 @@ mod tests {
 
     fn event(kind: &str, comment_id: Uuid) -> Happened {
         let data = json!({ "comment_id": comment_id, "article_id": Uuid::nil() });
-        Happened { number: 1, kind: kind.into(), data, actor_id: None, at: DateTime::<Utc>::UNIX_EPOCH }
+        Happened { number: 1, kind: kind.into(), data, actor_id: Some(Uuid::nil()), at: DateTime::<Utc>::UNIX_EPOCH }
     }
 
     #[test]
@@ -68,7 +70,8 @@ mod tests {
         let expected = News { answers: vec![id, id], approved: vec![(id, DateTime::<Utc>::UNIX_EPOCH)] };
         assert_eq!(news(&happened), expected);
         let other = Happened { data: json!({ "account_id": id }), ..event("account.changed", id) };
-        assert_eq!(news(&[other]), News::default());
+        let by_guest = Happened { actor_id: None, ..event("comment.posted", id) };
+        assert_eq!(news(&[other, by_guest]), News::default());
     }
 
     #[test]

@@ -16,6 +16,7 @@ use colloquy::{
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use futures_util::future::join_all;
 use std::{sync::Arc, time::Duration};
 use tokio::time::timeout;
 
@@ -92,9 +93,10 @@ async fn whoever_is_stopped_in_the_middle_leaves_all_of_it_to_the_next() {
 #[actix_web::test]
 async fn of_several_who_tell_at_once_one_tells_each() {
     let untold = Untold::new().await;
-    let (one, two, three) = (untold.herald(), untold.herald(), untold.herald());
-    let (one, two, three) = tokio::join!(one.catch_up(), two.catch_up(), three.catch_up());
-    (one.unwrap(), two.unwrap(), three.unwrap());
+    let heralds = [untold.herald(), untold.herald(), untold.herald()];
+    for told in join_all(heralds.iter().map(Herald::catch_up)).await {
+        told.unwrap();
+    }
     untold.herald().catch_up().await.unwrap();
     assert_eq!(untold.count().await, (MANY, MANY));
 }
