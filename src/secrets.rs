@@ -60,6 +60,8 @@ pub enum Purpose {
     TextPrint,
     /// What somebody asked to be handed out of their own.
     Export,
+    /// What a coach has begun to answer.
+    Draft,
     /// The keys of private threads, where the settings name none for them.
     PrivateThread,
     /// Whether a private request is the one that was sent before.
@@ -86,6 +88,7 @@ impl Purpose {
             Self::CommentPrint => b"colloquy/comment-print/1",
             Self::TextPrint => b"colloquy/text-print/1",
             Self::Export => b"colloquy/export/1",
+            Self::Draft => b"colloquy/draft/1",
             Self::PrivateThread => b"colloquy/private-thread/1",
             Self::PrivateRequest => b"colloquy/private-request/1",
         }

@@ -1,13 +1,21 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction.
 
+mod answer;
 mod decide;
+mod drafts;
 mod list;
+mod saved_replies;
 
+pub use answer::{Means, answer};
 pub use decide::{answer_elsewhere, claim, dismiss, release, reopen, snooze};
+pub use drafts::{drop_draft, list_drafts, list_drafts_of, save_draft, see_draft};
 pub use list::{count_desk, list_desk, see};
+pub use saved_replies::{
+    delete_saved_reply, edit_saved_reply, list_saved_replies, list_saved_replies_of, save_reply, see_saved_reply,
+};
 
 use super::{
-    queries::{answers, questions},
+    queries::{answers, drafts as drafts_rows, questions, saved_replies as saved_rows},
     rules,
     types::{GivenAnswer, Question},
 };
@@ -62,7 +70,8 @@ pub(super) async fn store(conn: &mut Conn, changed: &[Question]) -> Result<()> {
     Ok(())
 }
 
-/// Lets go of what an account that is erased has to do with the desk: what it had claimed waits again, and nobody asks it.
+/// Lets go of what an account that is erased has to do with the desk: what it had claimed waits again, nobody asks it,
+/// and what it kept for itself goes.
 ///
 /// # Errors
 /// When the database is away.
@@ -72,5 +81,7 @@ pub async fn forget_coach(tx: &mut Tx<'_>, account_id: Uuid) -> Result<()> {
     let theirs = held.into_iter().filter(|question| question.claimed_by == Some(account_id));
     store(tx.conn, &theirs.map(rules::release).collect::<Vec<_>>()).await?;
     questions::forget_asked(tx.conn, account_id).await?;
+    drafts_rows::forget(tx.conn, account_id).await?;
+    saved_rows::forget(tx.conn, account_id).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ mod queries;
 mod rules;
 mod types;
 
-pub use actions::{answered, forget_coach, lock_question, see};
+pub use actions::{answered, forget_coach, list_drafts_of, list_saved_replies_of, lock_question, see};
 pub use follow::Desk;
 pub use handlers::routes;
-pub use types::{DeskItem, Question, QuestionState};
+pub use types::{AnswerDraft, DeskItem, Question, QuestionState, SavedReply};

@@ -2,7 +2,9 @@
 
 pub mod answers;
 pub mod desk;
+pub mod drafts;
 pub mod follow;
 pub mod numbers;
 pub mod questions;
+pub mod saved_replies;
 pub mod scans;

@@ -49,6 +49,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    answer_drafts (account_id, comment_id) {
+        account_id -> Uuid,
+        comment_id -> Uuid,
+        sealed -> Bytea,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     article_addresses (path) {
         path -> Text,
         article_id -> Uuid,
@@ -587,6 +596,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_replies (id) {
+        id -> Uuid,
+        revision -> Int8,
+        author_id -> Nullable<Uuid>,
+        title -> Text,
+        body_markdown -> Text,
+        shared -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     screening_rules (id) {
         id -> Uuid,
         revision -> Int8,
@@ -739,6 +761,8 @@ diesel::table! {
 
 diesel::joinable!(account_codes -> accounts (account_id));
 diesel::joinable!(alerts -> comments (comment_id));
+diesel::joinable!(answer_drafts -> accounts (account_id));
+diesel::joinable!(answer_drafts -> comments (comment_id));
 diesel::joinable!(article_addresses -> articles (article_id));
 diesel::joinable!(article_authors -> accounts (account_id));
 diesel::joinable!(article_authors -> articles (article_id));
@@ -783,6 +807,7 @@ diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(reports -> comments (comment_id));
 diesel::joinable!(reviews -> accounts (claimed_by));
 diesel::joinable!(reviews -> comments (comment_id));
+diesel::joinable!(saved_replies -> accounts (author_id));
 diesel::joinable!(second_factors -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(threads -> articles (article_id));
@@ -792,6 +817,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_codes,
     accounts,
     alerts,
+    answer_drafts,
     article_addresses,
     article_authors,
     article_revisions,
@@ -837,6 +863,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     reviews,
     sanctions,
+    saved_replies,
     screening_rules,
     second_factors,
     service_tokens,

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{self, Email},
-    articles, audit, comments,
+    articles, audit, coaching, comments,
     db::Pool,
     error::{Error, Result},
     mail, screening,
@@ -66,6 +66,10 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
     };
     document.list("mails", mails, |mail| mail.id).await?;
     document.field("unsubscriptions", &mail::list_unsubscriptions(conn, account_id).await?)?;
+    let begun = async |after| coaching::list_drafts_of(conn, secrets, account_id, after, LIMIT).await;
+    document.list("answer_drafts", begun, |draft| draft.comment_id).await?;
+    let saved = async |after| coaching::list_saved_replies_of(conn, account_id, after, LIMIT).await;
+    document.list("saved_replies", saved, |reply| reply.id).await?;
     let notes = async |after| audit::list_about(conn, account_id, after, LIMIT).await;
     document.list("audit", notes, |note| note.id).await?;
     Ok(Collected { document: document.end(), files, email })

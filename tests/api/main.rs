@@ -12,6 +12,7 @@
 mod access;
 mod accounts;
 mod alerts;
+mod answers;
 mod articles;
 mod audit;
 mod canary;

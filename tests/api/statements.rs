@@ -27,6 +27,7 @@ async fn every_list_sends_equally_many_statements_for_one_item_and_for_fifty() {
     let admin = w.admin("June").await;
     let (slug, root) = sixty_of_everything(&w, &admin).await;
     let guest = sixty_by_a_guest(&w, &slug).await;
+    sixty_to_answer_with(&w, &admin).await;
     let thread = sixty_in_private(&w, &admin).await;
     let lists = lists();
     assert!(lists.len() >= 5, "{lists:?}");
@@ -55,6 +56,25 @@ async fn count(w: &World, authorization: &str, path: &str, limit: usize) -> (u64
     let sent = w.server.statements.load(Ordering::Relaxed) - before;
     assert!(sent > 0, "{path} was not asked of the database");
     (sent, reply["items"].as_array().unwrap().len())
+}
+
+/// Sixty drafts and saved replies of a coach.
+async fn sixty_to_answer_with(w: &World, coach: &crate::world::Person) {
+    use colloquy::db::schema::{answer_drafts as it, comments};
+    use diesel::prelude::*;
+    use diesel_async::RunQueryDsl;
+    let conn = &mut w.db.conn().await;
+    let of: Vec<uuid::Uuid> = comments::table.limit(60).select(comments::id).load(conn).await.unwrap();
+    let coach_id: uuid::Uuid = coach.id.parse().unwrap();
+    for (number, comment_id) in of.into_iter().enumerate() {
+        let bound_to = [coach_id.as_bytes().as_slice(), comment_id.as_bytes()].concat();
+        let sealed = w.secrets.seal(colloquy::secrets::Purpose::Draft, &bound_to, b"Dear Annice,").unwrap();
+        let draft = (it::account_id.eq(coach_id), it::comment_id.eq(comment_id), it::sealed.eq(sealed));
+        let draft = (draft, it::updated_at.eq(w.clock.now()));
+        diesel::insert_into(it::table).values(draft).execute(conn).await.unwrap();
+        let saved = json!({ "title": format!("Reply {number}"), "body": "We meet every Thursday." });
+        w.post_by(coach, "/v1/desk/saved-replies", &saved).await.expect(201);
+    }
 }
 
 /// Sixty private threads of somebody, the last of which has sixty messages, and sixty of others that wait. Returns the last.

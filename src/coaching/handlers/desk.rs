@@ -19,7 +19,6 @@ use crate::{
 };
 use actix_web::{
     HttpResponse, get,
-    http::header,
     web::{Data, Path},
 };
 use chrono::{DateTime, Utc};
@@ -66,7 +65,7 @@ pub async fn list_desk(
     };
     let place = |(place, _): &(DeskPlace, DeskItem)| *place;
     let page = span.page(&secrets, &list, &address, items, place)?;
-    Ok(paged(&page.with(|items| items.into_iter().map(|(_, item)| item).collect())))
+    Ok(super::paged(&page.with(|items| items.into_iter().map(|(_, item)| item).collect())))
 }
 
 /// What a query asks for; none for a tag that there is not.
@@ -93,15 +92,6 @@ async fn filter(conn: &mut Conn, query: DeskQuery, viewer: Uuid, now: DateTime<U
         viewer,
         now,
     }))
-}
-
-/// A page, with the header that says the same as its `next` and `prev`.
-fn paged(page: &List<DeskItem>) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    if let Some(link) = page.link() {
-        response.insert_header((header::LINK, link));
-    }
-    response.json(page)
 }
 
 /// How much waits and for how long, and how much was answered today (UTC), by whom. Beyond 10,000 nothing is counted.

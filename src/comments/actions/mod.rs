@@ -25,6 +25,7 @@ mod queue;
 mod react;
 mod recent;
 mod redact;
+mod reply;
 mod report;
 mod screen;
 mod urgent;
@@ -60,6 +61,7 @@ pub use queue::{
 pub use react::react;
 pub use recent::recent_texts;
 pub use redact::redact;
+pub use reply::{NewReply, feature, reply, see_own};
 pub use report::{count_reports, decided_reports, list_own_reports, list_reports_by, list_reports_on, report};
 pub use urgent::list_urgent;
 pub use viewer::see_viewer;

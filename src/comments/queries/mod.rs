@@ -1,8 +1,8 @@
 //! Every statement of the room, by question.
 
 pub mod anchors;
-pub mod askers;
 pub mod answers;
+pub mod askers;
 pub mod claims;
 pub mod codes;
 pub mod context;
