@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 
 /// All of an answer that does not differ with every request; `name` is what was asked for.
-fn seen(reply: &Reply, name: &str) -> (u16, Vec<String>, String) {
+pub(super) fn seen(reply: &Reply, name: &str) -> (u16, Vec<String>, String) {
     let own = ["x-request-id", "date"];
     let headers = reply.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
     let mut headers: Vec<_> = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();

@@ -3,8 +3,11 @@
 mod absence;
 mod audit_trail;
 mod bodies;
+mod credentials;
 mod fields;
 mod headers;
+mod held_comments;
+mod id_sweep;
 mod injection;
 mod keyed_hashes;
 mod oddities;
