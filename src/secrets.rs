@@ -129,7 +129,8 @@ impl Secrets {
     }
 
     /// Takes the keys of private threads as configured: `name:key`, comma-separated, the key 32 bytes in base64. The first
-    /// seals, all of them open, and so does the one that is derived from the master secret.
+    /// seals, all of them open, and so does the one that is derived from the master secret: it is called `secret`, and an entry
+    /// that is only this name says where among them it stands.
     ///
     /// # Errors
     /// Names the entry that is not acceptable, never its key.

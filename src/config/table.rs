@@ -45,7 +45,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     secret(
         "private_keys",
-        "keys of private threads: comma-separated name:key, the key 32 random bytes in base64; the first seals, all of them open. Without any, one is derived from secret",
+        "keys of private threads: comma-separated name:key, the key 32 random bytes in base64; the first seals, all of them open. Without any, one is derived from secret (see docs/OPERATIONS.md)",
     ),
     setting("workers", "0", "threads that serve requests; 0 means one per core"),
     setting("connections_per_worker", "6", "database connections of each worker thread"),

@@ -21,33 +21,39 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// What the settings name, in their order.
+/// What the settings name, in their order; without bytes the one that is derived.
 #[derive(Default)]
-pub struct PrivateKeys(Vec<(String, Zeroizing<[u8; 32]>)>);
+pub struct PrivateKeys(Vec<(String, Option<Zeroizing<[u8; 32]>>)>);
 
 impl PrivateKeys {
     pub fn parse(keys: &str) -> anyhow::Result<Self> {
         let mut named: Vec<(String, _)> = Vec::new();
         for entry in keys.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
-            // What has no name could be a key, so it is not repeated.
-            let (name, key) =
-                entry.split_once(':').context("COLLOQUY_PRIVATE_KEYS: an entry has no name; write name:key")?;
-            let plain = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
-            ensure!(
-                plain && (1..=MAX_NAME).contains(&name.len()),
-                "COLLOQUY_PRIVATE_KEYS: a name must be 1 to {MAX_NAME} of a to z, 0 to 9, _ and -"
-            );
-            ensure!(name != DERIVED, "COLLOQUY_PRIVATE_KEYS: `{DERIVED}` is the key out of COLLOQUY_SECRET");
+            let (name, key) = if entry == DERIVED { (entry, None) } else { named_key(entry)? };
             ensure!(named.iter().all(|(other, _)| other != name), "COLLOQUY_PRIVATE_KEYS: `{name}` is there twice");
-            let bytes = Zeroizing::new(BASE64.decode(key.replace('+', "-").replace('/', "_")).unwrap_or_default());
-            let key = bytes
-                .first_chunk::<32>()
-                .filter(|_| bytes.len() == 32)
-                .with_context(|| format!("COLLOQUY_PRIVATE_KEYS: `{name}` must be 32 bytes in base64"))?;
-            named.push((name.to_owned(), Zeroizing::new(*key)));
+            named.push((name.to_owned(), key));
         }
         Ok(Self(named))
     }
+}
+
+/// `name:key`.
+fn named_key(entry: &str) -> anyhow::Result<(&str, Option<Zeroizing<[u8; 32]>>)> {
+    // What has no name could be a key, so it is not repeated.
+    let (name, key) = entry.split_once(':').context("COLLOQUY_PRIVATE_KEYS: an entry has no name; write name:key")?;
+    let plain = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
+    ensure!(
+        plain && (1..=MAX_NAME).contains(&name.len()),
+        "COLLOQUY_PRIVATE_KEYS: a name must be 1 to {MAX_NAME} of a to z, 0 to 9, _ and -"
+    );
+    ensure!(
+        name != DERIVED,
+        "COLLOQUY_PRIVATE_KEYS: `{DERIVED}` is the key out of COLLOQUY_SECRET, and takes no other"
+    );
+    let bytes = Zeroizing::new(BASE64.decode(key.replace('+', "-").replace('/', "_")).unwrap_or_default());
+    let key = bytes.first_chunk::<32>().filter(|_| bytes.len() == 32);
+    let key = key.with_context(|| format!("COLLOQUY_PRIVATE_KEYS: `{name}` must be 32 bytes in base64"))?;
+    Ok((name, Some(Zeroizing::new(*key))))
 }
 
 impl Secrets {
@@ -68,6 +74,6 @@ impl Secrets {
         if name == DERIVED {
             return self.subkey(Purpose::PrivateThread).map(Some);
         }
-        Ok(self.private_keys.0.iter().find(|(known, _)| known == name).map(|(_, key)| key.clone()))
+        Ok(self.private_keys.0.iter().find(|(known, _)| known == name).and_then(|(_, key)| key.clone()))
     }
 }

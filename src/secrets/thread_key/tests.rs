@@ -85,6 +85,12 @@ fn a_key_of_its_own_takes_over_from_the_one_out_of_the_secret_and_back() {
     assert!(ThreadKey::from_kept(&one, THREAD, &anew).is_ok());
     let elsewhere = Secrets::new("another secret of more than thirty-two bytes").unwrap();
     assert!(ThreadKey::from_kept(&elsewhere, THREAD, &kept).is_err());
+    // Servers that know the key and do not seal under it yet.
+    let both = secrets(&format!("secret,{}", named("one", 1)));
+    assert!(
+        ThreadKey::from_kept(&both, THREAD, &anew).is_ok()
+            && ThreadKey::reseal(&both, THREAD, &kept).unwrap().is_none()
+    );
     // Private keys that stand apart do not need the secret.
     let elsewhere = elsewhere.with_private_keys(&named("one", 1)).unwrap();
     assert!(ThreadKey::from_kept(&elsewhere, THREAD, &anew).is_ok());
@@ -102,6 +108,7 @@ fn keys_that_are_not_acceptable_are_refused_without_being_told() {
         (format!("{}:{key}", "n".repeat(33)), "a name must be"),
         (format!("secret:{key}"), "`secret` is"),
         (format!("a:{key},a:{key}"), "twice"),
+        (format!("secret,a:{key},secret"), "twice"),
         ("a:".to_owned(), "32 bytes"),
         (format!("a:{}", STANDARD.encode([7; 31])), "32 bytes"),
         (format!("a:{}", STANDARD.encode([7; 33])), "32 bytes"),
