@@ -277,6 +277,7 @@ pub async fn start(
     let asker = |external| moderation::Asker { journal: shared.journal(pool.clone()), external };
     jobs.extend(external.map(|external| actix_web::rt::spawn(asker(external).run())));
     jobs.push(actix_web::rt::spawn(shared.alarm(pool.clone()).run()));
+    jobs.push(actix_web::rt::spawn(shared.succession(pool.clone()).run()));
     let [desk, herald] = shared.ears.stirred.clone();
     jobs.push(actix_web::rt::spawn(coaching::Desk::new(shared.journal(pool.clone()), desk).run()));
     let herald = shared.herald(&pool, herald);
@@ -342,6 +343,11 @@ impl Shared {
             outbox: self.outbox.clone(),
             stirred,
         }
+    }
+
+    /// Whoever sees to the threads of former coaches.
+    fn succession(&self, pool: Pool) -> private_threads::Succession {
+        private_threads::Succession { journal: self.journal(pool.clone()), pool, secrets: self.secrets.clone() }
     }
 
     /// A journal on a pool.

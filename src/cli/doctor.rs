@@ -7,7 +7,7 @@ use crate::{
     comments,
     config::{SETTINGS, Settings},
     db::{direct, migrations},
-    screening,
+    private_threads, screening,
 };
 use anyhow::Result;
 use clap::Args;
@@ -31,8 +31,22 @@ pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
     println!("migrations {} applied, {missing} missing", status.len() - missing);
     let drifted = if missing == 0 { counters(&database, options.repair).await? } else { 0 };
     let stale = if missing == 0 { support(&settings, &database).await? } else { 0 };
+    let lost = if missing == 0 { private_keys(&database).await? } else { 0 };
     let away = issuers(&settings, &database).await?;
-    Ok(if missing == 0 && drifted == 0 && away == 0 && stale == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let sound = missing == 0 && drifted == 0 && away == 0 && stale == 0 && lost == 0;
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Says which keys private threads need. Returns how many threads need one that the settings do not have.
+async fn private_keys(database: &Database) -> Result<i64> {
+    let mut lost = 0;
+    for key in private_threads::count_keys(&mut direct(&database.url).await?).await? {
+        let known = database.secrets.has_private_key(&key.name);
+        let note = if known { "" } else { ", which COLLOQUY_PRIVATE_KEYS does not have" };
+        println!("private    {} threads under `{}`{note}", key.threads, key.name);
+        lost += if known { 0 } else { key.threads };
+    }
+    Ok(lost)
 }
 
 /// Asks every issuer whose tokens are good here for its keys. Returns how many have none.

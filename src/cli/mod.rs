@@ -12,6 +12,7 @@ mod import;
 mod keys;
 mod migrate;
 mod openapi;
+mod private_threads;
 mod serve;
 
 use crate::config::{LogFormat, Settings};
@@ -59,6 +60,9 @@ enum Action {
     /// Change the keys that sign access tokens
     #[command(subcommand)]
     Keys(keys::Action),
+    /// Change the keys under which private threads are sealed
+    #[command(subcommand)]
+    PrivateThreads(private_threads::Action),
     /// List who was erased, or erase them again after an older backup was restored
     #[command(subcommand)]
     Erasures(erasures::Action),
@@ -98,6 +102,7 @@ fn act(action: Action) -> Result<ExitCode> {
             Action::Account(action) => account::run(action, settings).await,
             Action::Keys(action) => keys::run(action, settings).await,
             Action::Erasures(action) => erasures::run(action, settings).await,
+            Action::PrivateThreads(action) => private_threads::run(action, settings).await,
             Action::Serve => serve::run(settings).await,
             Action::Migrate(action) => migrate::run(action, settings).await,
             Action::Import(format) => import::run(format, settings).await,

@@ -399,6 +399,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    private_accesses (id) {
+        id -> Uuid,
+        thread_id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        reason_sealed -> Bytea,
+        at -> Timestamptz,
+        until -> Timestamptz,
+    }
+}
+
+diesel::table! {
     private_coaches (thread_id, account_id) {
         thread_id -> Uuid,
         account_id -> Uuid,
@@ -788,6 +799,8 @@ diesel::joinable!(mentions -> comments (comment_id));
 diesel::joinable!(mentions -> guests (guest_id));
 diesel::joinable!(notices -> comments (comment_id));
 diesel::joinable!(on_call -> accounts (account_id));
+diesel::joinable!(private_accesses -> accounts (account_id));
+diesel::joinable!(private_accesses -> private_threads (thread_id));
 diesel::joinable!(private_coaches -> accounts (account_id));
 diesel::joinable!(private_coaches -> private_threads (thread_id));
 diesel::joinable!(private_drafts -> private_threads (thread_id));
@@ -849,6 +862,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mentions,
     notices,
     on_call,
+    private_accesses,
     private_coaches,
     private_drafts,
     private_messages,

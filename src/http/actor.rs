@@ -111,6 +111,10 @@ pub struct Moderator(pub Actor);
 #[derive(Debug, Clone)]
 pub struct Admin(pub Actor);
 
+/// An admin who proved within [`RECENT`] who they are.
+#[derive(Debug, Clone)]
+pub struct RecentAdmin(pub Actor);
+
 /// Anybody who may write in a thread: an account, a guest who was here before, or somebody new.
 #[derive(Debug, Clone)]
 pub enum Visitor {
@@ -169,6 +173,22 @@ fn permit(visitor: Visitor, permission: Permission) -> Result<Actor> {
     Ok(actor)
 }
 
+/// An actor with this permission who has lately proved who they are.
+fn admit_recent<T: 'static>(
+    request: &HttpRequest,
+    permission: Permission,
+    made: fn(Actor) -> T,
+) -> LocalBoxFuture<'static, Result<T>> {
+    let now = request.app_data::<Data<Clock>>().map(|clock| clock.now());
+    admit(request, move |visitor| {
+        let actor = permit(visitor, permission)?;
+        if now.is_some_and(|now| now - actor.proven_at <= RECENT) {
+            return Ok(made(actor));
+        }
+        Err(Error::new(Code::RecentLogInRequired, "Log in again, then repeat this within 15 minutes."))
+    })
+}
+
 impl FromRequest for Visitor {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
@@ -202,14 +222,7 @@ impl FromRequest for RecentMember {
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let now = request.app_data::<Data<Clock>>().map(|clock| clock.now());
-        admit(request, move |visitor| {
-            let actor = permit(visitor, Permission::TakePart)?;
-            if now.is_some_and(|now| now - actor.proven_at <= RECENT) {
-                return Ok(Self(actor));
-            }
-            Err(Error::new(Code::RecentLogInRequired, "Log in again, then repeat this within 15 minutes."))
-        })
+        admit_recent(request, Permission::TakePart, Self)
     }
 }
 
@@ -273,5 +286,14 @@ impl FromRequest for Admin {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         admit(request, |visitor| permit(visitor, Permission::Administer).map(Self))
+    }
+}
+
+impl FromRequest for RecentAdmin {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit_recent(request, Permission::Administer, Self)
     }
 }

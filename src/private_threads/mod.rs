@@ -8,8 +8,10 @@ mod handlers;
 mod letters;
 mod queries;
 mod rules;
+mod succession;
 mod types;
 
-pub use actions::invite;
+pub use actions::{Rotation, count_keys, invite, rotate};
 pub use handlers::routes;
-pub use types::{Invitation, PrivateThread, ThreadState};
+pub use succession::Succession;
+pub use types::{Invitation, KeyName, PrivateThread, ThreadState};

@@ -68,7 +68,10 @@ const OWNERS: &[(&str, &[&str])] = &[
             "saved_replies",
         ],
     ),
-    ("private_threads", &["private_coaches", "private_drafts", "private_messages", "private_threads"]),
+    (
+        "private_threads",
+        &["private_accesses", "private_coaches", "private_drafts", "private_messages", "private_threads"],
+    ),
     ("screening", &["sanctions", "screening_rules", "support_resources"]),
     ("notify", &["notices"]),
     ("privacy", &["erasures", "exports"]),

@@ -158,7 +158,8 @@ pub async fn get_message(conn: &mut Conn, secrets: &Secrets, id: Uuid, no: i64, 
     shown(conn, secrets, &seated, vec![row]).await?.pop().ok_or_else(Error::not_found)
 }
 
-async fn shown(
+/// Messages as somebody sees them.
+pub async fn shown(
     conn: &mut Conn,
     secrets: &Secrets,
     seated: &Seated,

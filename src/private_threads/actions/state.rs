@@ -98,6 +98,19 @@ async fn coach_leaves(tx: &mut Tx<'_>, seated: &Seated) -> Result<()> {
     Ok(())
 }
 
+/// Erases a thread that its reader and every coach have left.
+///
+/// # Errors
+/// When the database is away.
+pub async fn erase_if_empty(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+    let Some(comment_id) = threads::left_by_all(tx.conn, id).await? else { return Ok(()) };
+    super::disclose::within(tx, comment_id, async |tx| {
+        threads::delete(tx.conn, id).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// The reader, who may have left, erases a thread for everybody: with the row goes the key, and with it all that was said.
 ///
 /// # Errors

@@ -47,22 +47,40 @@ pub async fn tell(
     Ok(())
 }
 
-/// Tells the reader, who may have left, and a guest only at an address that is known to be theirs.
+/// Tells the reader that an admin was let read the thread: in the same words, for the mail may be read by anybody.
+///
+/// # Errors
+/// When the database is away.
+pub async fn tell_of_access(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow) -> Result<()> {
+    if let Some(address) = address_of_reader(tx, office, thread).await? {
+        office.outbox.enqueue(tx, &letters::new_message(&address, &office.publication, thread.reader_id())).await?;
+    }
+    Ok(())
+}
+
+/// Tells the reader of a message, unless an earlier mail told of one that is still unread.
 async fn tell_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow, no: i64) -> Result<()> {
-    if thread.reader_left_at.is_some() || thread.reader_told_no > thread.reader_read_no {
+    if thread.reader_told_no > thread.reader_read_no {
         return Ok(());
     }
-    let address = match (thread.reader_account_id, thread.reader_guest_id) {
-        (Some(account_id), _) => accounts::address_of(tx.conn, &office.secrets, account_id).await?,
-        (None, Some(guest_id)) => comments::verified_guest_address(tx.conn, &office.secrets, guest_id).await?,
-        (None, None) => None,
-    };
-    if let Some(address) = address
+    if let Some(address) = address_of_reader(tx, office, thread).await?
         && office.outbox.enqueue(tx, &letters::new_message(&address, &office.publication, thread.reader_id())).await?
     {
         threads::mark_told(tx.conn, thread.id, no).await?;
     }
     Ok(())
+}
+
+/// Where the reader can be told; nowhere once they have left, and of a guest only an address that is known to be theirs.
+async fn address_of_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow) -> Result<Option<String>> {
+    if thread.reader_left_at.is_some() {
+        return Ok(None);
+    }
+    match (thread.reader_account_id, thread.reader_guest_id) {
+        (Some(account_id), _) => accounts::address_of(tx.conn, &office.secrets, account_id).await,
+        (None, Some(guest_id)) => comments::verified_guest_address(tx.conn, &office.secrets, guest_id).await,
+        (None, None) => Ok(None),
+    }
 }
 
 /// Tells a coach who was asked by name, or to whom a thread was handed over.

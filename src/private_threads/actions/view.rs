@@ -2,12 +2,14 @@
 
 use super::{
     super::{
-        queries::{coaches, messages, names, threads},
+        queries::{accesses, coaches, messages, names, threads},
         rules::MOST_UNREAD,
         types::{
-            CoachRow, Disclosure, Part, PrivateCoach, PrivatePerson, PrivateThread, Spot, ThreadRow, Waiting, Who,
+            AccessRow, CoachRow, Disclosure, Part, PrivateCoach, PrivatePerson, PrivateThread, Spot, ThreadRow,
+            Waiting, Who,
         },
     },
+    break_glass::access,
     keep::{key_of, open_title},
     seats::{see, verified},
 };
@@ -61,11 +63,17 @@ pub async fn views(conn: &mut Conn, secrets: &Secrets, who: Who, rows: Vec<Threa
     };
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let seats = coaches::of(conn, &ids).await?;
+    let opened = accesses::of(conn, &ids).await?;
     let people = rows.iter().map(ThreadRow::reader_id).chain(seats.iter().map(|seat| seat.account_id));
+    let people = people.chain(opened.iter().filter_map(|access| access.account_id));
     let names = names::of(conn, &people.collect::<Vec<_>>()).await?;
     let mut in_it: HashMap<Uuid, Vec<CoachRow>> = HashMap::new();
     for seat in seats {
         in_it.entry(seat.thread_id).or_default().push(seat);
+    }
+    let mut opened_by: HashMap<Uuid, Vec<AccessRow>> = HashMap::new();
+    for access in opened {
+        opened_by.entry(access.thread_id).or_default().push(access);
     }
     let read = |row: &ThreadRow| match row.part_of(who) {
         Part::Reader => row.reader_read_no,
@@ -83,7 +91,8 @@ pub async fn views(conn: &mut Conn, secrets: &Secrets, who: Who, rows: Vec<Threa
         let seats = in_it.remove(&row.id).unwrap_or_default();
         let unread = unread.get(&row.id).copied().unwrap_or_default();
         let title = if readable { title(secrets, &row)? } else { None };
-        Ok(thread(row, who, title, (read_no, unread), seats, &names))
+        let opened = opened_by.remove(&row.id).unwrap_or_default();
+        Ok(thread(row, who, title, (read_no, unread), (seats, opened), &names))
     });
     shown.collect()
 }
@@ -100,16 +109,9 @@ fn thread(
     who: Who,
     title: Option<String>,
     (read_no, unread): (i64, i64),
-    seats: Vec<CoachRow>,
+    (seats, opened): (Vec<CoachRow>, Vec<AccessRow>),
     names: &HashMap<Uuid, String>,
 ) -> PrivateThread {
-    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| FORMER_MEMBER.to_owned());
-    let coach = |seat: CoachRow| PrivateCoach {
-        id: seat.account_id,
-        name: name(seat.account_id),
-        admitted_at: seat.admitted_at,
-        read_no: seat.read_no,
-    };
     PrivateThread {
         id: row.id,
         state: row.state,
@@ -117,13 +119,9 @@ fn thread(
         title,
         article_id: row.article_id,
         comment_id: row.comment_id,
-        reader: PrivatePerson {
-            id: row.reader_id(),
-            name: name(row.reader_id()),
-            read_no: row.reader_read_no,
-            left: row.reader_left_at.is_some(),
-        },
-        coaches: seats.into_iter().map(coach).collect(),
+        reader: reader(&row, names),
+        coaches: seats.into_iter().map(|seat| coach(seat, names)).collect(),
+        accesses: opened.iter().map(|row| access(row, names)).collect(),
         created_at: row.created_at,
         opened_at: row.opened_at,
         closed_at: row.closed_at,
@@ -134,4 +132,21 @@ fn thread(
         unread,
         disclosure: Disclosure { reader: row.reader_agrees, coaches: row.coaches_agree },
     }
+}
+
+/// Whose thread it is.
+pub fn reader(row: &ThreadRow, names: &HashMap<Uuid, String>) -> PrivatePerson {
+    let (id, left) = (row.reader_id(), row.reader_left_at.is_some());
+    PrivatePerson { id, name: name(id, names), read_no: row.reader_read_no, left }
+}
+
+/// A coach in a thread.
+pub fn coach(seat: CoachRow, names: &HashMap<Uuid, String>) -> PrivateCoach {
+    let id = seat.account_id;
+    PrivateCoach { id, name: name(id, names), admitted_at: seat.admitted_at, read_no: seat.read_no }
+}
+
+/// What somebody is called.
+pub fn name(id: Uuid, names: &HashMap<Uuid, String>) -> String {
+    names.get(&id).cloned().unwrap_or_else(|| FORMER_MEMBER.to_owned())
 }

@@ -1,5 +1,6 @@
 //! HTTP in, HTTP out. Nothing here is kept in any cache, and what a response is about depends on who asks.
 
+mod break_glass;
 mod coaches;
 mod drafts;
 mod invitations;
@@ -34,6 +35,7 @@ const DEFAULT_LIMIT: i64 = 20;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(coaches::routes).configure(threads::routes).configure(invitations::routes);
     cfg.configure(messages::routes).configure(writing::routes).configure(drafts::routes).configure(state::routes);
+    cfg.configure(break_glass::routes);
 }
 
 /// What one person is shown.

@@ -50,6 +50,7 @@ pub async fn messages_by(
 
 /// Takes an account off the threads in which it was a coach: what it said stays, for it is the readers' too.
 pub async fn unlink(conn: &mut Conn, account_id: Uuid) -> QueryResult<()> {
+    super::accesses::unlink(conn, account_id).await?;
     diesel::delete(private_drafts::table.filter(private_drafts::person_id.eq(account_id))).execute(conn).await?;
     diesel::delete(private_coaches::table.filter(private_coaches::account_id.eq(account_id))).execute(conn).await?;
     diesel::update(private_coaches::table.filter(private_coaches::admitted_by.eq(account_id)))

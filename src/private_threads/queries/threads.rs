@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    dsl::exists,
+    dsl::{exists, not},
     helper_types::IntoBoxed,
     pg::Pg,
     prelude::*,
@@ -180,4 +180,11 @@ pub async fn is_disclosed(conn: &mut Conn, comment_id: Uuid) -> QueryResult<bool
 /// Deletes a thread with its key and all that hangs on it.
 pub async fn delete(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
     diesel::delete(it::table.find(id)).execute(conn).await
+}
+
+/// The public comment of a thread, if there is one, when nobody is in the thread any more; none for any other.
+pub async fn left_by_all(conn: &mut Conn, id: Uuid) -> QueryResult<Option<Option<Uuid>>> {
+    let seats = private_coaches::table.filter(private_coaches::thread_id.eq(it::id));
+    let empty = it::reader_left_at.is_not_null().and(not(exists(seats)));
+    it::table.filter(it::id.eq(id).and(empty)).select(it::comment_id).first(conn).await.optional()
 }

@@ -156,3 +156,12 @@ pub struct Waiting {
     pub since: DateTime<Utc>,
     pub asked_coach_id: Option<Uuid>,
 }
+
+/// A thread whose coach is one no more.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = private_threads, check_for_backend(Pg))]
+pub struct Abandoned {
+    pub id: Uuid,
+    #[diesel(select_expression = private_threads::reader_left_at.is_not_null())]
+    pub reader_left: bool,
+}

@@ -1,6 +1,6 @@
 //! Private threads as those who are in them see them.
 
-use super::Part;
+use super::{Part, PrivateAccess};
 use crate::text;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,8 @@ pub struct PrivateThread {
     pub reader: PrivatePerson,
     /// Who was let in. Nobody, while it waits for a coach.
     pub coaches: Vec<PrivateCoach>,
+    /// Admins who were let read it, for an hour and with a reason; the latest first. Usually none ever is.
+    pub accesses: Vec<PrivateAccess>,
     /// When it began, or when the commenter was invited.
     pub created_at: DateTime<Utc>,
     /// Since when messages can be written; null for an invitation that was not accepted.

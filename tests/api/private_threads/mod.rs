@@ -1,6 +1,11 @@
 //! What one reader and the coaches let in say to each other.
 
+mod break_glass;
+mod get_opened_thread;
+mod list_opened_messages;
 mod open_private_thread;
+mod rotation;
+mod succession;
 
 use crate::world::{Person, Reply, World, code_in, id};
 use reqwest::Method;

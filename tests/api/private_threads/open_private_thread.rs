@@ -18,7 +18,7 @@ async fn a_reader_opens_a_thread_that_waits_for_a_coach() {
         "id": thread["id"], "state": "open", "you": "reader", "title": "About my brother",
         "article_id": article_id, "comment_id": null,
         "reader": { "id": thread["reader"]["id"], "name": "Ada", "read_no": 1, "left": false },
-        "coaches": [], "created_at": now, "opened_at": now, "closed_at": null, "waiting_since": now, "last_at": now,
+        "coaches": [], "accesses": [], "created_at": now, "opened_at": now, "closed_at": null, "waiting_since": now, "last_at": now,
         "last_no": 1, "read_no": 1, "unread": 0, "disclosure": { "reader": false, "coaches": false },
     });
     assert_eq!(thread, expected);
