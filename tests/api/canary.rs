@@ -2,6 +2,8 @@
 //! OpenAPI document by everybody who is neither its writer nor a moderator, with every id and every value that it takes. A new
 //! operation is crawled as soon as it stands in the document.
 
+mod private;
+
 use crate::world::{CAREFUL, Document, OPEN, Operation, Person, World, id};
 use colloquy::{
     db::schema::{comments, events},
@@ -40,6 +42,8 @@ impl Looker {
 /// A conversation in which something of every kind is hidden, and all who are not to see it.
 struct Crawl {
     w: World,
+    /// What nobody is to find, in small letters.
+    word: &'static str,
     document: Document,
     /// What stands in paths, parameters and bodies, by name.
     values: BTreeMap<&'static str, BTreeSet<String>>,
@@ -70,7 +74,7 @@ impl Crawl {
             ("code", BTreeSet::from(["validation".to_owned()])),
             ("limit", BTreeSet::from(["100".to_owned()])),
         ]);
-        Self { w, document: Document::read(), values, lookers, sent: 0 }
+        Self { w, word: CANARY, document: Document::read(), values, lookers, sent: 0 }
     }
 
     /// All paths of an operation; and each again with each value of each parameter.
@@ -142,8 +146,8 @@ impl Crawl {
         assert!(reply.status.as_u16() < 500, "{method} {address} as {name}: {}", reply.text());
         let answer = format!("{:?} {}", reply.headers, reply.text()).to_lowercase();
         // What was asked for may be said again: the link to the next page asks for it too.
-        let answer = answer.replace(&format!("q={CANARY}"), "");
-        assert!(!answer.contains(CANARY), "{method} {address} shows it to {name}: {answer}");
+        let answer = answer.replace(&format!("q={}", self.word), "");
+        assert!(!answer.contains(self.word), "{method} {address} shows it to {name}: {answer}");
     }
 }
 

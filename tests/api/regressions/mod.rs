@@ -12,6 +12,7 @@ mod injection;
 mod keyed_hashes;
 mod oddities;
 mod passwords;
+mod private_threads;
 mod sign_ins;
 mod smuggling;
 mod stamps;
@@ -48,6 +49,7 @@ fn known(parameter: &str) -> &'static str {
     match parameter {
         "slug" | "articles" => "how-to-listen",
         "tag" => "listening",
+        "no" => "1",
         "path" => "/how-to-listen",
         "kind" => "log_in.failed",
         "sort" => "newest",
