@@ -38,7 +38,7 @@ pub enum Purpose {
     Cursor,
     /// The secret by which a guest manages the own comments.
     GuestToken,
-    /// The link by which a guest wants no more mail.
+    /// The link by which somebody wants no more mails of a kind.
     Unsubscription,
     /// A refresh token out of the one before it.
     RefreshToken,
