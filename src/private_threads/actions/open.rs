@@ -18,6 +18,7 @@ use crate::{
     events::Tx,
     http::permission::Role,
     secrets::ThreadKey,
+    text,
 };
 use ipnet::IpNet;
 use uuid::Uuid;
@@ -82,7 +83,8 @@ async fn about(tx: &mut Tx<'_>, who: Who, input: &OpenPrivateThread) -> Result<(
             Ok((Some(own.article_id), Some(comment_id)))
         }
         (None, Some(slug)) => {
-            let found = articles::for_comments(tx.conn, &[slug.as_str()]).await?;
+            let asked: Vec<&str> = [slug.as_str()].into_iter().filter(|slug| text::is_slug(slug)).collect();
+            let found = articles::for_comments(tx.conn, &asked).await?;
             let article = found.get(slug.as_str()).filter(|article| article.status == Status::Published);
             let article =
                 article.ok_or_else(|| flaw("/article", "unknown", "must be the slug of a published article"))?;
