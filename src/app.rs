@@ -140,6 +140,7 @@ fn app(
         journal.clone(),
     );
     let identify: Arc<dyn Identify> = Arc::new(authenticator);
+    let companion: Arc<dyn comments::GuestCompanion> = Arc::new(private_threads::Companion);
     let methods = shared.methods;
     let (app, _) = App::new()
         .into_utoipa_app()
@@ -156,6 +157,7 @@ fn app(
         .app_data(Data::new(shared.bell))
         .app_data(Data::new(shared.trials))
         .app_data(Data::from(identify))
+        .app_data(Data::from(companion))
         .app_data(Data::new(pool))
         .app_data(Data::new(journal))
         .app_data(Data::new(operations::State { openapi: shared.openapi, hearing: shared.hearing }))

@@ -3,6 +3,7 @@
 //! Keeps what waits for a moderator and what was decided; who may decide, and what is asked of them, it does not know.
 
 mod actions;
+mod companion;
 mod handlers;
 mod letters;
 mod queries;
@@ -20,6 +21,7 @@ pub use actions::{
     see_moderated_each, see_own, see_past, see_public, settle_unchecked, sweep, undo, unsubscribe,
     verified_guest_address, waiting_of, walk_ids,
 };
+pub use companion::GuestCompanion;
 pub use handlers::{Guest, Known, routes};
 pub use types::{
     Asker, Claim, ClaimState, Colleague, Comment, CommentHistory, CommentReport, CommentRevision, CommentStatus,

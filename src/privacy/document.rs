@@ -5,7 +5,7 @@ use crate::{
     articles, audit, coaching, comments,
     db::Pool,
     error::{Error, Result},
-    mail, screening,
+    mail, private_threads, screening,
     secrets::Secrets,
 };
 use chrono::{DateTime, Utc};
@@ -50,6 +50,10 @@ pub async fn collect(pool: &Pool, secrets: &Secrets, account_id: Uuid, made_at: 
         Ok(page)
     };
     document.list("comments", own, |comment| comment.row.id).await?;
+    let threads = async |after| private_threads::list_of_reader(conn, secrets, account_id, after, LIMIT).await;
+    document.list("private_threads", threads, |thread| thread.id).await?;
+    let sent = async |after| private_threads::list_sent_by(conn, secrets, account_id, after, LIMIT).await;
+    document.list("private_messages_as_coach", sent, |message| message.id).await?;
     let given = async |after| comments::list_reactions_by(conn, account_id, after, LIMIT).await;
     document.list("reactions", given, |given| given.comment_id).await?;
     let calls = async |after| comments::list_mentions_of(conn, account_id, after, LIMIT).await;

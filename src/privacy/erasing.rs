@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     events::{self, Journal, Tx},
-    mail, moderation, screening,
+    mail, moderation, private_threads, screening,
     secrets::Secrets,
 };
 use serde_json::json;
@@ -60,10 +60,11 @@ async fn erase(journal: &Journal, secrets: &Secrets, account_id: Uuid, mode: Era
     if let Some(email_hash) = &held.email_hash {
         let guests = journal.write(async |tx| comments::guests_of(tx.conn, email_hash).await).await?;
         for guest_id in guests {
-            comments::erase_guest(journal, guest_id, mode).await?;
+            comments::erase_guest(journal, &private_threads::Companion, guest_id, mode).await?;
         }
     }
     loop {
+        while !journal.write(async |tx| private_threads::erase_reader(tx, account_id).await).await? {}
         while !journal.write(async |tx| comments::erase_author(tx, account_id, mode).await).await? {}
         while !journal.write(async |tx| events::forget_actor(tx, account_id).await).await? {}
         match journal.write(async |tx| finish(tx, secrets, account_id, mode).await).await? {
@@ -85,7 +86,7 @@ enum Finish {
 /// What goes last and at once. The account is held first, so that nothing new comes in behind what was looked at.
 async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: ErasureMode) -> Result<Finish> {
     let Some(held) = accounts::begin_erasure(tx, account_id).await? else { return Ok(Finish::Gone) };
-    if comments::has_author(tx.conn, account_id).await? {
+    if comments::has_author(tx.conn, account_id).await? || private_threads::has_reader(tx.conn, account_id).await? {
         return Ok(Finish::NotYet);
     }
     if !events::forget_actor(tx, account_id).await? {
@@ -103,6 +104,7 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
     screening::forget_sanctions_on(tx, account_id).await?;
     audit::forget_networks_of(tx, account_id).await?;
     moderation::forget_on_call(tx, account_id).await?;
+    private_threads::forget_coach(tx, account_id).await?;
     coaching::forget_coach(tx, account_id).await?;
     accounts::erase_account(tx, secrets, account_id).await?;
     let data = json!({ "comments": mode });

@@ -4,6 +4,7 @@
 //! is not in a thread cannot tell it from one that does not exist.
 
 mod actions;
+mod companion;
 mod handlers;
 mod letters;
 mod queries;
@@ -11,7 +12,12 @@ mod rules;
 mod succession;
 mod types;
 
-pub use actions::{Rotation, count_keys, invite, rotate};
+pub use actions::{
+    Rotation, count_keys, erase_reader, forget_coach, has_reader, invite, list_of_reader, list_sent_by, rotate,
+};
+pub use companion::Companion;
 pub use handlers::routes;
 pub use succession::Succession;
-pub use types::{Invitation, KeyName, PrivateThread, ThreadState};
+pub use types::{
+    Invitation, KeyName, OwnPrivateMessage, OwnPrivateThread, Part, PrivateThread, SentMessage, ThreadState,
+};

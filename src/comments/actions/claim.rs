@@ -1,6 +1,7 @@
 //! A guest turns out to have an account: what they left goes over into it, and the guest is forgotten.
 
 use super::super::{
+    companion::GuestCompanion,
     queries::{claims, erasure, mentions, own_guests, reports, reviews, verdicts},
     rules::manage_token,
     types::{Author, Claimed},
@@ -24,14 +25,21 @@ const BATCH: i64 = 500;
 ///
 /// # Errors
 /// [`Code::Validation`] for a token of nobody; [`Code::Conflict`] when there is nothing to move.
-pub async fn claim(journal: &Journal, secrets: &Secrets, account_id: Uuid, manage_token: &str) -> Result<Claimed> {
+pub async fn claim(
+    journal: &Journal,
+    secrets: &Secrets,
+    companion: &dyn GuestCompanion,
+    account_id: Uuid,
+    manage_token: &str,
+) -> Result<Claimed> {
     let guest_id = manage_token::read(secrets, manage_token).map_err(|error| match error.code {
         Code::Unauthenticated => of_nobody(),
         _ => error,
     })?;
     let mut claimed = Claimed::default();
     loop {
-        let (moved, done) = journal.write(async |tx| take_over(tx, guest_id, account_id, claimed).await).await?;
+        let (moved, done) =
+            journal.write(async |tx| take_over(tx, companion, guest_id, account_id, claimed).await).await?;
         claimed = moved;
         if done {
             return Ok(claimed);
@@ -44,7 +52,13 @@ fn of_nobody() -> Error {
 }
 
 /// One transaction's part, on top of what was moved `before`; and whether that was the last.
-async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Claimed) -> Result<(Claimed, bool)> {
+async fn take_over(
+    tx: &mut Tx<'_>,
+    companion: &dyn GuestCompanion,
+    guest_id: Uuid,
+    account_id: Uuid,
+    before: Claimed,
+) -> Result<(Claimed, bool)> {
     let article_id = claims::article_of(tx.conn, guest_id).await?.ok_or_else(of_nobody)?;
     // The thread before the guest, as whoever posts takes them.
     let thread = erasure::hold(tx.conn, &[article_id]).await?.pop();
@@ -58,18 +72,23 @@ async fn take_over(tx: &mut Tx<'_>, guest_id: Uuid, account_id: Uuid, before: Cl
         comments: before.comments + written.len(),
         reactions: before.reactions + reactions,
         mentions: before.mentions + mentions,
+        private_threads: before.private_threads + companion.hand_over(tx, guest_id, account_id).await?,
     };
-    let Some(thread) = thread.filter(|_| claimed != Claimed::default() || seen > 0) else {
+    if claimed == Claimed::default() && seen == 0 {
         return Err(Error::new(Code::Conflict, "There is nothing of this guest to claim."));
-    };
-    tx.append(Event {
-        kind: "thread.guest_claimed",
-        stream: article_id,
-        version: thread.version,
-        tags: vec![format!("thread:{article_id}")],
-        data: json!({ "article_id": article_id }),
-        actor_id: Some(account_id),
-    });
+    }
+    // What went over in private is nobody's business.
+    let public = Claimed { private_threads: 0, ..claimed } != Claimed::default() || seen > 0;
+    if let Some(thread) = thread.filter(|_| public) {
+        tx.append(Event {
+            kind: "thread.guest_claimed",
+            stream: article_id,
+            version: thread.version,
+            tags: vec![format!("thread:{article_id}")],
+            data: json!({ "article_id": article_id }),
+            actor_id: Some(account_id),
+        });
+    }
     let done = [written.len(), seen, called].iter().all(|taken| i64::try_from(*taken).is_ok_and(|taken| taken < BATCH))
         && events::forget_mentioned(tx, guest_id).await?;
     if done {

@@ -40,7 +40,7 @@ pub async fn pin(tx: &mut Tx<'_>, id: Uuid, curator: &Actor, place: Option<usize
 pub async fn unpin(tx: &mut Tx<'_>, id: Uuid, curator: &Actor) -> Result<PlacedRow> {
     let (lock, placed) = hold(tx, id).await?;
     rules::is_there(&placed)?;
-    if !placed.comment.pinned {
+    if !placed.comment.marks.pinned {
         return Ok(placed);
     }
     let pins = curation::pins(tx.conn, lock.article_id).await?;
@@ -56,10 +56,14 @@ pub async fn unpin(tx: &mut Tx<'_>, id: Uuid, curator: &Actor) -> Result<PlacedR
 pub async fn light(tx: &mut Tx<'_>, id: Uuid, curator: &Actor, light: Light) -> Result<PlacedRow> {
     let (lock, placed) = hold(tx, id).await?;
     let (is_so, kind) = match light {
-        Light::Featured(true) => rules::may_feature(&placed).map(|()| (placed.comment.featured, "comment.featured")),
-        Light::Locked(true) => rules::may_lock(&placed).map(|()| (placed.comment.locked, "comment.locked")),
-        Light::Featured(false) => rules::is_there(&placed).map(|()| (!placed.comment.featured, "comment.unfeatured")),
-        Light::Locked(false) => rules::is_there(&placed).map(|()| (!placed.comment.locked, "comment.unlocked")),
+        Light::Featured(true) => {
+            rules::may_feature(&placed).map(|()| (placed.comment.marks.featured, "comment.featured"))
+        }
+        Light::Locked(true) => rules::may_lock(&placed).map(|()| (placed.comment.marks.locked, "comment.locked")),
+        Light::Featured(false) => {
+            rules::is_there(&placed).map(|()| (!placed.comment.marks.featured, "comment.unfeatured"))
+        }
+        Light::Locked(false) => rules::is_there(&placed).map(|()| (!placed.comment.marks.locked, "comment.unlocked")),
     }?;
     if is_so {
         return Ok(placed);

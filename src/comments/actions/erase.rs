@@ -2,6 +2,7 @@
 //! that whoever was interrupted goes on where it was.
 
 use super::super::{
+    companion::GuestCompanion,
     queries::{
         corrections, erasure as queries, history, mentions, networks, own_guests as guests, prints, reactions, reports,
         reviews,
@@ -55,13 +56,20 @@ pub async fn has_author(conn: &mut Conn, account_id: Uuid) -> Result<bool> {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn erase_guest(journal: &Journal, guest_id: Uuid, mode: ErasureMode) -> Result<()> {
+pub async fn erase_guest(
+    journal: &Journal,
+    companion: &dyn GuestCompanion,
+    guest_id: Uuid,
+    mode: ErasureMode,
+) -> Result<()> {
     while !journal.write(async |tx| forget(tx, Author::Guest(guest_id), mode).await).await? {}
     journal
         .write(async |tx| {
             events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
+            companion.forget(tx, guest_id).await?;
             // Held first: whoever mentions them from now on comes too late, and who did just now is seen.
             guests::hold(tx.conn, guest_id).await?;
+            companion.forget(tx, guest_id).await?;
             forget_mentions(tx, Author::Guest(guest_id)).await?;
             mail::forget_person(tx, guest_id).await?;
             screening::forget_sanctions_on(tx, guest_id).await?;

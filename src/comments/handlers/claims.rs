@@ -2,6 +2,7 @@
 
 use super::super::{
     actions,
+    companion::GuestCompanion,
     types::{ClaimGuest, Claimed},
 };
 use crate::{
@@ -39,8 +40,10 @@ pub async fn claim_guest(
     Json(input): Json<ClaimGuest>,
     journal: Data<Journal>,
     secrets: Data<Secrets>,
+    companion: Data<dyn GuestCompanion>,
 ) -> Result<HttpResponse> {
-    let claimed = actions::claim(&journal, &secrets, account_id, input.manage_token.expose_secret()).await?;
+    let claimed =
+        actions::claim(&journal, &secrets, &**companion, account_id, input.manage_token.expose_secret()).await?;
     Ok(HttpResponse::Ok().json(claimed))
 }
 

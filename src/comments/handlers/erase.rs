@@ -3,6 +3,7 @@
 use super::{
     super::{
         actions,
+        companion::GuestCompanion,
         types::{GuestErasure, Writer},
     },
     write::Known,
@@ -36,8 +37,9 @@ pub async fn erase_guest(
     Guest(guest_id): Guest,
     Query(query): Query<GuestErasure>,
     journal: Data<Journal>,
+    companion: Data<dyn GuestCompanion>,
 ) -> Result<HttpResponse> {
-    actions::erase_guest(&journal, guest_id, query.comments).await?;
+    actions::erase_guest(&journal, &**companion, guest_id, query.comments).await?;
     Ok(no_content())
 }
 

@@ -83,7 +83,7 @@ pub fn for_each(comments: &mut [Comment], mut change: impl FnMut(&mut Comment)) 
 mod tests {
     use super::{
         super::{
-            super::types::{Budget, CommentStatus},
+            super::types::{Budget, CommentStatus, Marks},
             path,
         },
         *,
@@ -123,9 +123,7 @@ mod tests {
                 fragment: None,
                 rank: 0,
                 reactions: serde_json::json!({}),
-                pinned: false,
-                featured: false,
-                locked: false,
+                marks: Marks::default(),
                 mention_count: 0,
                 created_at: DateTime::UNIX_EPOCH,
                 edited_at: None,

@@ -1,7 +1,7 @@
 //! What curators send, and the rows of it.
 
 use crate::db::schema::comments;
-use diesel::{pg::Pg, prelude::*};
+use diesel::{dsl::sql, expression::SqlLiteral, pg::Pg, prelude::*, sql_types::Bool};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -22,6 +22,22 @@ pub struct Pin {
     pub id: Uuid,
     #[diesel(select_expression = comments::status.eq("visible"))]
     pub visible: bool,
+}
+
+/// What was made of a comment, beside what it says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = comments, check_for_backend(Pg))]
+#[expect(clippy::struct_excessive_bools, reason = "none follows from another")]
+pub struct Marks {
+    #[diesel(select_expression = comments::pin_no.is_not_null())]
+    pub pinned: bool,
+    #[diesel(select_expression = comments::featured_at.is_not_null())]
+    pub featured: bool,
+    pub locked: bool,
+    /// In private, and both sides agree that everybody sees that. (To the query builder a subquery is no column to order beside.)
+    #[diesel(select_expression = sql("EXISTS (SELECT FROM continued_comments WHERE comment_id = comments.id)"))]
+    #[diesel(select_expression_type = SqlLiteral<Bool>)]
+    pub continued: bool,
 }
 
 /// What a curator makes of a comment.

@@ -131,4 +131,7 @@ pub struct Claimed {
     /// Mentions by others, but where the account was mentioned, too.
     #[schema(example = 0)]
     pub mentions: usize,
+    /// Private threads.
+    #[schema(example = 0)]
+    pub private_threads: usize,
 }

@@ -31,7 +31,7 @@ mod work;
 
 pub use arrival::{Arrival, PrintOwner, Said};
 pub use askers::Asker;
-pub use curation::{Light, Pin, PinComment};
+pub use curation::{Light, Marks, Pin, PinComment};
 pub use erasure::{Author, GuestErasure, OwnComment, OwnMention, OwnRow, Written};
 pub use exchange::Exchange;
 pub use external::{Settled, Unchecked};

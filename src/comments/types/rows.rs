@@ -1,6 +1,6 @@
 //! Rows, and what is kept in them.
 
-use super::{AuthorKind, CommentAuthor, CommentedArticle, Writer};
+use super::{AuthorKind, CommentAuthor, CommentedArticle, Marks, Writer};
 use crate::{
     accounts::FORMER_MEMBER,
     db::schema::{accounts, articles, comments, guest_codes, guests, threads},
@@ -96,11 +96,8 @@ pub struct CommentRow {
     pub rank: i64,
     /// Counts by kind.
     pub reactions: Value,
-    #[diesel(select_expression = comments::pin_no.is_not_null())]
-    pub pinned: bool,
-    #[diesel(select_expression = comments::featured_at.is_not_null())]
-    pub featured: bool,
-    pub locked: bool,
+    #[diesel(embed)]
+    pub marks: Marks,
     pub mention_count: i16,
     pub created_at: DateTime<Utc>,
     pub edited_at: Option<DateTime<Utc>>,
@@ -349,9 +346,7 @@ impl NewRow {
             fragment: self.fragment.clone(),
             rank: self.rank,
             reactions: Value::Null,
-            pinned: false,
-            featured: false,
-            locked: false,
+            marks: Marks::default(),
             mention_count: self.mention_count,
             created_at: self.created_at,
             edited_at: None,

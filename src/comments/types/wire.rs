@@ -60,6 +60,9 @@ pub struct Comment {
     pub featured: bool,
     /// Whether nobody but staff may answer it, or what is below it.
     pub locked: bool,
+    /// Whether it was continued in private, where both sides agree that everybody sees that.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub continued_in_private: bool,
     /// How many readers gave it which reaction.
     pub reactions: ReactionCounts,
     /// Whom it calls by name.
@@ -292,9 +295,10 @@ impl Comment {
             quote: row.quote.filter(|_| text),
             orphaned: false,
             fragment: row.fragment,
-            pinned: row.pinned && text,
-            featured: row.featured && text,
-            locked: row.locked,
+            pinned: row.marks.pinned && text,
+            featured: row.marks.featured && text,
+            locked: row.marks.locked,
+            continued_in_private: row.marks.continued && text,
             reactions: if text { row.reactions.into() } else { ReactionCounts::default() },
             mentions: Vec::new(),
             in_reply_to: None,

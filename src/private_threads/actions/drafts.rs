@@ -4,7 +4,7 @@ use super::{
     super::{
         queries::drafts,
         rules,
-        types::{DraftRow, PrivateDraft, Seated, Who},
+        types::{DraftRow, PrivateDraft, Who},
     },
     keep::{key_of, open_draft, seal_draft},
     seats::{hold, see, verified},
@@ -22,10 +22,10 @@ use uuid::Uuid;
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound), also where there is none; `AddressUnverified`.
 pub async fn get_draft(conn: &mut Conn, secrets: &Secrets, id: Uuid, who: Who) -> Result<PrivateDraft> {
-    let Seated { thread, .. } = see(conn, id, who).await?;
+    let seated = see(conn, id, who).await?;
     verified(conn, secrets, who).await?;
     let draft = drafts::find(conn, id, who.id()).await?.ok_or_else(Error::not_found)?;
-    let body = open_draft(&key_of(secrets, &thread)?, who.id(), &draft.sealed)?;
+    let body = open_draft(&key_of(secrets, &seated.thread)?, id, seated.coach_id(), &draft.sealed)?;
     Ok(PrivateDraft { body, updated_at: draft.updated_at })
 }
 
@@ -34,10 +34,10 @@ pub async fn get_draft(conn: &mut Conn, secrets: &Secrets, id: Uuid, who: Who) -
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound), `AddressUnverified`, `Validation`.
 pub async fn keep_draft(tx: &mut Tx<'_>, secrets: &Secrets, id: Uuid, who: Who, body: &str) -> Result<PrivateDraft> {
-    let Seated { thread, .. } = hold(tx, id, who).await?;
+    let seated = hold(tx, id, who).await?;
     verified(tx.conn, secrets, who).await?;
     let body = rules::check_draft(body)?;
-    let sealed = seal_draft(&key_of(secrets, &thread)?, who.id(), &body)?;
+    let sealed = seal_draft(&key_of(secrets, &seated.thread)?, id, seated.coach_id(), &body)?;
     drafts::keep(tx.conn, &DraftRow { thread_id: id, person_id: who.id(), sealed, updated_at: tx.now }).await?;
     Ok(PrivateDraft { body, updated_at: tx.now })
 }

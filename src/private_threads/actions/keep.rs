@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 const TITLE: &str = "title";
 const BODY: &str = "body";
-const DRAFT: &str = "draft";
 
 /// The key of a thread.
 ///
@@ -37,11 +36,16 @@ pub fn open_content(key: &ThreadKey, message: &MessageRow) -> Result<Option<Cont
     serde_json::from_str(&key.open(message.id, BODY, sealed)?).map(Some).map_err(Error::internal)
 }
 
-/// A draft is bound to whose it is.
-pub fn seal_draft(key: &ThreadKey, person_id: Uuid, body: &str) -> Result<Vec<u8>> {
-    key.seal(person_id, DRAFT, body)
+/// Seals a draft of the reader or, if one is named, of a coach. It opens as that person's alone; the reader's also when the guest
+/// has become a member.
+pub fn seal_draft(key: &ThreadKey, thread_id: Uuid, coach_id: Option<Uuid>, body: &str) -> Result<Vec<u8>> {
+    key.seal(thread_id, &draft_of(coach_id), body)
 }
 
-pub fn open_draft(key: &ThreadKey, person_id: Uuid, sealed: &[u8]) -> Result<String> {
-    key.open(person_id, DRAFT, sealed)
+pub fn open_draft(key: &ThreadKey, thread_id: Uuid, coach_id: Option<Uuid>, sealed: &[u8]) -> Result<String> {
+    key.open(thread_id, &draft_of(coach_id), sealed)
+}
+
+fn draft_of(coach_id: Option<Uuid>) -> String {
+    coach_id.map_or_else(|| "draft".to_owned(), |coach_id| format!("draft of {coach_id}"))
 }

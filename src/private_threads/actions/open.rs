@@ -14,9 +14,9 @@ use crate::{
     accounts,
     articles::{self, Status},
     comments::{self, Reception},
-    error::{Error, Field, Result},
+    error::{Error, Field, OnConstraint, Result},
     events::Tx,
-    http::permission::Role,
+    http::{actor::unauthenticated, permission::Role},
     secrets::ThreadKey,
     text,
 };
@@ -59,7 +59,8 @@ pub async fn open(
         opened_at: Some(tx.now),
         last_at: tx.now,
     };
-    let thread = threads::insert(tx.conn, &row).await?;
+    let gone = || unauthenticated("There is no such guest any more.");
+    let thread = threads::insert(tx.conn, &row).await.on_constraint("private_threads_reader_guest_id_fkey", gone)?;
     let no = write(tx, &key, &thread, None, &content).await?;
     threads::mark_read(tx.conn, id, no).await?;
     if let Some(coach_id) = input.coach_id {

@@ -71,7 +71,7 @@ async fn reader_leaves(tx: &mut Tx<'_>, seated: &Seated) -> Result<()> {
     let id = seated.thread.id;
     rules::must_have_begun(&seated.thread)?;
     if coaches::of(tx.conn, &[id]).await?.is_empty() {
-        threads::delete(tx.conn, id).await?;
+        threads::delete(tx.conn, &[id]).await?;
         return Ok(());
     }
     threads::leave(tx.conn, id, tx.now).await?;
@@ -92,7 +92,7 @@ async fn coach_leaves(tx: &mut Tx<'_>, seated: &Seated) -> Result<()> {
         ThreadState::Closed if thread.reader_left_at.is_none() => 0,
         // An invitation is taken back with whoever made it.
         ThreadState::Closed | ThreadState::Invited | ThreadState::Declined => {
-            threads::delete(tx.conn, thread.id).await?
+            threads::delete(tx.conn, &[thread.id]).await?
         }
     };
     Ok(())
@@ -120,7 +120,7 @@ pub async fn erase(tx: &mut Tx<'_>, id: Uuid, who: Who) -> Result<()> {
         return rules::only_reader(&see(tx.conn, id, who).await?);
     };
     super::disclose::within(tx, thread.comment_id, async |tx| {
-        threads::delete(tx.conn, id).await?;
+        threads::delete(tx.conn, &[id]).await?;
         Ok(())
     })
     .await

@@ -48,11 +48,10 @@ pub async fn messages_by(
         .await
 }
 
-/// Takes an account off the threads in which it was a coach: what it said stays, for it is the readers' too.
+/// Takes an account off what it said, begun and admitted as a coach.
 pub async fn unlink(conn: &mut Conn, account_id: Uuid) -> QueryResult<()> {
     super::accesses::unlink(conn, account_id).await?;
     diesel::delete(private_drafts::table.filter(private_drafts::person_id.eq(account_id))).execute(conn).await?;
-    diesel::delete(private_coaches::table.filter(private_coaches::account_id.eq(account_id))).execute(conn).await?;
     diesel::update(private_coaches::table.filter(private_coaches::admitted_by.eq(account_id)))
         .set(private_coaches::admitted_by.eq(None::<Uuid>))
         .execute(conn)
@@ -73,18 +72,9 @@ pub async fn unlink(conn: &mut Conn, account_id: Uuid) -> QueryResult<()> {
 }
 
 /// Gives the threads of a guest to an account.
-pub async fn hand_over(conn: &mut Conn, guest_id: Uuid, account_id: Uuid) -> QueryResult<Vec<Uuid>> {
+pub async fn hand_over(conn: &mut Conn, guest_id: Uuid, account_id: Uuid) -> QueryResult<usize> {
     diesel::update(it::table.filter(it::reader_guest_id.eq(guest_id)))
         .set((it::reader_account_id.eq(account_id), it::reader_guest_id.eq(None::<Uuid>)))
-        .returning(it::id)
-        .get_results(conn)
-        .await
-}
-
-/// And what the guest had begun to write in them.
-pub async fn hand_over_drafts(conn: &mut Conn, guest_id: Uuid, account_id: Uuid) -> QueryResult<usize> {
-    diesel::update(private_drafts::table.filter(private_drafts::person_id.eq(guest_id)))
-        .set(private_drafts::person_id.eq(account_id))
         .execute(conn)
         .await
 }

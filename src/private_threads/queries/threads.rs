@@ -177,9 +177,17 @@ pub async fn is_disclosed(conn: &mut Conn, comment_id: Uuid) -> QueryResult<bool
     diesel::select(exists(agreed)).get_result(conn).await
 }
 
-/// Deletes a thread with its key and all that hangs on it.
-pub async fn delete(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
-    diesel::delete(it::table.find(id)).execute(conn).await
+/// Open threads that no coach is in wait for one from now on.
+pub async fn wait_without_coach(conn: &mut Conn, ids: &[Uuid], since: DateTime<Utc>) -> QueryResult<usize> {
+    let with = private_coaches::table.filter(private_coaches::thread_id.eq(it::id));
+    let left = it::table.filter(it::id.eq_any(ids).and(it::state.eq("open")).and(diesel::dsl::not(exists(with))));
+    let anybody = (it::waiting_since.eq(since), it::asked_coach_id.eq(None::<Uuid>));
+    diesel::update(left).set(anybody).execute(conn).await
+}
+
+/// Deletes threads with their keys and all that hangs on them.
+pub async fn delete(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<usize> {
+    diesel::delete(it::table.filter(it::id.eq_any(ids))).execute(conn).await
 }
 
 /// The public comment of a thread, if there is one, when nobody is in the thread any more; none for any other.

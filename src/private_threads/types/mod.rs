@@ -1,6 +1,7 @@
 //! What goes over the wire, and rows.
 
 mod accesses;
+mod export;
 mod input;
 mod keys;
 mod people;
@@ -8,6 +9,7 @@ mod rows;
 mod wire;
 
 pub use accesses::{AccessRow, BreakGlass, OpenedThread, PrivateAccess, PrivateAdmin, ReasonedAccess};
+pub use export::{OwnPrivateMessage, OwnPrivateThread, SentMessage};
 pub use input::{
     Disclose, EditPrivateMessage, HandOver, InviteCommenter, MessagesQuery, OpenPrivateThread, SaveDraft, SayPrivately,
     SetReadMark, ThreadsQuery,
@@ -18,6 +20,6 @@ pub use rows::{
     Abandoned, CoachRow, DraftRow, MessageRow, NewCoach, NewMessage, NewThread, Spot, ThreadRow, Unread, Waiting,
 };
 pub use wire::{
-    Content, Disclosure, Invitation, Opened, PrivateAuthor, PrivateBody, PrivateCoach, PrivateDraft, PrivateMessage,
-    PrivatePerson, PrivateThread, Said, ThreadState, WaitingThread,
+    Content, Disclosure, Invitation, Opened, PrivateAuthor, PrivateCoach, PrivateDraft, PrivateMessage, PrivatePerson,
+    PrivateThread, Said, ThreadState, WaitingThread,
 };

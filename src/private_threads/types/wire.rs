@@ -175,7 +175,7 @@ pub struct PrivateBody {
 }
 
 /// What a message says, as it is sealed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// As it was written.
     pub markdown: String,

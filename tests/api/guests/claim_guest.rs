@@ -36,7 +36,7 @@ async fn comments_reactions_and_mentions_go_over_and_the_guest_is_forgotten() {
     let path = format!("/v1/articles/{slug}/comments");
     w.get_kept(&path).await;
     let claimed = claim(&w, &ada.access_token, token(&posted)).await.expect(200);
-    assert_eq!(claimed, json!({ "comments": 1, "reactions": 1, "mentions": 1 }));
+    assert_eq!(claimed, json!({ "comments": 1, "reactions": 1, "mentions": 1, "private_threads": 0 }));
     let page = w.get(&path).await.expect(200);
     let root = page["items"].as_array().unwrap().iter().find(|root| root["id"] == posted["id"]).unwrap();
     assert_eq!(root["author"], json!({ "id": ada.id, "name": "Ada", "kind": "reader" }));
@@ -72,7 +72,7 @@ async fn nobody_keeps_a_reaction_to_what_turns_out_to_be_their_own() {
         helpful(&w, who, what).await;
     }
     let claimed = claim(&w, &ada.access_token, token(&by_guest)).await.expect(200);
-    assert_eq!(claimed, json!({ "comments": 1, "reactions": 0, "mentions": 0 }));
+    assert_eq!(claimed, json!({ "comments": 1, "reactions": 0, "mentions": 0, "private_threads": 0 }));
     for comment in [by_ada, of_guest] {
         let path = format!("/v1/comments/{comment}");
         assert_eq!(w.get(&path).await.expect(200)["reactions"], json!({ "helpful": 1 }));

@@ -1,10 +1,34 @@
 //! What one reader and the coaches let in say to each other.
 
+mod accept_invitation;
+mod admit_coach;
 mod break_glass;
+mod close_private_thread;
+mod decline_invitation;
+mod delete_private_draft;
+mod delete_private_message;
+mod disclose_private_thread;
+mod edit_private_message;
+mod erase_private_thread;
+mod forgetting;
 mod get_opened_thread;
+mod get_private_draft;
+mod get_private_thread;
+mod hand_over_thread;
+mod invite_commenter;
+mod leave_private_thread;
 mod list_opened_messages;
+mod list_private_messages;
+mod list_private_threads;
+mod list_waiting_threads;
+mod mails;
+mod mark_private_thread_read;
 mod open_private_thread;
+mod outsiders;
+mod post_private_message;
+mod reopen_private_thread;
 mod rotation;
+mod save_private_draft;
 mod succession;
 
 use crate::world::{Person, Reply, World, code_in, id};
@@ -91,4 +115,37 @@ pub async fn said(w: &World, by: &str, thread: &str) -> Vec<String> {
     let page = get(w, by, &at(thread, "/messages?limit=100")).await.expect(200);
     let markdown = |message: &Value| message["body"]["markdown"].as_str().unwrap_or("–").to_owned();
     page["items"].as_array().unwrap().iter().rev().map(markdown).collect()
+}
+
+/// From now on somebody may not write.
+pub async fn mute(w: &World, person: &Person) {
+    let moderator = w.moderator("Mo").await;
+    let sanction = json!({ "kind": "mute", "subject": { "account_id": person.id }, "reason": "abuse" });
+    w.post_by(&moderator, "/v1/moderation/sanctions", &sanction).await.expect(201);
+}
+
+/// A reader and a coach in an open thread, which neither the comment nor the article says more of.
+pub async fn pair(w: &World) -> (String, String, String) {
+    let (ada, marit) = (w.reader("Ada").await, w.coach("Marit").await);
+    let thread = taken(w, &bearer(&ada), &marit).await;
+    (bearer(&ada), bearer(&marit), thread)
+}
+
+/// A guest's thread, taken by a coach, and an invitation by her: the guest has not shown that the address is theirs.
+pub async fn unverified_pair(w: &World) -> (String, String) {
+    let (slug, _) = w.open_article().await;
+    let marit = w.coach("Marit").await;
+    let guest = commenting_guest(w, &slug, "Lantern").await;
+    let thread = invited(w, &marit, &guest.comment).await;
+    (guest.authorization, thread)
+}
+
+/// How many threads and messages the database holds.
+pub async fn stored(w: &World) -> (i64, i64) {
+    use colloquy::db::schema::{private_messages, private_threads};
+    use diesel::prelude::*;
+    use diesel_async::RunQueryDsl;
+    let conn = &mut w.db.conn().await;
+    let threads = private_threads::table.count().get_result(conn).await.unwrap();
+    (threads, private_messages::table.count().get_result(conn).await.unwrap())
 }
