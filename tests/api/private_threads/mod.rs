@@ -4,6 +4,7 @@ mod accept_invitation;
 mod admit_coach;
 mod break_glass;
 mod close_private_thread;
+mod conversation;
 mod decline_invitation;
 mod delete_private_draft;
 mod delete_private_message;

@@ -23,7 +23,7 @@ async fn to_everybody_else_a_thread_is_as_one_that_does_not_exist() {
         "Bearer nonsense".into(),
     ];
     let (say, no) = (json!({ "body": "Hello?" }), json!({ "no": 1 }));
-    let coach = json!({ "coach_id": NOTHING });
+    let (coach, agree) = (json!({ "coach_id": NOTHING }), json!({ "agree": true }));
     let asked = [
         (Method::GET, "", None),
         (Method::DELETE, "", None),
@@ -42,7 +42,7 @@ async fn to_everybody_else_a_thread_is_as_one_that_does_not_exist() {
         (Method::POST, "/close", None),
         (Method::POST, "/reopen", None),
         (Method::POST, "/leave", None),
-        (Method::PUT, "/disclosure", Some(&json!({ "agree": true }))),
+        (Method::PUT, "/disclosure", Some(&agree)),
     ];
     for (method, path, body) in asked {
         for other in &others {

@@ -9,7 +9,7 @@ async fn both_sides_write_in_one_order() {
     let w = World::new().await;
     let (ada, marit, thread) = pair(&w).await;
     let reply = post(&w, &marit, &at(&thread, "/messages"), json!({ "body": "I <b>read</b> it." })).await;
-    assert_eq!((reply.header("cache-control").as_str(), reply.header("etag").as_str()), ("private, no-store", "\"1\""));
+    assert_eq!((reply.header("cache-control"), reply.header("etag")), ("private, no-store", "\"1\""));
     let message = reply.expect(201);
     assert_eq!(
         (&message["no"], &message["author"]["part"], &message["author"]["you"]),
