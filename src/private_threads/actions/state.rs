@@ -105,7 +105,7 @@ async fn coach_leaves(tx: &mut Tx<'_>, seated: &Seated) -> Result<()> {
 pub async fn erase_if_empty(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
     let Some(comment_id) = threads::left_by_all(tx.conn, id).await? else { return Ok(()) };
     super::disclose::within(tx, comment_id, async |tx| {
-        threads::delete(tx.conn, id).await?;
+        threads::delete(tx.conn, &[id]).await?;
         Ok(())
     })
     .await

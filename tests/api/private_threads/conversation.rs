@@ -1,7 +1,7 @@
 //! A conversation as it is meant: from a comment that nobody should have to write alone, over the desk, into a private thread.
 
 use super::{at, bearer, call, commenting_guest, get, post, said, say, verified_guest};
-use crate::world::{NOTHING, Person, World, code_in, id, until};
+use crate::world::{NOTHING, Person, World, code_in, until};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -25,12 +25,13 @@ async fn from_a_comment_over_the_desk_into_a_private_thread() {
     become_so(&w, &marit, "the comment waits on the desk", (1, 0, 0)).await;
     post(&w, &bearer(&marit), &format!("/v1/desk/{}/claim", guest.comment), json!({})).await.expect(200);
     assert_eq!(numbers(&w, &joss).await, (json!(0), json!(1), json!(0)));
-    // A coach answers where everybody reads, and invites to where nobody does.
-    let answer = json!({ "body": "Thank you for writing this.", "parent_id": guest.comment });
-    w.post_as(&marit.access_token, &slug, &answer).await.expect(201);
-    let first = json!({ "body": "Shall we talk about it by ourselves?" });
-    let path = format!("/v1/comments/{}/invitation", guest.comment);
-    let thread = id(&post(&w, &bearer(&marit), &path, first).await.expect(201));
+    // She answers where everybody reads, and invites to where nobody does: in one go.
+    let answer = json!({
+        "body": "Thank you for writing this.",
+        "invite": { "body": "Shall we talk about it by ourselves?" },
+    });
+    let answered = post(&w, &bearer(&marit), &format!("/v1/desk/{}/answer", guest.comment), answer).await.expect(201);
+    let thread = answered["private_thread_id"].as_str().unwrap().to_owned();
     become_so(&w, &marit, "the desk knows that it is answered", (0, 0, 1)).await;
     // The guest shows that the address is theirs, and accepts with what came with the comment.
     let mine = get(&w, &guest.authorization, "/v1/private-threads").await.expect(200);
