@@ -35,7 +35,7 @@ async fn a_guest_who_is_erased_takes_the_keys_along() {
     let marit = w.coach("Marit").await;
     let guest = verified_guest(&w, &slug, "Lantern").await;
     let thread = taken(&w, &guest.authorization, &marit).await;
-    call(&w, &guest.authorization, Method::DELETE, "/v1/guests/me?comments=keep", None).await.expect(204);
+    call(&w, &guest.authorization, Method::DELETE, "/v1/guests/me?comments=anonymise", None).await.expect(204);
     assert_eq!(stored(&w).await, (0, 0));
     get(&w, &bearer(&marit), &at(&thread, "")).await.problem(404, "not_found");
 }
@@ -47,7 +47,7 @@ async fn so_does_a_member_and_what_a_coach_said_stays_without_her() {
     let (first, second) = (taken(&w, &bearer(&ada), &marit).await, taken(&w, &bearer(&bea), &marit).await);
     say(&w, &bearer(&marit), &second, "I am here.").await;
     for person in [&ada, &marit] {
-        call(&w, &bearer(person), Method::DELETE, "/v1/accounts/me?comments=keep", None).await.expect(200);
+        call(&w, &bearer(person), Method::DELETE, "/v1/accounts/me?comments=anonymise", None).await.expect(200);
     }
     w.clock.set(w.clock.now() + TimeDelta::days(60));
     privacy::erase_due(&w.journal(), &w.secrets).await.unwrap();
