@@ -19,6 +19,7 @@ mod canary;
 mod comments;
 mod cors;
 mod curation;
+mod desk;
 mod external;
 mod guests;
 mod issuers;

@@ -3,24 +3,14 @@
 //! The snapshots hold the plans' shapes, which nodes and which indexes. One that changed is to be looked at: a sort, a
 //! scan of a whole table or a hash of one is work in proportion to what is not shown.
 
-use crate::world::{OPEN, TestDb, World, noon};
+use crate::world::{OPEN, Plans, TestDb, World, noon};
 use colloquy::{
     clock::Clock,
     comments::{self, CommentStatus, GuestName, ImportedAuthor, ImportedComment},
 };
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
-use serde_json::Value;
-use std::{collections::BTreeMap, fmt::Write, fs, path::Path, time::Duration};
+use diesel_async::SimpleAsyncConnection;
+use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// Everything that is planned from now on in this database is logged with what it touched.
-const EXPLAIN: &str = "
-    ALTER DATABASE $ SET session_preload_libraries = 'auto_explain';
-    ALTER DATABASE $ SET auto_explain.log_min_duration = 0;
-    ALTER DATABASE $ SET auto_explain.log_analyze = on;
-    ALTER DATABASE $ SET auto_explain.log_buffers = on;
-    ALTER DATABASE $ SET auto_explain.log_timing = off;
-    ALTER DATABASE $ SET auto_explain.log_format = json;";
 
 /// A publication with more in it than the two threads, so that a whole table is never the shortest way.
 const FILLERS: &str = "
@@ -37,9 +27,6 @@ const FILLERS: &str = "
     INSERT INTO guests (id, article_id, display_name, created_at)
     SELECT gen_random_uuid(), filler.id, 'Guest', now() FROM filler, generate_series(1, 7);
     DROP TABLE filler;";
-
-diesel::define_sql_function! { fn current_database() -> diesel::sql_types::Text; }
-diesel::define_sql_function! { fn current_setting(name: diesel::sql_types::Text) -> diesel::sql_types::Text; }
 
 /// Somebody's account, by number.
 fn member(n: usize) -> Uuid {
@@ -79,86 +66,16 @@ async fn thread(w: &World, article_id: Uuid, size: usize) -> Vec<Uuid> {
     ids
 }
 
-/// What the cluster has logged so far.
-fn read(log: &Path) -> String {
-    String::from_utf8_lossy(&fs::read(log).unwrap()).into_owned()
-}
-
-/// Plans that are in the log behind `from`.
-fn plans(log: &Path, from: usize) -> Vec<Value> {
-    let log = read(log);
-    let mut plans = Vec::new();
-    let mut lines = log[from..].lines().peekable();
-    while let Some(line) = lines.next() {
-        if line.trim_end().ends_with("plan:") {
-            let mut plan = String::new();
-            while let Some(more) = lines.next_if(|line| line.starts_with('\t')) {
-                plan.push_str(more);
-            }
-            plans.extend(serde_json::from_str::<Value>(&plan));
-        }
-    }
-    plans
-}
-
-fn shape(plan: &Value, level: usize, text: &mut String) {
-    let field = |name: &str| plan[name].as_str().unwrap_or_default();
-    let mut line = field("Node Type").to_owned();
-    for (name, before) in
-        [("Index Name", "using"), ("Relation Name", "on"), ("CTE Name", "on"), ("Subplan Name", "for")]
-    {
-        if !field(name).is_empty() {
-            let _ = write!(line, " {before} {}", field(name));
-        }
-    }
-    if field("Scan Direction") == "Backward" {
-        line.push_str(" backward");
-    }
-    let _ = writeln!(text, "{}{line}", "  ".repeat(level));
-    for part in plan["Plans"].as_array().into_iter().flatten() {
-        shape(part, level + 1, text);
-    }
-}
-
-/// What one request asks of the database in so many statements: the plans' shapes, and the pages of 8 KiB that were
-/// touched. What the server's jobs ask meanwhile is left out.
-async fn explained(w: &World, log: &Path, path: &str, statements: usize) -> (String, u64) {
-    // Once before, so that connections and catalogs are warm.
-    w.get(path).await.expect(200);
-    let from = read(log).len();
-    w.get(path).await.expect(200);
-    let asked = |plan: &Value| {
-        let query = plan["Query Text"].as_str().unwrap();
-        query.contains("comments") || query.contains("article_slugs")
-    };
-    let logged = async {
-        loop {
-            let plans: Vec<Value> = plans(log, from).into_iter().filter(asked).collect();
-            if plans.len() >= statements {
-                return plans;
-            }
-            tokio::task::yield_now().await;
-        }
-    };
-    let plans = tokio::time::timeout(Duration::from_secs(20), logged).await.expect("the plans are logged");
-    assert_eq!(plans.len(), statements, "{path}");
-    let (mut text, mut buffers) = (String::new(), 0);
-    for plan in plans {
-        let plan = &plan["Plan"];
-        shape(plan, 0, &mut text);
-        buffers += plan["Shared Hit Blocks"].as_u64().unwrap() + plan["Shared Read Blocks"].as_u64().unwrap();
-    }
-    (text, buffers)
+/// What is asked of a thread; the desk looks at comments by itself.
+fn asked(query: &str) -> bool {
+    (query.contains("comments") || query.contains("article_slugs")) && !query.contains("parent_asks")
 }
 
 #[actix_web::test]
 async fn plans_keep_their_shape_and_touch_little() {
     let db = TestDb::new().await;
+    let plans = Plans::of(&db).await;
     let mut conn = db.conn().await;
-    let name: String = diesel::select(current_database()).get_result(&mut conn).await.unwrap();
-    let data: String = diesel::select(current_setting("data_directory")).get_result(&mut conn).await.unwrap();
-    let log = Path::new(&data).with_file_name("server.log");
-    conn.batch_execute(&EXPLAIN.replace('$', &name)).await.unwrap();
     conn.batch_execute(FILLERS).await.unwrap();
     let w = World::on(db, Clock::held_at(noon()), &[("cache_bytes", "0")]).await;
     let (small, small_id) = w.article_taking("Small", OPEN).await;
@@ -183,7 +100,7 @@ async fn plans_keep_their_shape_and_touch_little() {
             ("permalink", 1, format!("/v1/comments/{}", ids[1])),
             ("context", 5, format!("/v1/comments/{}/context", ids[1])),
         ] {
-            let (shape, buffers) = explained(&w, &log, &path, statements).await;
+            let (shape, buffers) = plans.explained(&path, async || w.get(&path).await, asked, statements).await;
             if slug == &large {
                 insta::assert_snapshot!(name, shape);
             }

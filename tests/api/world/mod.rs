@@ -4,9 +4,11 @@ mod articles;
 mod challenges;
 mod client;
 mod db;
+mod desk;
 mod document;
 mod moderation;
 mod people;
+mod plans;
 mod threads;
 mod tokens;
 
@@ -17,6 +19,7 @@ pub use db::{TestDb, events};
 pub use document::{Document, NOTHING, Operation};
 pub use moderation::verdict;
 pub use people::{PASSWORD, Person, code_in};
+pub use plans::Plans;
 pub use threads::{CAREFUL, OPEN, Walk, id};
 pub use tokens::{encode, part, signed};
 

@@ -1,0 +1,73 @@
+//! How Postgres answers the desk's first pages: by walking an index, however much waits.
+//!
+//! The snapshots hold the plans' shapes. `cargo bench --bench desk` counts the same over a million comments.
+
+use crate::world::{Plans, TestDb, World, noon, until};
+use colloquy::{
+    clock::Clock,
+    db::schema::{desk_scans, event_readers},
+};
+use diesel::prelude::*;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+
+const COMMENTS: usize = 60_000;
+
+/// Each filter, and what it is asked for by.
+const PAGES: [(&str, &str); 16] = [
+    ("waiting", ""),
+    ("by_priority", "sort=priority"),
+    ("claimed", "state=claimed"),
+    ("snoozed", "state=snoozed"),
+    ("answered", "state=answered"),
+    ("answered_elsewhere", "state=answered_elsewhere"),
+    ("dismissed", "state=dismissed"),
+    ("article", "article_id=00000000-0000-7000-a000-000000000014"),
+    ("section", "article_id=00000000-0000-7000-a000-000000000014&section_id=part-0"),
+    ("tag", "tag=tag-7"),
+    ("language", "language=de"),
+    ("priority", "priority=2"),
+    ("guest", "guest=true"),
+    ("member", "guest=false"),
+    ("asked_of_me", "asked=me"),
+    ("asked_between", "asked_after=2024-01-15T00:00:00Z&asked_before=2024-02-01T00:00:00Z"),
+];
+
+#[actix_web::test]
+async fn the_first_page_of_each_filter_walks_an_index_and_touches_little() {
+    let db = TestDb::new().await;
+    let plans = Plans::of(&db).await;
+    let w = World::on(db, Clock::held_at(noon()), &[]).await;
+    let coach = w.coach("Marit").await;
+    // Otherwise whoever keeps the desk would look at all that is put there below.
+    until("the desk is kept", async || {
+        let conn = &mut w.db.conn().await;
+        let scans: i64 = desk_scans::table.count().get_result(conn).await.unwrap();
+        scans == 0 && event_readers::table.count().get_result::<i64>(conn).await.unwrap() > 0
+    })
+    .await;
+    let fill = include_str!("../../../benches/desk/fill.sql");
+    let fill = fill.replace("$comments", &COMMENTS.to_string()).replace("$coach", &coach.id);
+    let mut conn = w.db.conn().await;
+    conn.batch_execute(&fill).await.unwrap();
+    conn.batch_execute("VACUUM ANALYZE").await.unwrap();
+    let mut touched = Vec::new();
+    for (name, parameters) in PAGES {
+        let path = format!("/v1/desk?{parameters}");
+        let page = async || w.see(&coach, &path).await;
+        let shown = page().await.expect(200)["items"].as_array().unwrap().len();
+        assert!(shown > 3, "{name} shows {shown}");
+        let (shape, buffers) = plans.explained(name, page, |query| query.contains("asked_of_me"), 1).await;
+        let comments = |query: &str| query.contains("FROM") && query.contains("\"comments\".\"id\" = ANY");
+        let (_, whole) = plans.explained(name, page, comments, 1).await;
+        insta::assert_snapshot!(name, shape);
+        touched.push((name, buffers, whole));
+    }
+    eprintln!("pages touched, for finding the questions and for reading their comments: {touched:?}");
+    for (name, buffers, _) in touched {
+        assert!(buffers <= 200, "{name} touches {buffers} pages");
+    }
+    let (_, numbers) = plans
+        .explained("numbers", async || w.see(&coach, "/v1/desk/numbers").await, |query| query.contains("median_at"), 1)
+        .await;
+    eprintln!("the numbers touch {numbers}");
+}
