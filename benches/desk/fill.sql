@@ -20,8 +20,8 @@ SELECT ('00000000-0000-7000-b000-' || lpad(to_hex(n), 12, '0'))::uuid,
 FROM generate_series(0, $comments / 10) AS n;
 -- Spread over the pages of the table as it grows, not in the order of anything that is asked for.
 CREATE TEMPORARY TABLE asked AS
-SELECT n, ('00000000-0000-7000-c000-' || lpad(to_hex(n), 12, '0'))::uuid AS id, n * 7919 % 1000 AS article,
-       timestamptz '2024-01-01' + n * interval '1 minute' AS at, n * 31 % 3 > 0 AS by_guest, n * 104729 % 100 AS chance
+SELECT n, ('00000000-0000-7000-c000-' || lpad(to_hex(n), 12, '0'))::uuid AS id, n % 1009 * 7919 % 1009 % 1000 AS article,
+       timestamptz '2024-01-01' + n * interval '1 minute' AS at, n % 3 > 0 AS by_guest, n % 97 * 100 / 97 AS chance
 FROM generate_series(0, $comments - 1) AS n;
 INSERT INTO comments (id, article_id, root_id, position, root_no, depth, path, account_id, guest_id, status, shown,
                       body_markdown, body_html, body_text, renderer, section_id, created_at)
@@ -34,7 +34,7 @@ FROM asked;
 INSERT INTO questions (comment_id, article_id, section_id, asked_at, state, shown, turn, language, by_guest, claimed_by,
                        quiet_until, answer_id, answered_by, answered_at, decided_by, decided_at)
 SELECT id, ('00000000-0000-7000-a000-' || lpad(to_hex(article), 12, '0'))::uuid,
-       CASE WHEN n % 4 = 0 THEN 'part-' || n % 5 END, at, state, n % 50 > 0,
+       CASE WHEN n % 4 = 0 THEN 'part-' || n % 5 END, at, state, n % 53 > 0,
        CASE WHEN n % 100 < 90 THEN 3 WHEN n % 100 < 97 THEN 2 WHEN n % 100 < 99 THEN 1 ELSE 0 END,
        (ARRAY['en', 'de', 'fr'])[1 + article % 3], by_guest, CASE WHEN state = 'claimed' THEN '$coach'::uuid END,
        -- A few of these are over, and nobody has written that down yet.

@@ -168,7 +168,7 @@ pub const SETTINGS: &[Setting] = &[
         "3",
         "reports that count, by as many people, that hold a comment for a moderator; 0: never",
     ),
-    setting("claim_minutes", "10", "how long a moderator who has claimed a comment has it alone, minutes"),
+    setting("claim_minutes", "10", "how long a moderator or coach who has claimed something has it alone, minutes"),
     setting(
         "alert_minutes",
         "15",

@@ -8,6 +8,7 @@ mod filters;
 mod following;
 mod get_question;
 mod list_desk;
+mod people;
 mod plans;
 mod races;
 mod release_question;

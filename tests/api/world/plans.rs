@@ -1,7 +1,6 @@
 //! What Postgres does for a request, as `auto_explain` writes it into the log of the cluster.
 
 use super::{Reply, TestDb};
-use diesel::prelude::*;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use serde_json::Value;
 use std::{
