@@ -24,12 +24,12 @@ SELECT n, ('00000000-0000-7000-c000-' || lpad(to_hex(n), 12, '0'))::uuid AS id, 
        timestamptz '2024-01-01' + n * interval '1 minute' AS at, n % 3 > 0 AS by_guest, n % 97 * 100 / 97 AS chance
 FROM generate_series(0, $comments - 1) AS n;
 INSERT INTO comments (id, article_id, root_id, position, root_no, depth, path, account_id, guest_id, status, shown,
-                      body_markdown, body_html, body_text, renderer, section_id, created_at)
+                      body_markdown, body_html, body_text, renderer, section_id, created_at, rank)
 SELECT id, ('00000000-0000-7000-a000-' || lpad(to_hex(article), 12, '0'))::uuid, id, n + 1, n + 1, 0, '',
        CASE WHEN NOT by_guest THEN '$coach'::uuid END,
        CASE WHEN by_guest THEN ('00000000-0000-7000-b000-' || lpad(to_hex(n % ($comments / 10)), 12, '0'))::uuid END,
        'visible', true, 'How do I begin, and with what?', '<p>How do I begin, and with what?</p>',
-       'How do I begin, and with what?', 1, CASE WHEN n % 4 = 0 THEN 'part-' || n % 5 END, at
+       'How do I begin, and with what?', 1, CASE WHEN n % 4 = 0 THEN 'part-' || n % 5 END, at, n + 1
 FROM asked;
 INSERT INTO questions (comment_id, article_id, section_id, asked_at, state, shown, turn, language, by_guest, claimed_by,
                        quiet_until, answer_id, answered_by, answered_at, decided_by, decided_at)
@@ -37,10 +37,7 @@ SELECT id, ('00000000-0000-7000-a000-' || lpad(to_hex(article), 12, '0'))::uuid,
        CASE WHEN n % 4 = 0 THEN 'part-' || n % 5 END, at, state, n % 53 > 0,
        CASE WHEN n % 100 < 90 THEN 3 WHEN n % 100 < 97 THEN 2 WHEN n % 100 < 99 THEN 1 ELSE 0 END,
        (ARRAY['en', 'de', 'fr'])[1 + article % 3], by_guest, CASE WHEN state = 'claimed' THEN '$coach'::uuid END,
-       -- A few of these are over, and nobody has written that down yet.
-       CASE WHEN state IN ('claimed', 'snoozed') THEN
-           CASE WHEN n % 1000 = 0 THEN timestamptz '2026-01-01' ELSE timestamptz '2027-01-01' END
-       END,
+       CASE WHEN state IN ('claimed', 'snoozed') THEN timestamptz '2100-01-01' END,
        CASE WHEN state = 'answered' THEN id END,
        CASE WHEN state = 'answered' THEN ('00000000-0000-7000-8000-' || lpad(to_hex(1 + n % 19), 12, '0'))::uuid END,
        CASE WHEN state = 'answered' THEN at + interval '1 hour' END,

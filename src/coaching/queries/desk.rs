@@ -157,14 +157,15 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What tables beside it tell: the one that is walked, or another.
+    /// What tables beside it tell: the one that is walked, or another. That one is asked by a value and not by EXISTS, which
+    /// Postgres might take for a join and read all that has the tag.
     fn kept_aside<'b>(&'b self, part: Part, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let walked = part != Part::Over;
         if let Some(tag_id) = &self.filter.tag_id {
             out.push_sql(if walked {
                 " AND place.tag_id = "
             } else {
-                " AND EXISTS (SELECT FROM question_tags AS filed WHERE filed.comment_id = place.comment_id AND filed.tag_id = "
+                " AND (SELECT true FROM question_tags AS filed WHERE filed.comment_id = place.comment_id AND filed.tag_id = "
             });
             out.push_bind_param::<SqlUuid, _>(tag_id)?;
             out.push_sql(if walked { "" } else { ")" });
@@ -174,7 +175,7 @@ impl Page<'_> {
             out.push_sql(if walked {
                 " AND place.account_id = "
             } else {
-                " AND EXISTS (SELECT FROM question_coaches AS asked WHERE asked.comment_id = place.comment_id AND asked.account_id = "
+                " AND (SELECT true FROM question_coaches AS asked WHERE asked.comment_id = place.comment_id AND asked.account_id = "
             });
             out.push_bind_param::<SqlUuid, _>(&self.filter.viewer)?;
             out.push_sql(if walked { "" } else { ")" });
