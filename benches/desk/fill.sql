@@ -29,12 +29,12 @@ SELECT id, ('00000000-0000-7000-a000-' || lpad(to_hex(article), 12, '0'))::uuid,
        CASE WHEN NOT by_guest THEN '$coach'::uuid END,
        CASE WHEN by_guest THEN ('00000000-0000-7000-b000-' || lpad(to_hex(n % ($comments / 10)), 12, '0'))::uuid END,
        'visible', true, 'How do I begin, and with what?', '<p>How do I begin, and with what?</p>',
-       'How do I begin, and with what?', 1, CASE WHEN n % 4 = 0 THEN 'part-' || n % 5 END, at, n + 1
+       'How do I begin, and with what?', 1, CASE WHEN n % 4 = 0 THEN 'part-' || n / 4 % 2 END, at, n + 1
 FROM asked;
 INSERT INTO questions (comment_id, article_id, section_id, asked_at, state, shown, turn, language, by_guest, claimed_by,
                        quiet_until, answer_id, answered_by, answered_at, decided_by, decided_at)
 SELECT id, ('00000000-0000-7000-a000-' || lpad(to_hex(article), 12, '0'))::uuid,
-       CASE WHEN n % 4 = 0 THEN 'part-' || n % 5 END, at, state, n % 53 > 0,
+       CASE WHEN n % 4 = 0 THEN 'part-' || n / 4 % 2 END, at, state, n % 53 > 0,
        CASE WHEN n % 100 < 90 THEN 3 WHEN n % 100 < 97 THEN 2 WHEN n % 100 < 99 THEN 1 ELSE 0 END,
        (ARRAY['en', 'de', 'fr'])[1 + article % 3], by_guest, CASE WHEN state = 'claimed' THEN '$coach'::uuid END,
        CASE WHEN state IN ('claimed', 'snoozed') THEN timestamptz '2100-01-01' END,
