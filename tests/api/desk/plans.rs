@@ -1,6 +1,4 @@
 //! How Postgres answers the desk's first pages: by walking an index, however much waits.
-//!
-//! `cargo bench --bench desk` counts the same over a million comments.
 
 use crate::world::{Plans, TestDb, World, noon, until};
 use colloquy::{
@@ -45,7 +43,7 @@ async fn the_first_page_of_each_filter_walks_an_index_and_touches_little() {
         scans == 0 && event_readers::table.count().get_result::<i64>(conn).await.unwrap() > 0
     })
     .await;
-    let fill = include_str!("../../../benches/desk/fill.sql");
+    let fill = include_str!("fill.sql");
     let fill = fill.replace("$comments", &COMMENTS.to_string()).replace("$coach", &coach.id);
     let mut conn = w.db.conn().await;
     conn.batch_execute(&fill).await.unwrap();
