@@ -121,6 +121,9 @@ impl Desk {
         let (submissions, senders): (Vec<Submission>, Vec<_>) = batch.into_iter().unzip();
         let submissions: Vec<&Submission> = submissions.iter().collect();
         let verdicts = self.write(&submissions).await;
+        for (verdict, submission) in verdicts.iter().zip(&submissions) {
+            self.note(verdict, submission);
+        }
         for (written, sender) in self.read(verdicts).await.into_iter().zip(senders) {
             // Whoever does not wait any more finds the comment there.
             let _ = sender.send(written);
@@ -181,7 +184,6 @@ impl Desk {
         let written = |verdict: Result<Done<Receipt>>| {
             let mut done = verdict?;
             if let Some(comment) = done.value.comment.take() {
-                self.note(&comment)?;
                 return Ok((done, *comment));
             }
             let read = read.as_ref().map_err(Error::again)?;
@@ -192,13 +194,12 @@ impl Desk {
     }
 
     /// Remembers what was said. Only now: what is tried again was not said before.
-    fn note(&self, comment: &Comment) -> Result<()> {
-        let author = comment.author.as_ref().and_then(|author| author.id);
-        if let (Some(body), Some(author_id)) = (&comment.body, author) {
-            let print = self.reception.repeats.print(&body.text)?;
-            self.reception.repeats.note(print, author_id, comment.created_at);
+    fn note(&self, verdict: &Result<Done<Receipt>>, submission: &Submission) {
+        let comment = verdict.as_ref().ok().and_then(|done| done.value.comment.as_ref());
+        let author_id = comment.and_then(|comment| comment.author.as_ref()?.id);
+        if let (Some(comment), Some(author_id), Some(looked)) = (comment, author_id, &submission.looked) {
+            self.reception.repeats.note(looked.print, author_id, comment.created_at);
         }
-        Ok(())
     }
 
     async fn find_each(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Comment>> {

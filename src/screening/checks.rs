@@ -11,7 +11,7 @@ pub(super) use shouting::shouting;
 use super::{
     fold::Folded,
     shown::Shown,
-    types::{Action, AuthorKind, Check, Hit, Mode, Policy, Rule, Rules, SanctionKind, Standing, Subject},
+    types::{Action, AuthorKind, Check, Hit, Mode, Policy, Rule, Rules, SanctionKind, Standing},
 };
 
 /// Texts of fewer letters are said by many.
@@ -47,10 +47,9 @@ pub(super) fn sanction(standing: &Standing) -> Option<Hit> {
 }
 
 /// Whether others said the same, as often as [`Policy::repeats`], which is never if that is 0.
-pub(super) fn repeat(subject: &Subject<'_>, policy: &Policy) -> Option<Hit> {
-    let often = policy.repeats > 0 && subject.seen >= policy.repeats;
-    let long = || subject.text.chars().filter(|c| c.is_alphabetic()).count() > LETTERS_TO_REPEAT;
-    (often && long()).then(|| Hit::new(Check::Repeat, Action::Hold, subject.seen.to_string()))
+pub(super) fn repeat(seen: u32, letters: usize, policy: &Policy) -> Option<Hit> {
+    let often = policy.repeats > 0 && seen >= policy.repeats;
+    (often && letters > LETTERS_TO_REPEAT).then(|| Hit::new(Check::Repeat, Action::Hold, seen.to_string()))
 }
 
 /// Rules on words, each of which is named once.
@@ -66,9 +65,9 @@ pub(super) fn hosts(shown: &Shown<'_>, rules: &Rules) -> Vec<Hit> {
 }
 
 /// How many links it holds, unless its author is known.
-pub(super) fn links(shown: &Shown<'_>, standing: &Standing, policy: &Policy) -> Option<Hit> {
-    let many = shown.links.len() > usize::try_from(policy.links_over).unwrap_or(usize::MAX);
-    let hit = || Hit::new(Check::Links, Action::Hold, shown.links.len().to_string());
+pub(super) fn links(links: usize, standing: &Standing, policy: &Policy) -> Option<Hit> {
+    let many = links > usize::try_from(policy.links_over).unwrap_or(usize::MAX);
+    let hit = || Hit::new(Check::Links, Action::Hold, links.to_string());
     (many && !is_known(standing, policy)).then(hit)
 }
 

@@ -37,8 +37,7 @@ impl InForce {
     pub async fn get(&self, conn: &mut Conn) -> Result<Arc<Rules>> {
         // Taken first: rules that were read while one changed are out of date when they come.
         let moment = self.moment();
-        let kept = self.kept().rules.clone().filter(|(then, _)| *then == moment);
-        if let Some((_, rules)) = kept {
+        if let Some(rules) = self.known() {
             return Ok(rules);
         }
         let rows = queries::in_force(conn).await?;
@@ -48,6 +47,13 @@ impl InForce {
             kept.rules = Some((moment, Arc::clone(&rules)));
         }
         Ok(rules)
+    }
+
+    /// The same without asking anybody; none when they have to be read.
+    #[must_use]
+    pub fn known(&self) -> Option<Arc<Rules>> {
+        let moment = self.moment();
+        self.kept().rules.as_ref().filter(|(then, _)| *then == moment).map(|(_, rules)| Arc::clone(rules))
     }
 
     fn moment(&self) -> u64 {

@@ -28,7 +28,7 @@ pub use external::{External, Failure, Opinion, Question};
 pub use fold::{Folded, fold};
 pub use handlers::routes;
 pub use in_force::InForce;
-pub use pipeline::screen;
+pub use pipeline::{Findings, judge, screen};
 pub use repeats::{Print, Repeats};
 pub use rules::check_rule;
 pub use terms::{Term, Terms};

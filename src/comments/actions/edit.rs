@@ -15,7 +15,7 @@ use super::{
     guests::Reception,
     mentions::mention_instead,
     person::person,
-    screen::{Screening, Written},
+    screen::{Looked, Screening, Written},
 };
 use crate::{error::Result, events::Tx, http::precondition::IfMatch, throttle::Entry};
 use ipnet::IpNet;
@@ -91,13 +91,13 @@ async fn look(
 ) -> Result<Outcome> {
     let person = if writer.is_staff() { None } else { Some(person(tx.conn, writer, network).await?) };
     let screening = Screening::ask(tx.conn, reception, vec![person], tx.now).await?;
-    let print = reception.repeats.print(&new.text.body_text)?;
+    let looked = Looked::at(&new.text, writer, reception)?;
     let by = writer.account_id().or(writer.guest_id());
-    let seen = reception.repeats.seen(&print, by, &[], tx.now);
-    let written = Written { writer, text: &new.text, seen, as_is: new.as_is, mode: placed.moderation };
+    let seen = reception.repeats.seen(&looked.print, by, &[], tx.now);
+    let written = Written { writer, text: &new.text, looked: &looked, seen, as_is: new.as_is, mode: placed.moderation };
     let outcome = screening.look(0, &written)?;
     if let Some(by) = by {
-        reception.repeats.note(print, by, tx.now);
+        reception.repeats.note(looked.print, by, tx.now);
     }
     Ok(outcome)
 }

@@ -63,6 +63,7 @@ pub use recent::recent_texts;
 pub use redact::redact;
 pub use reply::{NewReply, feature, reply, see_own};
 pub use report::{count_reports, decided_reports, list_own_reports, list_reports_by, list_reports_on, report};
+pub use screen::Looked;
 pub use urgent::list_urgent;
 pub use viewer::see_viewer;
 

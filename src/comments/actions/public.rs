@@ -44,9 +44,10 @@ pub async fn hold_thread(tx: &mut Tx<'_>, comment_id: Uuid) -> Result<()> {
 /// # Errors
 /// When the database is away.
 pub async fn mark_continued(tx: &mut Tx<'_>, id: Uuid, is_so: bool) -> Result<()> {
-    let (changed, kind) = match is_so {
-        true => (continued::mark(tx.conn, id).await?, "comment.continued"),
-        false => (continued::unmark(tx.conn, id).await?, "comment.not_continued"),
+    let (changed, kind) = if is_so {
+        (continued::mark(tx.conn, id).await?, "comment.continued")
+    } else {
+        (continued::unmark(tx.conn, id).await?, "comment.not_continued")
     };
     if changed > 0 {
         let lock = write::lock(tx.conn, id).await?.ok_or_else(Error::not_found)?;

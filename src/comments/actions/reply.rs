@@ -10,6 +10,7 @@ use super::{
     guests::Reception,
     own::own,
     post::submit_each,
+    screen::Looked,
 };
 use crate::{
     articles::Slug,
@@ -61,7 +62,8 @@ pub async fn reply(tx: &mut Tx<'_>, reception: &Reception, new: NewReply<'_>) ->
     };
     let draft = rules::check(&input, writer, new.links);
     let once = Once::new(writer.scope(), None, "reply", &())?;
-    let submission = Submission { slug, writer, network: new.network, input, draft, may_ask: false, once };
+    let looked = draft.as_ref().ok().map(|draft| Looked::at(&draft.text, writer, reception)).transpose()?;
+    let submission = Submission { slug, writer, network: new.network, input, draft, looked, may_ask: false, once };
     let receipt = submit_each(tx, reception, &[&submission]).await?.pop().ok_or_else(missing)?;
     let receipt = receipt.map_err(|error| if error.code == Code::ParentElsewhere { Error::not_found() } else { error });
     receipt?.comment.map(|comment| *comment).ok_or_else(missing)

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     db::Conn,
     error::Result,
-    screening::{self, AuthorKind, Mode, Person, Policy, Rules, Sanction, Subject},
+    screening::{self, AuthorKind, Findings, Mode, Person, Policy, Print, Rules, Sanction, Subject},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
@@ -32,12 +32,44 @@ pub struct Screening {
     sanctions: Vec<Option<Sanction>>,
 }
 
+/// What was seen in a text before anything was asked of the database, so that nobody waits for it in a transaction.
+#[derive(Debug)]
+pub struct Looked {
+    /// By what it is recognised when others say the same.
+    pub print: Print,
+    /// What it gives away by these rules; none where they had to be read first.
+    findings: Option<(Arc<Rules>, Findings)>,
+}
+
+impl Looked {
+    /// Looks at a text by the rules that are known.
+    ///
+    /// # Errors
+    /// Only if the cryptographic library fails.
+    pub fn at(text: &Text, writer: Writer, reception: &Reception) -> Result<Self> {
+        let print = reception.repeats.print(&text.body_text)?;
+        let rules = if writer.is_staff() { None } else { reception.rules.known() };
+        let findings = rules.map(|rules| {
+            let findings = Findings::of(&text.body_html, &text.body_text, &rules);
+            (rules, findings)
+        });
+        Ok(Self { print, findings })
+    }
+
+    /// What it gives away by these rules, if it was looked at by them.
+    fn by(&self, rules: &Arc<Rules>) -> Option<&Findings> {
+        self.findings.as_ref().filter(|(by, _)| Arc::ptr_eq(by, rules)).map(|(_, findings)| findings)
+    }
+}
+
 /// A text that is to be shown.
 pub struct Written<'a> {
     /// Who writes.
     pub writer: Writer,
     /// What.
     pub text: &'a Text,
+    /// What was seen in it.
+    pub looked: &'a Looked,
     /// How many others said the same lately.
     pub seen: u32,
     /// Whether its author wants it as it is.
@@ -83,7 +115,7 @@ impl Screening {
     /// # Errors
     /// As [`rules::outcome`].
     pub fn look(&self, at: usize, written: &Written<'_>) -> Result<Outcome> {
-        let Written { writer, text, seen, as_is, mode } = *written;
+        let Written { writer, text, looked, seen, as_is, mode } = *written;
         let kind = match writer {
             _ if writer.is_staff() => AuthorKind::Staff,
             Writer::Member(..) => AuthorKind::Member,
@@ -95,7 +127,10 @@ impl Screening {
         let policy = Policy { mode: mode.unwrap_or(self.policy.mode), ..self.policy };
         let Text { body_html, body_text, .. } = text;
         let subject = Subject { html: body_html, text: body_text, seen, as_is };
-        let screened = screening::screen(&subject, &standing, &policy, &self.rules);
+        let screened = match looked.by(&self.rules) {
+            Some(findings) => screening::judge(&subject, &standing, &policy, || findings),
+            None => screening::screen(&subject, &standing, &policy, &self.rules),
+        };
         rules::outcome(screened, &standing, sanction)
     }
 }

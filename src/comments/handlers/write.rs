@@ -1,7 +1,7 @@
 //! Posting, editing, deleting.
 
 use super::super::{
-    actions::{self, Reception, Rewrite},
+    actions::{self, Looked, Reception, Rewrite},
     queries::thread,
     rules::{self, manage_token},
     types::{Comment, EditComment, Edited, PostComment, Posted, Submission, Writer},
@@ -79,7 +79,7 @@ pub async fn post_comment(
     settings: Data<Settings>,
     writers: Data<Writers>,
     pool: Data<Pool>,
-    secrets: Data<Secrets>,
+    reception: Data<Reception>,
 ) -> Result<HttpResponse> {
     let quota = throttle.comment_posted(writer.account_id().or(writer.guest_id())).await?;
     let once = Once::new(writer.scope(), key.0, format!("post_comment {}", slug.as_str()), &input)?;
@@ -87,12 +87,13 @@ pub async fn post_comment(
     let draft = actions::let_in(&throttle, draft, input.challenge.as_ref()).await;
     let may_ask = actions::may_ask(&throttle, &draft).await?;
     let entry = draft.as_ref().map_or(Entry::Free, |draft| draft.entry);
+    let looked = draft.as_ref().ok().map(|draft| Looked::at(&draft.text, writer, &reception)).transpose()?;
     let network = throttle.client().network();
-    let submission = Submission { slug: slug.into_inner(), writer, network, input, draft, may_ask, once };
+    let submission = Submission { slug: slug.into_inner(), writer, network, input, draft, looked, may_ask, once };
     let written = writers.write(submission).await;
     actions::see_off(&throttle, entry, written.as_ref().is_ok_and(|(done, _)| !done.replayed)).await;
     let (Done { value: receipt, .. }, comment) = written?;
-    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&secrets, guest)).transpose()?;
+    let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&reception.secrets, guest)).transpose()?;
     let location = format!("/v1/comments/{}", comment.id);
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));

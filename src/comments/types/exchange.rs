@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 /// A comment as somebody's word to somebody: who says it, and to whom. Staff is whoever is staff now.
 #[derive(Debug, Clone, QueryableByName)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that go together in any combination")]
 pub struct Exchange {
     /// The comment.
     #[diesel(sql_type = SqlUuid)]

@@ -1,6 +1,6 @@
 //! What is handed from handler to action, and from room to room.
 
-use super::{Comment, CommentStatus, PostComment, Text};
+use super::{super::actions::Looked, Comment, CommentStatus, PostComment, Text};
 use crate::{accounts::Email, articles::Slug, error::Error, events::Once, http::permission::Role, throttle::Entry};
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
@@ -75,6 +75,8 @@ pub struct Submission {
     pub input: PostComment,
     /// What was found in it.
     pub draft: Result<Draft, Error>,
+    /// What was seen in its text, if that is acceptable.
+    pub looked: Option<Looked>,
     /// Whether a new guest's address may be asked.
     pub may_ask: bool,
     /// What makes it the same when it is sent again.

@@ -107,7 +107,7 @@ async fn show(tx: &mut Tx<'_>, secrets: &Secrets, thread: ThreadRow, access: &Ac
         article_id: thread.article_id,
         comment_id: thread.comment_id,
         reader: reader(&thread, &names),
-        coaches: seats.into_iter().map(|seat| coach(seat, &names)).collect(),
+        coaches: seats.iter().map(|seat| coach(seat, &names)).collect(),
         created_at: thread.created_at,
         closed_at: thread.closed_at,
         last_no: thread.last_no,

@@ -92,7 +92,7 @@ pub async fn views(conn: &mut Conn, secrets: &Secrets, who: Who, rows: Vec<Threa
         let unread = unread.get(&row.id).copied().unwrap_or_default();
         let title = if readable { title(secrets, &row)? } else { None };
         let opened = opened_by.remove(&row.id).unwrap_or_default();
-        Ok(thread(row, who, title, (read_no, unread), (seats, opened), &names))
+        Ok(thread(&row, who, title, (read_no, unread), (seats, opened), &names))
     });
     shown.collect()
 }
@@ -105,7 +105,7 @@ fn title(secrets: &Secrets, row: &ThreadRow) -> Result<Option<String>> {
 }
 
 fn thread(
-    row: ThreadRow,
+    row: &ThreadRow,
     who: Who,
     title: Option<String>,
     (read_no, unread): (i64, i64),
@@ -119,8 +119,8 @@ fn thread(
         title,
         article_id: row.article_id,
         comment_id: row.comment_id,
-        reader: reader(&row, names),
-        coaches: seats.into_iter().map(|seat| coach(seat, names)).collect(),
+        reader: reader(row, names),
+        coaches: seats.iter().map(|seat| coach(seat, names)).collect(),
         accesses: opened.iter().map(|row| access(row, names)).collect(),
         created_at: row.created_at,
         opened_at: row.opened_at,
@@ -141,7 +141,7 @@ pub fn reader(row: &ThreadRow, names: &HashMap<Uuid, String>) -> PrivatePerson {
 }
 
 /// A coach in a thread.
-pub fn coach(seat: CoachRow, names: &HashMap<Uuid, String>) -> PrivateCoach {
+pub fn coach(seat: &CoachRow, names: &HashMap<Uuid, String>) -> PrivateCoach {
     let id = seat.account_id;
     PrivateCoach { id, name: name(id, names), admitted_at: seat.admitted_at, read_no: seat.read_no }
 }

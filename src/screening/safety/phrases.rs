@@ -4,7 +4,7 @@ use super::{
     phrase::{First, Phrase},
     reading::Reading,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// How far the parts of a phrase may stand from its first, words.
 const NEAR: usize = 30;
@@ -34,35 +34,45 @@ pub struct Span {
 pub struct Phrases {
     all: Vec<(Phrase, Effect)>,
     symbols: Symbols,
-    /// What each part can begin with.
-    firsts: HashMap<Place, BTreeSet<usize>>,
+    /// Every part of every phrase, in their order.
+    parts: Vec<Sought>,
     /// The parts that cannot be said without one of some words, at each of these words.
-    needing: HashMap<usize, Vec<Place>>,
+    needing: HashMap<usize, Vec<usize>>,
 }
 
 /// A phrase, and one of its parts.
 type Place = (usize, usize);
 
+/// What is known of a part before it is looked for.
+#[derive(Debug)]
+struct Sought {
+    place: Place,
+    /// What it can begin with.
+    firsts: Vec<usize>,
+    /// Words without one of which it is not said.
+    needs: Vec<Vec<usize>>,
+}
+
 impl FromIterator<(Phrase, Effect)> for Phrases {
     fn from_iter<I: IntoIterator<Item = (Phrase, Effect)>>(phrases: I) -> Self {
         let mut all = Self { all: phrases.into_iter().collect(), ..Self::default() };
-        let mut needs: Vec<(Place, Vec<BTreeSet<usize>>)> = Vec::new();
         for (at, (phrase, _)) in all.all.iter().enumerate() {
             for (nth, part) in phrase.parts.iter().enumerate() {
-                let (firsts, each) = (part.firsts().unwrap_or_default(), part.needs());
-                all.firsts.insert((at, nth), all.symbols.of(firsts));
-                needs.push(((at, nth), each.into_iter().map(|words| all.symbols.of(words)).collect()));
+                let (firsts, needs) = (part.firsts().unwrap_or_default(), part.needs());
+                let firsts = all.symbols.of(firsts);
+                let needs = needs.into_iter().map(|words| all.symbols.of(words)).collect();
+                all.parts.push(Sought { place: (at, nth), firsts, needs });
             }
         }
         // What few phrases speak of, few texts do.
         let mut commonness: HashMap<usize, usize> = HashMap::new();
-        for symbol in needs.iter().flat_map(|(_, each)| each).flatten() {
+        for symbol in all.parts.iter().flat_map(|part| &part.needs).flatten() {
             *commonness.entry(*symbol).or_default() += 1;
         }
-        let common = |words: &BTreeSet<usize>| words.iter().filter_map(|word| commonness.get(word)).sum::<usize>();
-        for (place, each) in needs {
-            for symbol in each.into_iter().min_by_key(common).unwrap_or_default() {
-                all.needing.entry(symbol).or_default().push(place);
+        let common = |words: &&Vec<usize>| words.iter().filter_map(|word| commonness.get(word)).sum::<usize>();
+        for (at, part) in all.parts.iter().enumerate() {
+            for symbol in part.needs.iter().min_by_key(common).into_iter().flatten() {
+                all.needing.entry(*symbol).or_default().push(at);
             }
         }
         all
@@ -72,28 +82,36 @@ impl FromIterator<(Phrase, Effect)> for Phrases {
 impl Phrases {
     /// Finds every part of every phrase in a text, unless another part of the same phrase cannot stand there.
     pub fn find(&self, text: &Reading) -> Found<'_> {
-        let places = self.symbols.in_text(text);
-        let possible: BTreeSet<Place> =
-            places.keys().filter_map(|symbol| self.needing.get(symbol)).flatten().copied().collect();
-        let possible: Vec<Place> = possible.into_iter().collect();
-        let mut spans: BTreeMap<Place, Vec<Span>> = BTreeMap::new();
-        for parts in possible.chunk_by(|one, other| one.0 == other.0) {
-            let Some((phrase, _)) = parts.first().and_then(|(at, _)| self.all.get(*at)) else { continue };
+        let said = self.symbols.in_text(text);
+        let mut spans = Vec::new();
+        for parts in self.possible(&said).chunk_by(|one, other| one.place.0 == other.place.0) {
+            let Some((phrase, _)) = parts.first().and_then(|part| self.all.get(part.place.0)) else { continue };
             if parts.len() < phrase.parts.len() {
                 continue;
             }
-            for (place, part) in parts.iter().zip(&phrase.parts) {
-                let firsts = self.firsts.get(place).into_iter().flatten();
-                let begins: BTreeSet<usize> = firsts.filter_map(|first| places.get(first)).flatten().copied().collect();
-                let said = begins.into_iter().filter_map(|from| Some(Span { from, to: part.end(text, from)? }));
-                let said: Vec<Span> = said.collect();
-                if said.is_empty() {
+            for (sought, part) in parts.iter().zip(&phrase.parts) {
+                let mut begins: Vec<usize> = sought.firsts.iter().flat_map(|first| said.places(*first)).collect();
+                begins.sort_unstable();
+                begins.dedup();
+                let found = begins.into_iter().filter_map(|from| Some(Span { from, to: part.end(text, from)? }));
+                let found: Vec<Span> = found.collect();
+                if found.is_empty() {
                     break;
                 }
-                spans.insert(*place, said);
+                spans.push((sought.place, found));
             }
         }
         Found { phrases: self, spans }
+    }
+
+    /// The parts of which a text has all words that they need, in their order.
+    fn possible(&self, said: &Symbolic) -> Vec<&Sought> {
+        let mut possible: Vec<usize> =
+            said.symbols().filter_map(|symbol| self.needing.get(&symbol)).flatten().copied().collect();
+        possible.sort_unstable();
+        possible.dedup();
+        let has_all = |part: &&Sought| part.needs.iter().all(|words| words.iter().any(|word| said.has(*word)));
+        possible.into_iter().filter_map(|at| self.parts.get(at)).filter(has_all).collect()
     }
 }
 
@@ -109,8 +127,9 @@ struct Symbols {
 const NUMBER: usize = 0;
 
 impl Symbols {
-    fn of(&mut self, words: Vec<First<'_>>) -> BTreeSet<usize> {
-        words.into_iter().map(|word| self.symbol(&word)).collect()
+    fn of(&mut self, words: Vec<First<'_>>) -> Vec<usize> {
+        let symbols: BTreeSet<usize> = words.into_iter().map(|word| self.symbol(&word)).collect();
+        symbols.into_iter().collect()
     }
 
     fn symbol(&mut self, word: &First<'_>) -> usize {
@@ -123,25 +142,58 @@ impl Symbols {
     }
 
     /// Where in a text each of them stands.
-    fn in_text(&self, text: &Reading) -> BTreeMap<usize, Vec<usize>> {
-        let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    fn in_text(&self, text: &Reading) -> Symbolic {
+        let mut places = Vec::new();
         for (from, said) in text.words().flat_map(|(from, ways)| ways.iter().map(move |said| (from, said))) {
             let prefixes = said.key.char_indices().map(|(at, c)| at + c.len_utf8());
             let open = prefixes.filter_map(|end| self.open.get(said.key.get(..end)?)).copied();
             let number = said.is_number().then_some(NUMBER);
-            for symbol in self.words.get(&said.key).copied().into_iter().chain(open).chain(number) {
-                places.entry(symbol).or_default().push(from);
+            let symbols = self.words.get(&said.key).copied().into_iter().chain(open).chain(number);
+            places.extend(symbols.map(|symbol| (symbol, from)));
+        }
+        places.sort_unstable();
+        let mut has = vec![false; self.words.len() + self.open.len() + 1];
+        for (symbol, _) in &places {
+            if let Some(has) = has.get_mut(*symbol) {
+                *has = true;
             }
         }
-        places
+        Symbolic { places, has }
+    }
+}
+
+/// A text as the symbols that are looked for.
+struct Symbolic {
+    /// Each with a word at which it stands, in order.
+    places: Vec<(usize, usize)>,
+    /// For each symbol, whether it stands anywhere.
+    has: Vec<bool>,
+}
+
+impl Symbolic {
+    fn has(&self, symbol: usize) -> bool {
+        self.has.get(symbol).copied().unwrap_or_default()
+    }
+
+    /// Those that stand there, each once.
+    fn symbols(&self) -> impl Iterator<Item = usize> {
+        self.places.chunk_by(|one, other| one.0 == other.0).filter_map(|same| same.first()).map(|(symbol, _)| *symbol)
+    }
+
+    /// Where one stands.
+    fn places(&self, symbol: usize) -> impl Iterator<Item = usize> {
+        let has = self.has(symbol);
+        let start = if has { self.places.partition_point(|(other, _)| *other < symbol) } else { self.places.len() };
+        let here = self.places.get(start..).unwrap_or_default().iter();
+        here.take_while(move |(other, _)| *other == symbol).map(|(_, from)| *from)
     }
 }
 
 /// What stands in a text.
 pub struct Found<'a> {
     phrases: &'a Phrases,
-    /// Where each part stands, in the order of the text.
-    spans: BTreeMap<Place, Vec<Span>>,
+    /// Where each part stands, in the order of the text; the parts in theirs.
+    spans: Vec<(Place, Vec<Span>)>,
 }
 
 impl Found<'_> {
@@ -165,13 +217,16 @@ impl Found<'_> {
 
     /// The phrases whose first part is there.
     fn begun(&self) -> impl Iterator<Item = (usize, &Phrase, &Effect)> {
-        let first = self.spans.keys().filter(|(_, nth)| *nth == 0);
+        let first = self.spans.iter().map(|(place, _)| place).filter(|(_, nth)| *nth == 0);
         first.filter_map(|(at, _)| self.phrases.all.get(*at).map(|(phrase, effect)| (*at, phrase, effect)))
     }
 
     /// The places of a phrase all of whose parts are near its first.
     fn together(&self, at: usize, phrase: &Phrase, counts: &impl Fn(&Span) -> bool) -> Vec<Span> {
-        let of = |nth: usize| self.spans.get(&(at, nth)).map_or(&[][..], Vec::as_slice);
+        let of = |nth: usize| {
+            let found = self.spans.binary_search_by_key(&(at, nth), |(place, _)| *place);
+            found.ok().and_then(|found| self.spans.get(found)).map_or(&[][..], |(_, spans)| spans.as_slice())
+        };
         let near = |first: &&Span| {
             (1..phrase.parts.len()).all(|nth| {
                 let start = of(nth).partition_point(|span| span.from + NEAR < first.from);

@@ -12,7 +12,7 @@ async fn what_is_claimed_is_nobody_elses_for_a_while() {
     assert_eq!(claimed["claim"], json!({ "by": { "id": marit.id, "name": "Marit" }, "until": until }));
     assert_eq!(claimed["state"], "claimed");
     assert!(w.desk(&colin, "").await.is_empty());
-    assert_eq!(w.desk(&colin, "state=claimed").await, [question.clone()]);
+    assert_eq!(w.desk(&colin, "state=claimed").await, std::slice::from_ref(&question));
     let refused = w.claim_question(&colin, &question).await;
     refused.problem(409, "conflict");
     assert_eq!(refused.json()["detail"], "Marit has claimed it until 2026-03-14T12:07:00Z.");
@@ -31,7 +31,7 @@ async fn when_the_time_is_over_it_waits_for_everybody() {
     let colin = w.coach("Colin").await;
     w.claim_question(&marit, &question).await.expect(200);
     w.clock.set(w.clock.now() + TimeDelta::minutes(7));
-    assert_eq!(w.desk(&colin, "").await, [question.clone()]);
+    assert_eq!(w.desk(&colin, "").await, std::slice::from_ref(&question));
     let item = w.question(&colin, &question).await.expect(200);
     assert_eq!((&item["state"], &item["claim"]), (&json!("waiting"), &json!(null)));
     assert_eq!(w.claim_question(&colin, &question).await.expect(200)["claim"]["by"]["name"], "Colin");

@@ -10,7 +10,7 @@ async fn what_is_put_off_comes_back_by_itself() {
     let snoozed = w.at_desk(&marit, &question, "snooze", &json!({ "until": until })).await.expect(200);
     assert_eq!((&snoozed["state"], &snoozed["snoozed_until"]), (&json!("snoozed"), &json!(until)));
     assert!(w.desk(&marit, "").await.is_empty());
-    assert_eq!(w.desk(&marit, "state=snoozed").await, [question.clone()]);
+    assert_eq!(w.desk(&marit, "state=snoozed").await, std::slice::from_ref(&question));
     let other = w.say(&slug, "And then?", None).await;
     w.until_desk(&marit, "", &[&other]).await;
     w.clock.set(until);

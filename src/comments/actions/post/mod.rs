@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     events::Tx,
     http::{actor::Visitor, client::network_hash},
-    screening::Print,
+    screening,
     secrets::Secrets,
 };
 use known::{Checked, Known};
@@ -123,7 +123,7 @@ struct Round<'a> {
     reception: &'a Reception,
     known: &'a Known,
     /// What those before this one said.
-    said: Vec<(Print, Uuid)>,
+    said: Vec<(screening::Print, Uuid)>,
 }
 
 impl Round<'_> {
@@ -132,12 +132,14 @@ impl Round<'_> {
         let Reception { secrets, repeats, .. } = self.reception;
         let Checked { policy, draft, mentions, byline } = self.known.check(submission)?;
         let (writer, article_id) = (submission.writer, policy.article_id);
-        let print = repeats.print(&draft.text.body_text)?;
+        let looked =
+            submission.looked.as_ref().ok_or_else(|| Error::internal(anyhow::anyhow!("a text nobody looked at")))?;
         let by = writer.account_id().or(writer.guest_id());
         let written = Written {
             writer,
             text: &draft.text,
-            seen: repeats.seen(&print, by, &self.said, tx.now),
+            looked,
+            seen: repeats.seen(&looked.print, by, &self.said, tx.now),
             as_is: submission.input.as_is,
             mode: policy.comments.moderation,
         };
@@ -163,7 +165,7 @@ impl Round<'_> {
             mentions,
             network_hash: network_of(self.reception, submission)?,
         };
-        self.said.extend(new.account_id.or(new.guest_id).map(|author_id| (print, author_id)));
+        self.said.extend(new.account_id.or(new.guest_id).map(|author_id| (looked.print, author_id)));
         let arrival = arrival(secrets, submission, draft, &new)?;
         Ok((new, arrival))
     }
