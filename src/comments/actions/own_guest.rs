@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// A guest, as told to the guest.
 ///
 /// # Errors
-/// [`Code::Unauthenticated`] when they were erased, or claimed by an account.
+/// [`Code::Unauthenticated`](crate::error::Code::Unauthenticated) when they were erased, or claimed by an account.
 pub async fn own_guest(conn: &mut Conn, id: Uuid) -> Result<OwnGuest> {
     guests::own(conn, id).await?.ok_or_else(manage_token::bad)
 }
@@ -26,7 +26,8 @@ pub async fn own_guest(conn: &mut Conn, id: Uuid) -> Result<OwnGuest> {
 /// Changes what a guest says of themselves. A new name stands beside all that they wrote.
 ///
 /// # Errors
-/// [`Code::Unauthenticated`] when they were erased, or claimed by an account; [`Code::Validation`].
+/// [`Code::Unauthenticated`](crate::error::Code::Unauthenticated) when they were erased, or claimed by an
+/// account; [`Code::Validation`](crate::error::Code::Validation).
 pub async fn edit_guest(tx: &mut Tx<'_>, id: Uuid, changes: EditGuest) -> Result<()> {
     // The thread before the guest, as whoever posts takes them.
     let thread = guests::lock_thread(tx.conn, id).await?;

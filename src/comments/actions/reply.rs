@@ -44,7 +44,7 @@ pub struct NewReply<'a> {
 ///
 /// # Errors
 /// [`Code::NotFound`] where nobody sees what it replies to; else as
-/// [`submit_each`]. Whatever is refused must undo the transaction.
+/// `submit_each`. Whatever is refused must undo the transaction.
 pub async fn reply(tx: &mut Tx<'_>, reception: &Reception, new: NewReply<'_>) -> Result<Comment> {
     let placed = thread::find(tx.conn, new.parent_id).await?.ok_or_else(Error::not_found)?;
     let slug = Slug::try_from(placed.article.slug).map_err(|flaw| Error::internal(anyhow::anyhow!(flaw)))?;
