@@ -7,9 +7,7 @@ mod drafts;
 mod saved_replies;
 mod states;
 
-use crate::http::list::List;
-use actix_web::{HttpResponse, http::header};
-use serde::Serialize;
+use crate::http::list::paged;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The operations of this room.
@@ -21,13 +19,4 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     claims::routes(cfg);
     answers::routes(cfg);
     states::routes(cfg);
-}
-
-/// A page, with the header that says the same as its `next` and `prev`.
-fn paged<T: Serialize>(page: &List<T>) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    if let Some(link) = page.link() {
-        response.insert_header((header::LINK, link));
-    }
-    response.json(page)
 }

@@ -5,6 +5,7 @@ use crate::{
     error::{Code, Error, Field, Result},
     secrets::Secrets,
 };
+use actix_web::{HttpResponse, http::header};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
@@ -41,6 +42,16 @@ impl<T> List<T> {
             .collect();
         (!links.is_empty()).then(|| links.join(", "))
     }
+}
+
+/// A page as an answer, with the header that says the same as its `next` and `prev`.
+#[must_use]
+pub fn paged<T: Serialize>(page: &List<T>) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    if let Some(link) = page.link() {
+        response.insert_header((header::LINK, link));
+    }
+    response.json(page)
 }
 
 /// Where a page begins and how long it is.

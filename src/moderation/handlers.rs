@@ -13,11 +13,8 @@ mod sanctions;
 mod trials;
 mod verdicts;
 
-use actix_web::{HttpResponse, http::header};
-use serde::Serialize;
+use crate::http::list::paged;
 use utoipa_actix_web::service_config::ServiceConfig;
-
-use crate::http::list::List;
 
 /// Comments on a page, unless the client says otherwise.
 const DEFAULT_LIMIT: i64 = 20;
@@ -36,13 +33,4 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     sanctions::routes(cfg);
     own_sanctions::routes(cfg);
     bans::routes(cfg);
-}
-
-/// A page, with the header that says the same as its `next` and `prev`.
-fn paged<T: Serialize>(page: &List<T>) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    if let Some(link) = page.link() {
-        response.insert_header((header::LINK, link));
-    }
-    response.json(page)
 }
