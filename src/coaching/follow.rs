@@ -19,19 +19,22 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 use uuid::Uuid;
 
 /// Whose place among the events this is.
 const NAME: &str = "desk";
 
-/// How often the desk looks for events although nobody calls: what nobody else shows calls nobody.
-const ROUND: Duration = Duration::from_secs(1);
-
 /// Comments of one page of a scan, and questions that begin to wait again at once.
 const PAGE: i64 = 500;
+
+/// How long the desk rests after a page of a scan, in times of what the page took: looking through millions of comments takes
+/// nothing from those who write and read meanwhile.
+const REST: u32 = 4;
 
 /// Keeps the desk, on as many nodes as there are: each event is read by one of them. What it writes and how far it has come are
 /// committed together, so that whatever stops it, another goes on where it was.
@@ -42,9 +45,12 @@ pub struct Desk {
     begun: Arc<AtomicBool>,
 }
 
-/// Whether there may be more to do at once.
+/// Whether there may be more to do.
 enum Round {
+    /// At once.
     More,
+    /// A page of a scan was all that there was.
+    Scanned,
     Done,
 }
 
@@ -57,35 +63,44 @@ impl Desk {
 
     /// Runs for ever.
     pub async fn run(self) {
+        let mut scan_at = Instant::now();
         loop {
-            if let Err(error) = self.catch_up().await {
-                tracing::warn!(cause = format!("{error:#}"), "the desk cannot be kept; trying again");
+            let looked_at = Instant::now();
+            match self.go_round(looked_at >= scan_at).await {
+                Ok(Round::More) => continue,
+                Ok(Round::Scanned) => scan_at = Instant::now() + looked_at.elapsed() * REST,
+                Ok(Round::Done) => {}
+                Err(error) => tracing::warn!(cause = format!("{error:#}"), "the desk cannot be kept; trying again"),
             }
-            // Either is a reason to look.
-            let _ = tokio::time::timeout(ROUND, self.stirred.notified()).await;
+            let stirred = events::until_stirred(&self.stirred, looked_at);
+            if scan_at > Instant::now() {
+                let _ = timeout_at(scan_at, stirred).await;
+            } else {
+                stirred.await;
+            }
         }
     }
 
-    /// Goes on until there is nothing to do, or another node is at it.
+    /// Goes on without rest until there is nothing to do, or another node is at it.
     ///
     /// # Errors
     /// When the database is away.
     pub async fn catch_up(&self) -> Result<()> {
-        while matches!(self.go_round().await?, Round::More) {}
+        while !matches!(self.go_round(true).await?, Round::Done) {}
         Ok(())
     }
 
-    /// One transaction's part.
-    async fn go_round(&self) -> Result<Round> {
+    /// One transaction's part, with a page of a scan or without.
+    async fn go_round(&self, scan: bool) -> Result<Round> {
         let begin = !self.begun.load(Ordering::Relaxed);
-        let round = self.journal.write(async |tx| go_on(tx, begin).await).await?;
+        let round = self.journal.write(async |tx| go_on(tx, begin, scan).await).await?;
         self.begun.store(true, Ordering::Relaxed);
         Ok(round.unwrap_or(Round::Done))
     }
 }
 
 /// The next part, in a transaction of its own; none when another node is at it.
-async fn go_on(tx: &mut Tx<'_>, begin: bool) -> Result<Option<Round>> {
+async fn go_on(tx: &mut Tx<'_>, begin: bool, scan: bool) -> Result<Option<Round>> {
     if !queries::follow::take_turn(tx.conn).await? {
         return Ok(None);
     }
@@ -98,12 +113,16 @@ async fn go_on(tx: &mut Tx<'_>, begin: bool) -> Result<Option<Round>> {
     if !new_scans.is_empty() {
         scans::begin(tx.conn, &new_scans).await?;
     }
-    let scanning = scan(tx, &mut ids).await?;
+    let scanned = scan && go_through(tx, &mut ids).await?;
     if !ids.is_empty() {
         look::look_at(tx, &Vec::from_iter(ids)).await?;
     }
     let woken = wake(tx).await?;
-    Ok(Some(if happened.is_empty() && !scanning && !woken { Round::Done } else { Round::More }))
+    Ok(Some(match (events::may_go_on(&happened) || woken, scanned) {
+        (true, _) => Round::More,
+        (false, true) => Round::Scanned,
+        (false, false) => Round::Done,
+    }))
 }
 
 /// The comments that events name, and what is to be looked through where they name none.
@@ -128,7 +147,7 @@ fn touched(happened: &[Happened]) -> (BTreeSet<Uuid>, Vec<Scan>) {
 }
 
 /// Adds the next page of what is to be looked through. True when there was something.
-async fn scan(tx: &mut Tx<'_>, ids: &mut BTreeSet<Uuid>) -> Result<bool> {
+async fn go_through(tx: &mut Tx<'_>, ids: &mut BTreeSet<Uuid>) -> Result<bool> {
     let Some(scan) = scans::next(tx.conn).await? else { return Ok(false) };
     let page = if scan.kind == ScanKind::Article.as_str() {
         scans::under_article(tx.conn, scan.article_id, scan.after_id, PAGE).await?

@@ -18,5 +18,5 @@ pub use journal::{Journal, Tx};
 pub use once::{Done, Once};
 pub use own::Own;
 pub use queries::wake_everybody as announce;
-pub use read::{begin_reading, read_on};
+pub use read::{begin_reading, may_go_on, read_on, until_stirred};
 pub use types::{Event, Happened};

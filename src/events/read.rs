@@ -6,9 +6,34 @@ use super::{
     types::{Happened, Place},
 };
 use crate::error::Result;
+use std::time::Duration;
+use tokio::{
+    sync::Notify,
+    time::{Instant, sleep_until, timeout},
+};
 
 /// Events that are read at once, at most.
 const BATCH: i64 = 500;
+
+/// How often whoever reads looks although nobody calls: what nobody shows calls nobody.
+const ROUND: Duration = Duration::from_secs(1);
+
+/// The shortest time between two looks. Each is a transaction that goes to disk, and while many write, those who write wait for
+/// that; so what happens in the meantime is read together.
+const PACE: Duration = Duration::from_millis(200);
+
+/// Returns when it is time to look again after having looked: when `stirred` is told, not too soon and not too late.
+pub async fn until_stirred(stirred: &Notify, looked_at: Instant) {
+    sleep_until(looked_at + PACE).await;
+    // Either is a reason to look.
+    let _ = timeout(ROUND, stirred.notified()).await;
+}
+
+/// Whether there may be more to read at once, after these.
+#[must_use]
+pub fn may_go_on(happened: &[Happened]) -> bool {
+    i64::try_from(happened.len()).is_ok_and(|read| read >= BATCH)
+}
 
 /// Begins to read under a name at the present end of the events, unless that was done before. True when it begins now.
 ///

@@ -17,16 +17,12 @@ use crate::{
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
-    time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 use uuid::Uuid;
 
 /// Whose place among the events this is.
 const NAME: &str = "notices";
-
-/// How often the herald looks for events although nobody calls.
-const ROUND: Duration = Duration::from_secs(1);
 
 /// Writes the mails, on as many nodes as there are: each event is read by one of them. What is mailed, that it was, and how far
 /// it has come are committed together, so that whatever stops it, another goes on where it was, and nobody hears twice.
@@ -56,11 +52,11 @@ impl Herald {
     /// Runs for ever.
     pub async fn run(self) {
         loop {
+            let looked_at = Instant::now();
             if let Err(error) = self.catch_up().await {
                 tracing::warn!(cause = format!("{error:#}"), "nobody is told of answers and approvals; trying again");
             }
-            // Either is a reason to look.
-            let _ = tokio::time::timeout(ROUND, self.stirred.notified()).await;
+            events::until_stirred(&self.stirred, looked_at).await;
         }
     }
 
@@ -73,13 +69,13 @@ impl Herald {
         Ok(())
     }
 
-    /// One transaction's part. False when there was nothing to read.
+    /// One transaction's part. False when there is nothing more to read.
     async fn go_round(&self) -> Result<bool> {
         let round = self.journal.write(async |tx| {
             let happened = events::read_on(tx, NAME).await?;
             let news = rules::news(&happened);
             let told = if news == News::default() { Vec::new() } else { self.tell(tx, &news).await? };
-            Ok((!happened.is_empty(), told))
+            Ok((events::may_go_on(&happened), told))
         });
         let (more, told) = round.await?;
         if !told.is_empty() {
