@@ -1,8 +1,8 @@
-//! What Postgres touches for a page, statement by statement, as `auto_explain` (of its contributed modules, which most
-//! packages of the server bring along) writes it into the log for whatever the server really sends.
+//! What Postgres touches for a page of a thread, statement by statement.
 
 use crate::{
     chance::Chance,
+    explained::{self, Statement, touched},
     median,
     pages::{ask, thread},
     server::Connection,
@@ -25,28 +25,10 @@ const REPLIES: usize = 3;
 /// More comments than the great thread has at any scale but 1.
 const WHOLE: u64 = 500_000;
 
-const EXPLAINING: [(&str, &str); 6] = [
-    ("session_preload_libraries", "auto_explain"),
-    ("auto_explain.log_min_duration", "0"),
-    ("auto_explain.log_analyze", "on"),
-    ("auto_explain.log_buffers", "on"),
-    ("auto_explain.log_nested_statements", "on"),
-    ("auto_explain.log_format", "json"),
-];
-
-/// A statement that was sent.
-struct Statement {
-    process: String,
-    text: String,
-    plan: Value,
-}
-
 pub fn buffers(directory: &Path) {
     let site = Site::open(directory, Durability::Durable);
     let owner = site.owner();
-    for (setting, value) in EXPLAINING {
-        owner.run(&format!("ALTER DATABASE {NAME} SET {setting} = '{value}'"));
-    }
+    owner.run(&explained::begin(NAME));
     // One worker: its statements are planned for good after a few requests.
     let one = [("COLLOQUY_CACHE_BYTES", "0"), ("COLLOQUY_WORKERS", "1"), ("COLLOQUY_CONNECTIONS_PER_WORKER", "1")];
     let server = site.serve(&one);
@@ -82,9 +64,7 @@ pub fn buffers(directory: &Path) {
     }
     let great = ask(&mut asker.connection, thread(GREAT, "oldest", 1, 0)).unwrap();
     drop(server);
-    for (setting, _) in EXPLAINING {
-        owner.run(&format!("ALTER DATABASE {NAME} RESET {setting}"));
-    }
+    owner.run(&explained::end(NAME));
     // A smaller site is planned otherwise.
     if great["count"].as_u64().unwrap() > WHOLE {
         for (sort, statements) in &kept {
@@ -106,7 +86,7 @@ impl Asker {
         ask(&mut self.connection, thread(slug, sort, ROOTS, REPLIES))?;
         let mut written = String::new();
         log.read_to_string(&mut written).unwrap();
-        let mut statements = read_log(&written);
+        let mut statements = explained::read_log(&written);
         // Others of the server's connections have their own business.
         let ours: HashSet<String> = statements
             .iter()
@@ -116,25 +96,6 @@ impl Asker {
         statements.retain(|statement| ours.contains(&statement.process));
         Some(statements)
     }
-}
-
-/// The statements in `2026-11-21 08:00:00.000 UTC [123] LOG:  duration: 0.1 ms  plan:` and the indented lines after it.
-fn read_log(log: &str) -> Vec<Statement> {
-    let entries = log.split("\n2").filter(|entry| entry.contains("  plan:\n"));
-    let entries = entries.map(|entry| {
-        let (head, plan) = entry.split_once("  plan:\n").unwrap();
-        let process = head.split_once('[').unwrap().1.split_once(']').unwrap().0.to_owned();
-        let mut plan: Value = serde_json::from_str(plan).unwrap();
-        let text = plan["Query Text"].as_str().unwrap().to_owned();
-        Statement { process, text, plan: plan["Plan"].take() }
-    });
-    entries.collect()
-}
-
-fn touched(statements: &[Statement]) -> f64 {
-    let of = |plan: &Value, what: &str| plan[what].as_u64().unwrap();
-    let sum = statements.iter().map(|each| of(&each.plan, "Shared Hit Blocks") + of(&each.plan, "Shared Read Blocks"));
-    sum.sum::<u64>() as f64
 }
 
 /// The plans' shapes, each with what it touches, and where a small thread's are others.

@@ -19,6 +19,7 @@
 mod buffers;
 mod chance;
 mod database;
+mod explained;
 mod generate;
 mod mixed;
 mod pages;
