@@ -20,6 +20,9 @@ use tokio::sync::Notify;
 /// How often it is tidied up.
 const ROUND: Duration = Duration::from_hours(1);
 
+/// How soon what failed is tried again of which somebody may be in need.
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// Forgets what is not needed any more, and whoever wants to be forgotten. Runs for ever.
 pub async fn keep_house(journal: Journal, secrets: Secrets) {
     loop {
@@ -62,6 +65,7 @@ async fn tidy_up(journal: &Journal) {
 pub async fn watch_support(pool: Pool, days: u32, clock: Clock) {
     let mut known = 0;
     loop {
+        let mut pause = SUPPORT_ROUND;
         match count_stale(&pool, days, &clock).await {
             Ok(stale) => {
                 metrics::gauge!("colloquy_support_stale").set(f64::from(stale));
@@ -71,10 +75,11 @@ pub async fn watch_support(pool: Pool, days: u32, clock: Clock) {
                 known = stale;
             }
             Err(error) => {
-                tracing::warn!(cause = format!("{error:#}"), "support resources are not counted; trying again later");
+                tracing::warn!(cause = format!("{error:#}"), "support resources are not counted; trying again");
+                pause = AGAIN;
             }
         }
-        tokio::time::sleep(SUPPORT_ROUND).await;
+        tokio::time::sleep(pause).await;
     }
 }
 
@@ -101,13 +106,16 @@ pub struct KeyRing {
 impl KeyRing {
     /// Reads the keys whenever they were `touched`, and now and then: some retire by themselves. Runs for ever.
     pub async fn keep(self, touched: Arc<Notify>) {
+        let mut pause = KEYS_ROUND;
         loop {
             tokio::select! {
                 () = touched.notified() => {}
-                () = tokio::time::sleep(KEYS_ROUND) => {}
+                () = tokio::time::sleep(pause) => {}
             }
+            pause = KEYS_ROUND;
             if let Err(error) = self.read().await {
                 tracing::warn!(cause = format!("{error:#}"), "the signing keys are not read; trying again");
+                pause = AGAIN;
             }
         }
     }
