@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     coaching, comments,
     config::Settings,
-    db::{self, Pool},
+    db::{self, Patience, Pool},
     events::{self, Follower, Journal, Listener},
     http::{self, actor::Identify, problem::Methods},
     mail::{Outbox, Postman},
@@ -79,6 +79,9 @@ pub struct Running {
     pub standings: Standings,
     /// Where comments are written.
     pub writers: comments::Writers,
+    /// Who computes what there is of passwords.
+    pub hasher: Hasher,
+    shared: Shared,
     handle: ServerHandle,
     server: JoinHandle<std::io::Result<()>>,
     jobs: Vec<JoinHandle<()>>,
@@ -212,7 +215,7 @@ pub async fn start(
         (Published::new(&settings, clock.clone()), events::Own::default(), Arc::new(AtomicU64::new(0)));
     let (standings, keys_touched) = (Standings::new(&settings), Arc::new(Notify::new()));
     let ears = Ears::new(published.clone(), standings.clone(), Arc::clone(&keys_touched));
-    let (follower, mut hearing) = Follower::new(url, ears.clone(), own.clone());
+    let (follower, mut hearing) = Follower::new(url, ears.clone(), own.clone(), Patience::of(&settings));
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];
     let issuers = Issuers::load(&settings, secrets.clone(), clock.clone())?;
@@ -287,7 +290,8 @@ pub async fn start(
     jobs.push(actix_web::rt::spawn(herald.run()));
     jobs.push(actix_web::rt::spawn(jobs::watch_support(pool.clone(), settings.support_days, shared.clock.clone())));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
-    let server = HttpServer::new(move || app(shared.clone(), shared.pool()))
+    let each = shared.clone();
+    let server = HttpServer::new(move || app(each.clone(), each.pool()))
         .workers(workers)
         .listen(listener)?
         .shutdown_timeout(20)
@@ -300,6 +304,8 @@ pub async fn start(
         published,
         standings,
         writers,
+        hasher: shared.hasher.clone(),
+        shared,
         handle,
         server: actix_web::rt::spawn(server),
         jobs,
@@ -366,6 +372,12 @@ fn journal(pool: Pool, ears: &Ears, clock: &Clock, own: &events::Own) -> Journal
 }
 
 impl Running {
+    /// A journal on a pool, as the server's own: what it writes is told here at once, and not again.
+    #[must_use]
+    pub fn journal(&self, pool: Pool) -> Journal {
+        self.shared.journal(pool)
+    }
+
     /// Stops accepting, lets requests end, and stops the jobs.
     ///
     /// # Errors

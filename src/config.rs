@@ -204,6 +204,9 @@ impl Settings {
         if self.argon2_memory_kib < 8 * self.argon2_lanes.max(1) || self.connections_per_worker == 0 {
             bail!("COLLOQUY_ARGON2_MEMORY_KIB must be at least 8 per lane, COLLOQUY_CONNECTIONS_PER_WORKER at least 1");
         }
+        if !(100..=600_000).contains(&self.statement_timeout_ms) {
+            bail!("COLLOQUY_STATEMENT_TIMEOUT_MS must be 100 to 600000: nothing is waited for without end");
+        }
         self.check_threads()?;
         self.check_links()
     }

@@ -49,7 +49,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("workers", "0", "threads that serve requests; 0 means one per core"),
     setting("connections_per_worker", "6", "database connections of each worker thread"),
-    setting("statement_timeout_ms", "5000", "the longest that one SQL statement may take, milliseconds"),
+    setting(
+        "statement_timeout_ms",
+        "5000",
+        "the longest that one SQL statement may take, milliseconds; how long locks and connections are waited for follows from it (see docs/OPERATIONS.md)",
+    ),
     setting(
         "cache_bytes",
         "50331648",

@@ -1,6 +1,6 @@
 //! Opening one connection, with TLS where the URL asks for it.
 
-use super::Conn;
+use super::{Conn, Patience};
 use diesel::{ConnectionError, ConnectionResult};
 use rustls::ClientConfig;
 use rustls_platform_verifier::ConfigVerifierExt;
@@ -8,19 +8,16 @@ use std::str::FromStr;
 use tokio_postgres::{Config, NoTls, config::SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// The longest that a request waits for what somebody else holds, milliseconds: it holds things itself meanwhile.
-const LOCK_TIMEOUT_MS: u32 = 2000;
-
 /// Opens a connection for requests, with the time-outs that keep a forgotten transaction from holding locks.
 ///
 /// # Errors
 /// When the URL does not parse or Postgres does not answer.
-pub async fn connect(url: &str, statement_timeout_ms: u32) -> ConnectionResult<Conn> {
+pub async fn connect(url: &str, patience: Patience) -> ConnectionResult<Conn> {
     let mut config = parse(url)?;
-    let lock_timeout_ms = statement_timeout_ms.min(LOCK_TIMEOUT_MS);
+    let [statement, lock, idle] = [patience.statement(), patience.lock(), patience.idle()].map(|time| time.as_millis());
     // Memoize sets up megabytes for all rows that a table might give, also for a page of twenty.
     config.options(format!(
-        "-c statement_timeout={statement_timeout_ms} -c lock_timeout={lock_timeout_ms} -c idle_in_transaction_session_timeout=15000 \
+        "-c statement_timeout={statement} -c lock_timeout={lock} -c idle_in_transaction_session_timeout={idle} \
          -c enable_memoize=off -c timezone=UTC"
     ));
     open(config).await

@@ -3,6 +3,7 @@
 mod at_most;
 mod connect;
 pub mod migrations;
+mod patience;
 mod pool;
 mod prepared;
 pub mod private;
@@ -11,6 +12,7 @@ pub mod schema;
 
 pub use at_most::AtMost;
 pub use connect::{connect, direct};
+pub use patience::Patience;
 pub use pool::{Pool, PooledConn, transaction};
 pub use prepared::Prepare;
 

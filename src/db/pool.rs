@@ -1,6 +1,6 @@
 //! The pool of one runtime. A connection lives on the runtime that opened it, so each worker has its own.
 
-use super::{Conn, connect};
+use super::{Conn, Patience, connect};
 use crate::{
     config::Settings,
     error::{Error, Result},
@@ -11,19 +11,13 @@ use diesel_async::{
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool},
 };
 use futures_util::FutureExt;
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 /// A connection on loan.
 pub type PooledConn = deadpool::Object<Conn>;
-
-/// How long a request waits for a connection before it is told to come back later.
-const WAIT: Duration = Duration::from_secs(3);
 
 /// Connections to Postgres for the runtime it was made on.
 #[derive(Clone)]
@@ -39,14 +33,14 @@ impl Pool {
     /// # Errors
     /// Only when the pool cannot be built, never for a database that is away.
     pub fn new(url: &str, settings: &Settings, statements: Arc<AtomicU64>) -> anyhow::Result<Self> {
-        let (timeout, counter) = (settings.statement_timeout_ms, Arc::clone(&statements));
+        let (patience, counter) = (Patience::of(settings), Arc::clone(&statements));
         let mut config = ManagerConfig::default();
         // `Verified` would cost a SELECT per checkout; `Fast` still drops closed and mid-transaction connections.
         config.recycling_method = RecyclingMethod::Fast;
         config.custom_setup = Box::new(move |url| {
             let (url, counter) = (url.to_owned(), Arc::clone(&counter));
             async move {
-                let mut conn = connect(&url, timeout).await?;
+                let mut conn = connect(&url, patience).await?;
                 conn.set_instrumentation(Counting(counter));
                 Ok(conn)
             }
@@ -55,14 +49,14 @@ impl Pool {
         let manager = AsyncDieselConnectionManager::<Conn>::new_with_config(url, config);
         let connections = deadpool::Pool::builder(manager)
             .max_size(settings.connections_per_worker)
-            .wait_timeout(Some(WAIT))
-            .create_timeout(Some(WAIT))
+            .wait_timeout(Some(patience.connection()))
+            .create_timeout(Some(patience.connection()))
             .runtime(::deadpool::Runtime::Tokio1)
             .build()?;
         Ok(Self { connections, statements })
     }
 
-    /// A connection, waiting for one at most a few seconds.
+    /// A connection, waiting for one at most for [`Patience::connection`].
     ///
     /// # Errors
     /// [`Code::Unavailable`](crate::error::Code::Unavailable) when the database is away or all are in use.

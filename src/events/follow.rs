@@ -2,7 +2,7 @@
 //! telling this node which tags were touched, wherever that was.
 
 use super::{own::Own, queries};
-use crate::db::{Conn, direct};
+use crate::db::{Conn, Patience, direct};
 use anyhow::{Context, Result, anyhow};
 use futures_util::StreamExt;
 use std::time::{Duration, Instant};
@@ -14,9 +14,6 @@ const HEARTBEAT: Duration = Duration::from_millis(200);
 
 /// The shortest time between two looks: under many writes, numbering takes several at once.
 const PACE: Duration = Duration::from_millis(10);
-
-/// An answer that takes longer means that the connection is gone.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Who wants to know what was touched. Called on the follower's runtime; must not block.
 pub trait Listener {
@@ -35,14 +32,15 @@ pub struct Follower<L> {
     url: String,
     listener: L,
     own: Own,
+    patience: Patience,
     hearing: watch::Sender<bool>,
 }
 
 impl<L: Listener> Follower<L> {
     /// `own` is what this process's journals commit.
-    pub fn new(url: &str, listener: L, own: Own) -> (Self, watch::Receiver<bool>) {
+    pub fn new(url: &str, listener: L, own: Own, patience: Patience) -> (Self, watch::Receiver<bool>) {
         let (hearing, watched) = watch::channel(false);
-        (Self { url: url.into(), listener, own, hearing }, watched)
+        (Self { url: url.into(), listener, own, patience, hearing }, watched)
     }
 
     /// Runs for ever, reconnecting whenever the connection is lost.
@@ -63,7 +61,7 @@ impl<L: Listener> Follower<L> {
     }
 
     async fn follow(&self) -> Result<()> {
-        let mut conn = timeout(PATIENCE, direct(&self.url)).await??;
+        let mut conn = timeout(self.patience.answer(), direct(&self.url)).await??;
         queries::listen(&mut conn).await?;
         // Only after LISTEN: what is committed before is in the table, what comes later is announced.
         let mut last = queries::last_number(&mut conn).await?;
@@ -72,7 +70,7 @@ impl<L: Listener> Follower<L> {
         self.hearing.send_replace(true);
         loop {
             let began = Instant::now();
-            leading = leading || within(queries::become_sequencer(&mut conn)).await?;
+            leading = leading || self.within(queries::become_sequencer(&mut conn)).await?;
             // Looked at before the numbered ones: what gets its number in between is seen by one of the two looks.
             let whole = if leading { self.number(&mut conn).await? } else { self.tell_unnumbered(&mut conn).await? };
             last = self.tell(&mut conn, last).await?;
@@ -82,14 +80,14 @@ impl<L: Listener> Follower<L> {
             let wrote_here = self.sleep_until_woken(&mut conn).await?;
             tokio::time::sleep(PACE.saturating_sub(began.elapsed())).await;
             if wrote_here && !leading {
-                within(queries::wake_everybody(&mut conn)).await?;
+                self.within(queries::wake_everybody(&mut conn)).await?;
             }
         }
     }
 
     async fn tell(&self, conn: &mut Conn, mut last: i64) -> Result<i64> {
         loop {
-            let events = within(queries::numbered_after(conn, last)).await?;
+            let events = self.within(queries::numbered_after(conn, last)).await?;
             let Some(newest) = events.last() else { return Ok(last) };
             last = newest.number;
             // What was written here was raised before it was answered; again would only drop what was made since.
@@ -102,9 +100,9 @@ impl<L: Listener> Follower<L> {
 
     /// Numbers what is committed. False when there is more of it than one numbering takes.
     async fn number(&self, conn: &mut Conn) -> Result<bool> {
-        let numbered = within(queries::number(conn)).await?;
+        let numbered = self.within(queries::number(conn)).await?;
         if numbered > 0 {
-            within(queries::wake_everybody(conn)).await?;
+            self.within(queries::wake_everybody(conn)).await?;
         }
         Ok(numbered < queries::BATCH)
     }
@@ -112,7 +110,7 @@ impl<L: Listener> Follower<L> {
     /// Tells what has no number yet, because whoever numbers is slow or stuck; it is told again with its number. False
     /// when there is more of it than one look takes in.
     async fn tell_unnumbered(&self, conn: &mut Conn) -> Result<bool> {
-        let waiting = within(queries::unnumbered(conn)).await?;
+        let waiting = self.within(queries::unnumbered(conn)).await?;
         for (_, tags) in waiting.iter().filter(|(id, _)| !self.own.knows(*id)) {
             let tags: Vec<String> = tags.split(' ').map(str::to_owned).collect();
             self.listener.touched(&tags);
@@ -132,8 +130,9 @@ impl<L: Listener> Follower<L> {
             () = tokio::time::sleep(HEARTBEAT) => Ok(false),
         }
     }
-}
 
-async fn within<T>(query: impl Future<Output = diesel::QueryResult<T>>) -> Result<T> {
-    Ok(timeout(PATIENCE, query).await.context("the database does not answer")??)
+    /// What is asked of the database, if it answers in time.
+    async fn within<T>(&self, query: impl Future<Output = diesel::QueryResult<T>>) -> Result<T> {
+        Ok(timeout(self.patience.answer(), query).await.context("the database does not answer")??)
+    }
 }

@@ -91,8 +91,7 @@ impl Standings {
     /// What is known, if it counts now.
     #[must_use]
     pub fn get(&self, key: &Key) -> Option<Standing> {
-        let heard_at = *self.0.heard_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if heard_at.is_none_or(|heard_at| heard_at.elapsed() > HEARD) {
+        if self.caught_up_with().is_none_or(|heard_at| heard_at.elapsed() > HEARD) {
             return None;
         }
         let (moment, standing) = self.0.known.get(key)?;
@@ -112,6 +111,12 @@ impl Standings {
             let moment = self.0.moment.fetch_add(1, Ordering::AcqRel) + 1;
             self.0.cut_offs.insert(account, moment);
         }
+    }
+
+    /// Everything committed before this moment has been told; none while nothing is heard.
+    #[must_use]
+    pub fn caught_up_with(&self) -> Option<Instant> {
+        *self.0.heard_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn forget_all(&self) {
