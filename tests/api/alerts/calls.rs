@@ -1,7 +1,7 @@
 //! One after the other is called until somebody answers, whatever happens to the server meanwhile.
 
 use super::{ALERTS, NEED, acknowledge, alert, alerts, set_on_call};
-use crate::world::{Person, TestDb, World, noon, until};
+use crate::world::{Person, TestDb, World, metered, noon, until};
 use chrono::TimeDelta;
 use colloquy::clock::Clock;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ fn whole(mail: &str) -> String {
 
 #[actix_web::test]
 async fn the_next_is_called_when_nobody_answers_in_time_three_times_all_round() {
+    let (metrics, _guard) = metered();
     let w = World::with(&[("alert_minutes", "5")]).await;
     let (slug, _) = w.open_article().await;
     let (moderator, one, other) = (w.moderator("Mo").await, w.coach("Colin").await, w.coach("Marit").await);
@@ -39,7 +40,7 @@ async fn the_next_is_called_when_nobody_answers_in_time_three_times_all_round() 
     w.clock.set(noon() + TimeDelta::minutes(30));
     let moderator = at(&w, &moderator).await;
     until("it is given up", async || alerts(&w, &moderator).await[0]["next_at"].is_null()).await;
-    until("it is told", async || w.get("/metrics").await.text().contains("colloquy_alerts_given_up 1")).await;
+    until("it is told", async || metrics.render().contains("colloquy_alerts_given_up 1")).await;
     assert_eq!((w.mails_to(&one.email).len(), w.mails_to(&other.email).len()), (3, 3));
     // Whoever comes on call then is called.
     let third = w.coach("Ada").await;
@@ -125,12 +126,13 @@ async fn what_somebody_had_answered_who_is_erased_somebody_else_is_called_for() 
 
 #[actix_web::test]
 async fn with_nobody_on_call_it_waits_for_somebody() {
+    let (metrics, _guard) = metered();
     let w = World::new().await;
     let (slug, _) = w.open_article().await;
     let (moderator, coach) = (w.moderator("Mo").await, w.coach("Colin").await);
     let comment = w.say(&slug, NEED, None).await;
     alert(&w, &coach, &comment, 0).await;
-    until("it is counted", async || w.get("/metrics").await.text().contains("colloquy_alerts_open 1")).await;
+    until("it is counted", async || metrics.render().contains("colloquy_alerts_open 1")).await;
     set_on_call(&w, &moderator, &[&coach]).await;
     alert(&w, &coach, &comment, 1).await;
     w.nth_mail_to(&coach.email, 0).await;

@@ -13,12 +13,12 @@ async fn a_cached_article_closes_by_itself_at_that_second() {
     let w = World::new().await;
     let (slug, _) = w.article_taking("A week", A_WEEK).await;
     let (path, closes_at) = (format!("/v1/articles/{slug}"), w.clock.now() + TimeDelta::days(7));
-    let article = w.get(&path).await;
+    let article = w.get_kept(&path).await;
     assert_eq!(
         article.expect(200)["comments"],
         json!({ "open": true, "guests": true, "moderation": "open", "close_after_days": 7, "closes_at": closes_at })
     );
-    let list = w.get("/v1/articles").await;
+    let list = w.get_kept("/v1/articles").await;
     assert_eq!(list.expect(200)["items"][0]["comments"]["open"], true);
     w.clock.set(closes_at - TimeDelta::seconds(1));
     let (statements, before) = w.statements(async { (w.get(&path).await, w.get("/v1/articles").await) }).await;

@@ -32,7 +32,7 @@ async fn chain(w: &World, article_id: Uuid, length: usize) -> Vec<String> {
 
 #[actix_web::test]
 async fn five_thousand_replies_deep_is_read_answered_and_deleted_like_any_other() {
-    let w = World::with(&[("cache_bytes", "0")]).await;
+    let w = World::with(&[("cache_bytes", "0"), ("standing_seconds", "0")]).await;
     let (slug, article_id) = w.article_taking("Deep", OPEN).await;
     let c = chain(&w, article_id, LENGTH).await;
     let (other, other_id) = w.article_taking("Flat", OPEN).await;
@@ -73,7 +73,6 @@ async fn five_thousand_replies_deep_is_read_answered_and_deleted_like_any_other(
     assert!(reply["ancestors_next"].is_string());
     let (deep, posted) = w.statements(w.post_as_guest(&slug, "deeper still", Some(last))).await;
     assert_eq!(posted.expect(201)["depth"], json!(LENGTH));
-    // Jobs of the server send statements, too, now and then.
     assert!(deep <= w.statements(w.post_as_guest(&other, "deeper", Some(&short[29]))).await.0 + 3);
     let (deep, gone) = w.statements(w.delete(&moderator.access_token, &c[0])).await;
     gone.expect(204);

@@ -16,7 +16,6 @@ use std::{
     convert::Infallible,
     net::TcpListener,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 use tokio::sync::Semaphore;
 
@@ -203,6 +202,3 @@ fn said(mood: Mood, question: &Value, now: i64) -> HttpResponse {
     }
     response.content_type("application/json").body(body)
 }
-
-/// Longer than any time-out of these tests, shorter than a test may take.
-pub const GENEROUS: Duration = Duration::from_secs(10);

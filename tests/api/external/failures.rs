@@ -1,12 +1,7 @@
-use super::{
-    Endpoint, asking, asking_for,
-    endpoint::{GENEROUS, Mood},
-    posted, shown, standing, status, tried,
-};
-use crate::world::{World, until};
+use super::{Endpoint, asking, asking_for, endpoint::Mood, posted, shown, standing, status, tried};
+use crate::world::{World, metered, until};
 use chrono::TimeDelta;
 use serde_json::json;
-use std::time::Instant;
 
 /// How long it is waited after the first failure.
 const PAUSE: TimeDelta = TimeDelta::seconds(30);
@@ -51,10 +46,13 @@ async fn one_that_lies_or_breaks_is_not_believed() {
 #[actix_web::test]
 async fn a_body_without_end_is_not_read() {
     let endpoint = Endpoint::start(Mood::Endless);
-    let w = asking_for(&endpoint, &[("screening_timeout_ms", "60000")]).await;
-    let began = Instant::now();
+    let (metrics, _guard) = metered();
+    let w = asking(&endpoint).await;
     stays_held(&w, &endpoint).await;
-    assert!(began.elapsed() < GENEROUS * 2, "it was read until the time-out");
+    let metrics = metrics.render();
+    let failures = metrics.lines().filter(|line| line.starts_with("colloquy_external_check_failures_total{"));
+    let failures: Vec<_> = failures.collect();
+    assert_eq!(failures, ["colloquy_external_check_failures_total{failure=\"too_long\"} 2"], "not until the time-out");
 }
 
 #[actix_web::test]
@@ -75,14 +73,12 @@ async fn one_that_is_slow_keeps_nobody_waiting() {
         let endpoint = Endpoint::start(mood);
         let w = asking_for(&endpoint, &[("screening_timeout_ms", "30")]).await;
         let (slug, _) = w.open_article().await;
-        let began = Instant::now();
         let id = posted(&w, &slug, "I am here.").await;
         tried(&w, &id, 1, Some(w.clock.now() + PAUSE)).await;
-        assert!(began.elapsed() < GENEROUS, "a time-out of milliseconds holds");
     }
     // While four questions hang, people write and read.
     let endpoint = Endpoint::start(Mood::Silent);
-    let w = asking_for(&endpoint, &[("screening_timeout_ms", "60000")]).await;
+    let w = asking(&endpoint).await;
     let (slug, _) = w.open_article().await;
     for number in 0..6 {
         posted(&w, &slug, &format!("Thought {number}")).await;
@@ -117,13 +113,17 @@ async fn one_that_is_down_is_asked_again_five_times_and_then_a_human_decides() {
 #[actix_web::test]
 async fn a_node_that_dies_while_asking_loses_nothing() {
     let endpoint = Endpoint::start(Mood::Silent);
-    let w = asking_for(&endpoint, &[("screening_timeout_ms", "60000")]).await;
+    let w = asking(&endpoint).await;
     let (slug, _) = w.open_article().await;
     let id = posted(&w, &slug, "I am here.").await;
     endpoint.asked(1).await;
     // The answer never comes; the question is as if this node had died. Another one, when the lease is over:
     endpoint.feel(Mood::Approve);
-    let settings = [("screening_url", endpoint.url.as_str()), ("screening_secret", super::SECRET)];
+    let settings = [
+        ("screening_timeout_ms", "60000"),
+        ("screening_url", endpoint.url.as_str()),
+        ("screening_secret", super::SECRET),
+    ];
     let there = World::on(w.db.clone(), w.clock.clone(), &settings).await;
     assert_eq!(standing(&w, &id).await.2, Some(1));
     w.clock.set(w.clock.now() + TimeDelta::seconds(120));

@@ -1,11 +1,11 @@
-use super::{Endpoint, asking_for, endpoint::Mood, hit, posted, shown, standing, status};
+use super::{Endpoint, asking, endpoint::Mood, hit, posted, shown, standing, status};
 use crate::world::{World, until};
 use reqwest::Method;
 use serde_json::json;
 
 /// A comment about which the endpoint thinks for as long as the test wants; its slug, its id and its manage token.
 async fn asked(endpoint: &Endpoint) -> (World, String, String, String) {
-    let w = asking_for(endpoint, &[("screening_timeout_ms", "60000")]).await;
+    let w = asking(endpoint).await;
     let (slug, _) = w.open_article().await;
     let said = w.post_as_guest(&slug, "First.", None).await.expect(201);
     endpoint.asked(1).await;

@@ -24,7 +24,9 @@ async fn asking(endpoint: &Endpoint) -> World {
 
 /// The same with some settings changed.
 async fn asking_for(endpoint: &Endpoint, changes: &[(&str, &str)]) -> World {
-    let mut settings = vec![("screening_url", endpoint.url.as_str()), ("screening_secret", SECRET)];
+    // An endpoint on a machine that is busy is not one that does not answer.
+    let mut settings =
+        vec![("screening_timeout_ms", "60000"), ("screening_url", endpoint.url.as_str()), ("screening_secret", SECRET)];
     settings.extend_from_slice(changes);
     let clock = Clock::held_at(noon());
     endpoint.go_by(&clock);

@@ -1,6 +1,6 @@
 //! An OpenID Connect issuer on this machine, as well or as badly behaved as a test wants it.
 
-use crate::world::{TestDb, World, noon};
+use crate::world::{TestDb, World, noon, until};
 use actix_web::{
     App, HttpRequest, HttpResponse, HttpServer,
     dev::ServerHandle,
@@ -20,7 +20,6 @@ use serde_json::{Value, json};
 use std::{
     net::TcpListener,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 use tempfile::NamedTempFile;
 
@@ -143,13 +142,7 @@ impl Issuer {
 
     /// Waits until its keys were asked for so often.
     pub async fn looked_at(&self, times: usize) {
-        let looking = async {
-            let mut interval = tokio::time::interval(Duration::from_millis(5));
-            while self.looks() < times {
-                interval.tick().await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), looking).await.expect("somebody asks for the keys");
+        until("somebody asks for the keys", async || self.looks() >= times).await;
     }
 
     /// It goes away: nobody listens any more.

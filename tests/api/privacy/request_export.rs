@@ -1,7 +1,6 @@
-use crate::world::World;
+use crate::world::{World, until};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 impl World {
     /// Asks for an export and waits until it is ready. Returns its address.
@@ -9,13 +8,8 @@ impl World {
         let reply = self.post_as_owner(token, "/v1/accounts/me/exports").await;
         reply.expect(202);
         let location = reply.header("location").to_owned();
-        let ready = async {
-            let mut looking = tokio::time::interval(Duration::from_millis(5));
-            while self.get_as(token, &location).await.expect(200)["status"] != "ready" {
-                looking.tick().await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), ready).await.expect("an export is prepared");
+        let ready = async || self.get_as(token, &location).await.expect(200)["status"] == "ready";
+        until("an export is prepared", ready).await;
         location
     }
 }

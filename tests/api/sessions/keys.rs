@@ -1,10 +1,9 @@
 //! Keys that change while people are signed in.
 
-use crate::world::{World, part};
+use crate::world::{World, part, until};
 use chrono::TimeDelta;
 use colloquy::accounts::{self, Rotation};
 use reqwest::Method;
-use std::time::Duration;
 
 async fn kids(w: &World) -> Vec<String> {
     let set = w.get("/.well-known/jwks.json").await.expect(200);
@@ -15,13 +14,7 @@ async fn kids(w: &World) -> Vec<String> {
 async fn rotate(w: &World, rotation: Rotation) -> String {
     let life = TimeDelta::minutes(10);
     let kid = w.write(async |tx| accounts::rotate_keys(tx, &w.secrets, rotation, life).await).await.unwrap();
-    let taking_up = async {
-        let mut looking = tokio::time::interval(Duration::from_millis(5));
-        while !kids(w).await.contains(&kid) {
-            looking.tick().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), taking_up).await.expect("the new key is published");
+    until("the new key is published", async || kids(w).await.contains(&kid)).await;
     kid
 }
 

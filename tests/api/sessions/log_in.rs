@@ -70,13 +70,12 @@ async fn the_unknown_cost_as_much_as_the_known() {
 
 #[actix_web::test]
 async fn too_long_is_refused_before_anything_is_computed() {
-    let w = World::with(&[("argon2_memory_kib", "65536"), ("argon2_iterations", "10")]).await;
-    let begun = Instant::now();
+    let w = World::with(&[("hashes_at_once", "1")]).await;
+    let _gate = w.nobody_hashes().await;
     let body = json!({ "email": "a".repeat(255), "password": "x".repeat(1 << 20) });
     assert_eq!(w.post("/v1/sessions", &body).await.problem(422, "validation"), ["#/email", "#/password"]);
     let body = json!({ "email": "ada@example.org", "password": "x".repeat(1025) });
     assert_eq!(w.post("/v1/sessions", &body).await.problem(422, "validation"), ["#/password"]);
-    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
 }
 
 #[actix_web::test]
@@ -104,9 +103,9 @@ async fn more_at_once_than_are_hashed_at_once_wait_their_turn() {
     let w = World::with(&[("hashes_at_once", "1")]).await;
     w.reader("Ada").await;
     let body = json!({ "email": "ada@example.org", "password": PASSWORD });
-    // From thirty networks: each counts as a guess until it has succeeded.
+    // From ten networks: each counts as a guess until it has succeeded.
     let log_in = |n| w.request(Method::POST, "/v1/sessions").from(&format!("198.51.100.{n}")).json(&body).send();
-    for reply in join_all((0..30).map(log_in)).await {
+    for reply in join_all((0..10).map(log_in)).await {
         reply.expect(201);
     }
 }

@@ -1,7 +1,7 @@
 //! What was not checked for long makes itself heard.
 
 use super::{create, line};
-use crate::world::{TestDb, World, noon, until};
+use crate::world::{TestDb, World, metered, noon, until};
 use chrono::TimeDelta;
 use colloquy::clock::Clock;
 
@@ -28,7 +28,10 @@ async fn a_server_counts_them() {
     let w = World::on(db.clone(), Clock::held_at(noon()), &[]).await;
     let moderator = w.moderator("Mo").await;
     create(&w, &moderator, &line("A line", "", "en")).await.expect(201);
+    w.server.stop().await.unwrap();
+    let (metrics, _guard) = metered();
     // Whoever starts counts at once.
     let later = World::on(db, Clock::held_at(noon() + TimeDelta::days(200)), &[]).await;
-    until("it is counted", async || later.get("/metrics").await.text().contains("colloquy_support_stale 1")).await;
+    until("it is counted", async || metrics.render().contains("colloquy_support_stale 1")).await;
+    later.get("/health/ready").await.expect(204);
 }

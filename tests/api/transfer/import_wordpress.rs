@@ -1,10 +1,9 @@
 //! `colloquy import wordpress`: what comes over, and what coming twice does.
 
 use super::EXPORT;
-use crate::world::{World, id};
+use crate::world::{World, id, until};
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 const POST: &str = "/v1/articles/soup-and-silence";
 const THREAD: &str = "/v1/articles/soup-and-silence/comments";
@@ -201,12 +200,10 @@ async fn a_running_server_shows_it_and_the_conversation_goes_on() {
     let more =
         EXPORT.replace("Chairs", "More chairs").replace(">108<", ">110<").replace("Please be kind.", "And again.");
     w.import(&more, &[]).await.expect(0, &["0 new, 1 changed, 4 as they were", "1 new (1 visible"]);
-    let coming = async {
-        while w.get(THREAD).await.json()["count"] != 6 || w.get("/v1/articles").await.bytes == list.bytes {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), coming).await.expect("the server hears of it");
+    until("the server hears of it", async || {
+        w.get(THREAD).await.json()["count"] == 6 && w.get("/v1/articles").await.bytes != list.bytes
+    })
+    .await;
     assert_ne!(w.get(THREAD).await.header("etag"), first.header("etag"));
 
     // The imported coach has a role and no password until the account is claimed; this one answers meanwhile.

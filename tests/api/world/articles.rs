@@ -1,11 +1,10 @@
 //! Articles that are there before a test begins.
 
-use super::{Person, Reply, World, noon};
+use super::{PATIENCE, Person, Reply, World, noon};
 use chrono::TimeDelta;
 use colloquy::articles::{self, CreateArticle, NewArticle, Status};
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 /// Markdown with a lead and two steps.
 pub const BODY: &str = "Begin with silence.\n\n## Step 1: Wait\n\nLonger.\n\n## Step 2: Listen\n\nTo **all** of it.";
@@ -20,7 +19,7 @@ impl World {
                 }
             }
         };
-        tokio::time::timeout(Duration::from_secs(20), kept).await.expect("a page is kept")
+        tokio::time::timeout(PATIENCE, kept).await.expect("a page is kept")
     }
 
     /// A draft, with these fields beside a body.

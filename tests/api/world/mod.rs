@@ -6,6 +6,7 @@ mod client;
 mod db;
 mod desk;
 mod document;
+mod metrics;
 mod moderation;
 mod people;
 mod plans;
@@ -17,6 +18,7 @@ pub use challenges::meet;
 pub use client::{Reply, Request, too_often};
 pub use db::{TestDb, events};
 pub use document::{Document, NOTHING, Operation};
+pub use metrics::metered;
 pub use moderation::verdict;
 pub use people::{PASSWORD, Person, code_in};
 pub use plans::Plans;
@@ -32,11 +34,17 @@ use colloquy::{
 };
 use reqwest::Method;
 use serde_json::Value;
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
 use tokio::process::Command;
 
 /// The secret of every test server.
 pub const SECRET: &str = "a test secret of more than thirty-two bytes";
+
+/// How long a test waits for what should come soon: also a machine with other work gets there in that time.
+pub const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A server, its database and its clock.
 pub struct World {
@@ -78,6 +86,8 @@ impl World {
             ("comments_per_minute", "0"),
             ("comments_per_network", "0"),
             ("challenge_bits", "0"),
+            // A machine that is busy is not a database that is away.
+            ("statement_timeout_ms", "60000"),
             // Nobody waits for others here; the pace has a test of its own.
             ("comments_pace_ms", "0"),
         ];
@@ -87,7 +97,9 @@ impl World {
         let server =
             app::start(&db.url(), settings.clone(), secrets.clone(), clock.clone(), app::no_pages).await.unwrap();
         settings.bind = server.address;
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        // The server hangs up after five seconds without a request; one must not be sent just then.
+        let http = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(2));
+        let http = http.redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         Self { db, server, settings, clock, secrets, mails, http }
     }
 
@@ -128,6 +140,13 @@ impl World {
         (self.statements_so_far() - before, value)
     }
 
+    /// Waits until the server has been told of everything that is committed by now.
+    pub async fn followed(&self) {
+        let now = Instant::now();
+        let told = async || self.server.standings.caught_up_with().is_some_and(|moment| moment >= now);
+        until("everything is told", told).await;
+    }
+
     /// SQL statements that the server has sent.
     pub fn statements_so_far(&self) -> u64 {
         self.server.statements.load(Ordering::Relaxed)
@@ -147,5 +166,5 @@ pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
             looking.tick().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap_or_else(|_| panic!("never: {what}"));
+    tokio::time::timeout(PATIENCE, asking).await.unwrap_or_else(|_| panic!("never: {what}"));
 }

@@ -1,20 +1,20 @@
 //! People who are there before a test begins, and the mails they get.
 
-use super::World;
+use super::{World, until};
 use colloquy::{
     accounts::{self, Email, Hasher, NewAccount},
     db::Pool,
     error::Result,
-    events::{Journal, Own, Tx},
+    events::{Journal, Tx},
     http::permission::Role,
 };
 use secrecy::SecretString;
 use serde_json::json;
 use std::{
     fs,
-    sync::{Arc, atomic::AtomicU64},
-    time::Duration,
+    sync::{Arc, atomic::AtomicU64, mpsc},
 };
+use tokio::sync::oneshot;
 
 /// The password of everybody.
 pub const PASSWORD: &str = "four rivers under one bridge";
@@ -67,6 +67,26 @@ impl World {
         (token("access_token"), token("refresh_token"))
     }
 
+    /// Takes the only turn of a server with `hashes_at_once` 1, until what is returned is dropped. Whoever would compute
+    /// anything of a password waits meanwhile, and gets a 503 in the end.
+    pub async fn nobody_hashes(&self) -> mpsc::Sender<()> {
+        let (gate, opened) = mpsc::channel();
+        let (began, begins) = oneshot::channel();
+        let hasher = self.server.hasher.clone();
+        let turn = async move {
+            let work = move || {
+                began.send(()).unwrap();
+                // An error means that the gate is gone.
+                opened.recv().unwrap_err();
+                Ok(())
+            };
+            hasher.in_turn(work).await.unwrap();
+        };
+        actix_web::rt::spawn(turn);
+        begins.await.unwrap();
+        gate
+    }
+
     /// A new service token with these scopes: its id and its secret.
     pub async fn service(&self, admin: &Person, scopes: &[&str]) -> (String, String) {
         let wanted = json!({ "name": format!("For {}", scopes.join(" and ")), "scopes": scopes });
@@ -80,7 +100,7 @@ impl World {
         self.journal().write(work).await
     }
 
-    /// A journal of its own on the server's database, which tells the server's cache.
+    /// A journal of its own on the server's database. What it writes is told to the server as if it had written it.
     pub fn journal(&self) -> Journal {
         self.counted_journal().0
     }
@@ -89,12 +109,7 @@ impl World {
     pub fn counted_journal(&self) -> (Journal, Arc<AtomicU64>) {
         let statements = Arc::<AtomicU64>::default();
         let pool = Pool::new(&self.db.url(), &self.settings, Arc::clone(&statements)).unwrap();
-        let (published, standings) = (self.server.published.clone(), self.server.standings.clone());
-        let raise = Arc::new(move |tags: &[String]| {
-            standings.raise(tags);
-            published.raise(tags);
-        });
-        (Journal::new(pool, self.clock.clone(), raise, Own::default()), statements)
+        (self.server.journal(pool), statements)
     }
 
     /// Mails to an address so far, the oldest first, as they were written to the directory.
@@ -108,16 +123,8 @@ impl World {
 
     /// The `n`th mail to an address, once it has come.
     pub async fn nth_mail_to(&self, email: &str, n: usize) -> String {
-        let coming = async {
-            let mut looking = tokio::time::interval(Duration::from_millis(5));
-            loop {
-                if let Some(mail) = self.mails_to(email).into_iter().nth(n) {
-                    return mail;
-                }
-                looking.tick().await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), coming).await.expect("a mail comes")
+        until("a mail comes", async || self.mails_to(email).len() > n).await;
+        self.mails_to(email).swap_remove(n)
     }
 }
 

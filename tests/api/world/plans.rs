@@ -1,14 +1,14 @@
 //! What Postgres does for a request, as `auto_explain` writes it into the log of the cluster.
 
-use super::{Reply, TestDb};
+use super::{PATIENCE, Reply, TestDb};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use serde_json::Value;
 use std::{
     fmt::Write,
     fs,
     path::{Path, PathBuf},
-    time::Duration,
 };
+use tokio::sync::{Mutex, MutexGuard};
 
 /// Everything that is planned from now on in this database is logged with what it touched.
 const EXPLAIN: &str = "
@@ -22,19 +22,24 @@ const EXPLAIN: &str = "
 diesel::define_sql_function! { fn current_database() -> diesel::sql_types::Text; }
 diesel::define_sql_function! { fn current_setting(name: diesel::sql_types::Text) -> diesel::sql_types::Text; }
 
+/// The log of the cluster is one, and what it says of plans takes a while to read: who looks at it has it alone.
+static TURN: Mutex<()> = Mutex::const_new(());
+
 /// The log in which plans stand.
 pub struct Plans {
     log: PathBuf,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Plans {
     /// Has the plans of a database logged, those of connections that are opened from now on.
     pub async fn of(db: &TestDb) -> Self {
+        let turn = TURN.lock().await;
         let mut conn = db.conn().await;
         let name: String = diesel::select(current_database()).get_result(&mut conn).await.unwrap();
         let data: String = diesel::select(current_setting("data_directory")).get_result(&mut conn).await.unwrap();
         conn.batch_execute(&EXPLAIN.replace('$', &name)).await.unwrap();
-        Self { log: Path::new(&data).with_file_name("server.log") }
+        Self { log: Path::new(&data).with_file_name("server.log"), _turn: turn }
     }
 
     /// What a request asks of the database in so many statements, those that are `asked` of it: the plans' shapes, and the
@@ -60,7 +65,7 @@ impl Plans {
                 tokio::task::yield_now().await;
             }
         };
-        let plans = tokio::time::timeout(Duration::from_secs(20), logged).await.expect("the plans are logged");
+        let plans = tokio::time::timeout(PATIENCE, logged).await.expect("the plans are logged");
         assert_eq!(plans.len(), statements, "{what}");
         let (mut text, mut buffers) = (String::new(), 0);
         for plan in plans {

@@ -43,7 +43,7 @@ async fn many_links_are_held_and_its_author_is_told_wherever_they_look() {
 
 #[actix_web::test]
 async fn whoever_is_known_may_link_and_costs_three_statements_more() {
-    let w = World::new().await;
+    let w = World::with(&[("standing_seconds", "0")]).await;
     let (slug, _) = w.open_article().await;
     let (ada, colin) = (known(&w, "Ada", &slug).await, w.coach("Colin").await.access_token);
     let post = async |token: &str, text: &str| {
