@@ -26,7 +26,7 @@ use actix_cors::Cors;
 use actix_web::{
     App, Error, HttpRequest, HttpServer,
     body::MessageBody,
-    dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
+    dev::{Server, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
     http::header,
     middleware::{Condition, DefaultHeaders, from_fn},
     rt::task::JoinHandle,
@@ -290,13 +290,7 @@ pub async fn start(
     jobs.push(actix_web::rt::spawn(herald.run()));
     jobs.push(actix_web::rt::spawn(jobs::watch_support(pool.clone(), settings.support_days, shared.clock.clone())));
     jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
-    let each = shared.clone();
-    let server = HttpServer::new(move || app(each.clone(), each.pool()))
-        .workers(workers)
-        .listen(listener)?
-        .shutdown_timeout(20)
-        .disable_signals()
-        .run();
+    let server = shared.clone().serve(listener, workers)?;
     let handle = server.handle();
     Ok(Running {
         address,
@@ -317,6 +311,12 @@ impl Shared {
     #[expect(clippy::expect_used, reason = "start-up: a pool that cannot be built is a fault of this program")]
     fn pool(&self) -> Pool {
         Pool::new(&self.url, &self.settings, Arc::clone(&self.statements)).expect("a pool with a runtime can be built")
+    }
+
+    /// Whoever answers requests.
+    fn serve(self, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+        let server = HttpServer::new(move || app(self.clone(), self.pool())).workers(workers).listen(listener)?;
+        Ok(server.shutdown_timeout(20).disable_signals().run())
     }
 
     /// Whoever prepares exports.
