@@ -13,12 +13,13 @@ use colloquy::{
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use endpoint::{Endpoint, SECRET};
+use endpoint::SECRET;
+pub use endpoint::{Endpoint, Mood};
 use serde_json::json;
 use uuid::Uuid;
 
 /// A server that asks an endpoint.
-async fn asking(endpoint: &Endpoint) -> World {
+pub async fn asking(endpoint: &Endpoint) -> World {
     asking_for(endpoint, &[]).await
 }
 

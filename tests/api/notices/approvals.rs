@@ -1,7 +1,11 @@
 //! Whoever waited hears once that the comment is public.
 
 use super::{asked, guest_asks, told, wish};
-use crate::world::{CAREFUL, World, id};
+use crate::{
+    external::{Endpoint, Mood, asking},
+    sanctions,
+    world::{CAREFUL, World, id, until, verdict},
+};
 use serde_json::json;
 
 #[actix_web::test]
@@ -55,4 +59,54 @@ async fn what_is_rejected_or_was_approved_by_mistake_is_told_to_nobody() {
     // Whoever wants no approvals may want answers.
     super::ask(&w, &w.coach("Marit").await, &slug, Some(&id(&unwanted))).await;
     assert_eq!(told(&w, &robin.email).await, ["answer"]);
+}
+
+#[actix_web::test]
+async fn however_it_is_approved_it_is_told() {
+    let w = World::new().await;
+    let (slug, _) = w.article_taking("How to wait", CAREFUL).await;
+    let (wren, robin, moderator) = (w.reader("Wren").await, w.reader("Robin").await, w.moderator("Hollis").await);
+    let comment = id(&asked(&w, &wren, &slug, None).await);
+    let items = json!({ "items": [verdict(&comment, "approve")] });
+    w.post_by(&moderator, "/v1/moderation/verdicts", &items).await.expect(200);
+    assert_eq!(told(&w, &wren.email).await, ["approval"]);
+    for _ in 0..2 {
+        asked(&w, &robin, &slug, None).await;
+    }
+    let path = format!("/v1/moderation/authors/{}/approve", robin.id);
+    assert_eq!(w.post_by(&moderator, &path, &json!({})).await.expect(200)["approved"], 2);
+    assert_eq!(told(&w, &robin.email).await, ["approval", "approval"]);
+}
+
+#[actix_web::test]
+async fn whoever_waited_for_the_external_check_hears_that_it_is_over() {
+    let endpoint = Endpoint::start(Mood::Waiting);
+    let w = asking(&endpoint).await;
+    let (slug, _) = w.open_article().await;
+    let wren = w.reader("Wren").await;
+    let posted = asked(&w, &wren, &slug, None).await;
+    assert_eq!(posted["status"], "held");
+    assert!(told(&w, &wren.email).await.is_empty());
+    endpoint.asked(1).await;
+    endpoint.let_go(1);
+    let path = format!("/v1/comments/{}", id(&posted));
+    until("it is shown", async || w.get(&path).await.status == 200).await;
+    assert_eq!(told(&w, &wren.email).await, ["approval"]);
+}
+
+#[actix_web::test]
+async fn a_banned_guest_is_told_nothing() {
+    let w = World::new().await;
+    let (slug, _) = w.article_taking("How to wait", CAREFUL).await;
+    let moderator = w.moderator("Hollis").await;
+    for (email, by) in [("lantern@example.org", "guest"), ("candle@example.org", "email")] {
+        let comment = id(&guest_asks(&w, &slug, email).await);
+        let mut subject = json!({ "comment_id": comment });
+        if by == "email" {
+            subject["by"] = json!(by);
+        }
+        sanctions::lay(&w, &moderator, &sanctions::on("ban", &subject)).await.expect(201);
+        w.decide(&moderator.access_token, &comment, "approve").await.expect(200);
+        assert!(told(&w, email).await.is_empty(), "{email}");
+    }
 }
