@@ -40,6 +40,8 @@ pub enum Purpose {
     GuestToken,
     /// The link by which somebody wants no more mails of a kind.
     Unsubscription,
+    /// Who a guest was who has an account now.
+    FormerPerson,
     /// A refresh token out of the one before it.
     RefreshToken,
     /// The secret that an authenticator app shares with us.
@@ -78,6 +80,7 @@ impl Purpose {
             Self::Cursor => b"colloquy/cursor/1",
             Self::GuestToken => b"colloquy/guest-token/1",
             Self::Unsubscription => b"colloquy/unsubscription/1",
+            Self::FormerPerson => b"colloquy/former-person/1",
             Self::RefreshToken => b"colloquy/refresh-token/1",
             Self::SecondFactor => b"colloquy/second-factor/1",
             Self::Network => b"colloquy/network/1",

@@ -12,13 +12,13 @@ mod types;
 mod writers;
 
 pub use actions::{
-    NewReply, Reception, claim_review, count_queue, count_reports, count_waiting_of, decide_each, decided_reports,
-    erase_author, erase_guest, feature, finish_import, forget_address, guests_of, has_author, hold_thread,
-    import_thread, is_guest, lease_unchecked, list_askers, list_by_author, list_exchanges, list_guest_addresses,
-    list_mentions_of, list_moderated, list_own_reports, list_queue, list_reactions_by, list_reports_by,
-    list_reports_on, list_revisions, list_urgent, list_verdicts, mark_continued, origin_of, person, prune_history,
-    put_off_unchecked, recent_texts, recount, release_review, repair, reply, report, restore, see_moderated,
-    see_moderated_each, see_own, see_past, see_public, settle_unchecked, sweep, undo, unsubscribe,
+    NOTICES, NewReply, Reception, claim_review, count_queue, count_reports, count_waiting_of, decide_each,
+    decided_reports, erase_author, erase_guest, feature, finish_import, forget_address, guests_of, has_author,
+    hold_thread, import_thread, is_guest, lease_unchecked, list_askers, list_by_author, list_exchanges,
+    list_guest_addresses, list_mentions_of, list_moderated, list_own_reports, list_queue, list_reactions_by,
+    list_reports_by, list_reports_on, list_revisions, list_urgent, list_verdicts, mark_continued, origin_of, person,
+    prune_history, put_off_unchecked, recent_texts, recount, release_review, repair, reply, report, restore,
+    see_moderated, see_moderated_each, see_own, see_past, see_public, settle_unchecked, sweep, undo, unsubscribe,
     verified_guest_address, waiting_of, walk_ids,
 };
 pub use companion::GuestCompanion;

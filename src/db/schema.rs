@@ -304,6 +304,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_people (former_hash) {
+        former_hash -> Bytea,
+        person_id -> Uuid,
+    }
+}
+
+diesel::table! {
     guest_codes (code_hash) {
         code_hash -> Bytea,
         guest_id -> Uuid,
@@ -371,6 +378,7 @@ diesel::table! {
         failure -> Nullable<Text>,
         to_hash -> Nullable<Bytea>,
         kind -> Text,
+        person_id -> Nullable<Uuid>,
     }
 }
 
@@ -853,6 +861,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     exports,
     external_identities,
+    former_people,
     guest_codes,
     guests,
     idempotency_keys,

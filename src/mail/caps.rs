@@ -10,6 +10,9 @@ pub const DAY: TimeDelta = TimeDelta::hours(24);
 /// warning from its owner by filling the mailbox before.
 const PER_ADDRESS: i64 = 20;
 
+/// The kind that goes to addresses which nobody has shown to be theirs.
+pub const UNPROVEN: &str = "guest";
+
 /// How long nothing is sent to an address that a mail server has refused.
 pub const BOUNCED_FOR: TimeDelta = TimeDelta::days(30);
 
@@ -42,7 +45,7 @@ const CAPS: &[Cap] = &[
     // Only who is in a private thread gets them, and no second one before having read what the first was about.
     Cap { kind: "private",      per_day: 20, apart: TimeDelta::zero(),  beside: true, awaited: false },
     // Anybody can give any address as the own, so this is the kind to annoy a stranger with.
-    Cap { kind: "guest",        per_day: 3, apart: TimeDelta::hours(1), beside: false, awaited: false },
+    Cap { kind: UNPROVEN,       per_day: 3, apart: TimeDelta::hours(1), beside: false, awaited: false },
 ];
 
 /// Every other kind.

@@ -7,6 +7,7 @@
 mod caps;
 mod ledger;
 mod outbox;
+mod people;
 mod postman;
 mod queries;
 mod schedule;
@@ -17,8 +18,9 @@ mod unsubscription;
 
 pub use ledger::list_to;
 pub use outbox::{Outbox, erase, sweep};
+pub use people::{forget_person, hand_over, person_now, take_back};
 pub use postman::Postman;
 pub use types::{Mail, Part, Posted, Unsubscription};
 pub use unsubscription::{
-    forget_person, list_unsubscriptions, read_unsubscribe_token, subscribe, unsubscribe, unsubscribe_token,
+    forget_unsubscriptions, list_unsubscriptions, read_unsubscribe_token, subscribe, unsubscribe, unsubscribe_token,
 };

@@ -41,7 +41,7 @@ impl Outbox {
     /// When the database is away.
     pub async fn enqueue(&self, tx: &mut Tx<'_>, mail: &Mail) -> Result<bool> {
         let mut mail = mail.clone();
-        if let Some(person_id) = mail.optional_for {
+        if let (Some(person_id), true) = (mail.person_id, mail.optional) {
             if queries::has_unsubscribed(tx.conn, person_id, mail.kind).await? {
                 return Ok(false);
             }
@@ -58,7 +58,8 @@ impl Outbox {
             return Ok(false);
         }
         let sealed = seal(&self.secrets, id, &mail)?;
-        let row = NewMail { id, sealed, created_at: tx.now, next_attempt_at: tx.now, to_hash, kind: mail.kind };
+        let (kind, person_id) = (mail.kind, mail.person_id);
+        let row = NewMail { id, sealed, created_at: tx.now, next_attempt_at: tx.now, to_hash, kind, person_id };
         queries::insert(tx.conn, &row).await?;
         Ok(true)
     }

@@ -3,7 +3,7 @@
 use super::types::{DueMail, NewMail, Posted, Standing, Unsubscription};
 use crate::db::{
     Conn,
-    schema::{bounces, mails, unsubscriptions},
+    schema::{bounces, former_people, mails, unsubscriptions},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -99,6 +99,50 @@ pub async fn erase_mails(conn: &mut Conn, to_hash: &[u8]) -> QueryResult<usize> 
     diesel::delete(mails::table.filter(mails::to_hash.eq(to_hash))).execute(conn).await
 }
 
+/// Takes back what waits to be sent to a person, of some kinds.
+pub async fn take_back(conn: &mut Conn, person_id: Uuid, kinds: &[&str]) -> QueryResult<usize> {
+    let waiting = mails::sent_at.is_null().and(mails::failed_at.is_null());
+    let theirs = mails::person_id.eq(person_id).and(mails::kind.eq_any(kinds));
+    diesel::delete(mails::table.filter(theirs.and(waiting))).execute(conn).await
+}
+
+/// Forgets the mails to a person, but those of one kind that somebody has tried to send.
+pub async fn forget_mails(conn: &mut Conn, person_id: Uuid, but_of_kind: &str) -> QueryResult<usize> {
+    let untried = mails::attempts.eq(0).or(mails::kind.ne(but_of_kind));
+    diesel::delete(mails::table.filter(mails::person_id.eq(person_id).and(untried))).execute(conn).await
+}
+
+/// Nobody tries again to send what waits to be sent to a person.
+pub async fn give_up(conn: &mut Conn, person_id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+    let waiting = mails::sent_at.is_null().and(mails::failed_at.is_null());
+    diesel::update(mails::table.filter(mails::person_id.eq(person_id).and(waiting)))
+        .set((mails::failed_at.eq(now), mails::failure.eq("forgotten")))
+        .execute(conn)
+        .await
+}
+
+/// Takes a person off what is kept of mails, and erases what these said.
+pub async fn unlink(conn: &mut Conn, person_id: Uuid) -> QueryResult<usize> {
+    diesel::update(mails::table.filter(mails::person_id.eq(person_id)))
+        .set((mails::person_id.eq(None::<Uuid>), mails::sealed.eq(Vec::<u8>::new())))
+        .execute(conn)
+        .await
+}
+
+/// Who somebody is now who is forgotten.
+pub async fn former(conn: &mut Conn, former_hash: &[u8]) -> QueryResult<Option<Uuid>> {
+    former_people::table.find(former_hash).select(former_people::person_id).first(conn).await.optional()
+}
+
+pub async fn keep_former(conn: &mut Conn, former_hash: &[u8], person_id: Uuid) -> QueryResult<usize> {
+    let row = (former_people::former_hash.eq(former_hash), former_people::person_id.eq(person_id));
+    diesel::insert_into(former_people::table).values(row).on_conflict_do_nothing().execute(conn).await
+}
+
+pub async fn forget_former(conn: &mut Conn, person_id: Uuid) -> QueryResult<usize> {
+    diesel::delete(former_people::table.filter(former_people::person_id.eq(person_id))).execute(conn).await
+}
+
 pub async fn note_bounce(conn: &mut Conn, to_hash: &[u8], status: &str, now: DateTime<Utc>) -> QueryResult<usize> {
     let row = (bounces::to_hash.eq(to_hash), bounces::bounced_at.eq(now), bounces::status.eq(status));
     diesel::insert_into(bounces::table)
@@ -151,6 +195,6 @@ pub async fn subscribe(conn: &mut Conn, person_id: Uuid, kinds: &[&str]) -> Quer
         .await
 }
 
-pub async fn forget_person(conn: &mut Conn, person_id: Uuid) -> QueryResult<usize> {
+pub async fn forget_unsubscriptions(conn: &mut Conn, person_id: Uuid) -> QueryResult<usize> {
     diesel::delete(unsubscriptions::table.filter(unsubscriptions::person_id.eq(person_id))).execute(conn).await
 }

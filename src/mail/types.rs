@@ -20,9 +20,12 @@ pub struct Mail {
     /// What kind of mail it is, by which it is counted: `reset`. Stored beside it.
     #[serde(skip)]
     pub kind: &'static str,
-    /// Whom it is for, if they may do without such mails.
+    /// Whom it is for, where that is somebody who may be forgotten before it is sent: an account, or a guest. Stored beside it.
     #[serde(skip)]
-    pub optional_for: Option<Uuid>,
+    pub person_id: Option<Uuid>,
+    /// Whether they may do without such mails.
+    #[serde(skip)]
+    pub optional: bool,
     /// By what they say so: it leads to the link in the mail.
     #[serde(default)]
     pub unsubscribe_token: Option<String>,
@@ -51,7 +54,8 @@ impl Mail {
             text: text.join("\n\n") + "\n",
             html: format!("<!doctype html>\n<html><body>\n{html}{END}"),
             kind: "other",
-            optional_for: None,
+            person_id: None,
+            optional: false,
             unsubscribe_token: None,
         }
     }
@@ -62,11 +66,17 @@ impl Mail {
         Self { kind, ..self }
     }
 
+    /// The same, as one that goes with a person: an account, or a guest.
+    #[must_use]
+    pub fn of_person(self, person_id: Uuid) -> Self {
+        Self { person_id: Some(person_id), ..self }
+    }
+
     /// The same, as one that a person may do without: an account, or a guest. Who has unsubscribed from its kind gets none,
     /// and it says how to (RFC 2369, RFC 8058).
     #[must_use]
     pub fn optional_for(self, person_id: Uuid) -> Self {
-        Self { optional_for: Some(person_id), ..self }
+        Self { person_id: Some(person_id), optional: true, ..self }
     }
 
     /// Both forms, plain and HTML, with more at the end.
@@ -116,6 +126,7 @@ pub struct NewMail {
     pub next_attempt_at: DateTime<Utc>,
     pub to_hash: Vec<u8>,
     pub kind: &'static str,
+    pub person_id: Option<Uuid>,
 }
 
 /// A mail whose turn it is.

@@ -1,7 +1,7 @@
 //! Who wants no more mails of a kind, and the token in a mail by which they say so. It is good for that alone and for ever: mails
 //! are read late, and whoever forwards one gives nothing else away. It is never stored.
 
-use super::{queries, types::Unsubscription};
+use super::{people::take_back, queries, types::Unsubscription};
 use crate::{
     db::Conn,
     error::Result,
@@ -37,7 +37,7 @@ pub fn read_unsubscribe_token(secrets: &Secrets, token: &str) -> Result<Option<(
     Ok(String::from_utf8(kind.to_vec()).ok().map(|kind| (Uuid::from_bytes(*id), kind)))
 }
 
-/// Ends mails of some kinds to a person. Doing it again changes nothing.
+/// Ends mails of some kinds to a person, also those that wait to be sent. Doing it again changes nothing.
 ///
 /// # Errors
 /// When the database is away.
@@ -45,7 +45,7 @@ pub async fn unsubscribe(tx: &mut Tx<'_>, person_id: Uuid, kinds: &[&str]) -> Re
     let created_at = tx.now;
     let row = |kind: &&str| Unsubscription { person_id, kind: (*kind).to_owned(), created_at };
     queries::unsubscribe(tx.conn, &kinds.iter().map(row).collect::<Vec<_>>()).await?;
-    Ok(())
+    take_back(tx, person_id, kinds).await
 }
 
 /// Lets mails of some kinds go to a person again.
@@ -65,12 +65,12 @@ pub async fn list_unsubscriptions(conn: &mut Conn, person_id: Uuid) -> Result<Ve
     Ok(queries::unsubscriptions_of(conn, person_id).await?)
 }
 
-/// Forgets what a person wants no mails about, who is forgotten.
+/// Lets mails of all kinds go to a person again.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn forget_person(tx: &mut Tx<'_>, person_id: Uuid) -> Result<()> {
-    queries::forget_person(tx.conn, person_id).await?;
+pub async fn forget_unsubscriptions(tx: &mut Tx<'_>, person_id: Uuid) -> Result<()> {
+    queries::forget_unsubscriptions(tx.conn, person_id).await?;
     Ok(())
 }
 

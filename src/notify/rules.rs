@@ -1,7 +1,10 @@
 //! Pure decisions: what is news, and who hears of it.
 
 use super::types::{Kind, News};
-use crate::{comments::Asker, events::Happened};
+use crate::{
+    comments::{self, Asker},
+    events::Happened,
+};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -10,7 +13,7 @@ pub const KINDS: [&str; 3] = [Kind::Answer.as_str(), Kind::Approval.as_str(), "p
 
 /// Whether mails of a kind tell somebody of their own comments.
 pub fn tells_of_comments(kind: &str) -> bool {
-    [Kind::Answer, Kind::Approval].iter().any(|known| known.as_str() == kind)
+    comments::NOTICES.contains(&kind)
 }
 
 /// What of all that happened somebody may want to hear of. What merely changes a comment that everybody has seen is no news.
@@ -72,6 +75,11 @@ mod tests {
         let other = Happened { data: json!({ "account_id": id }), ..event("account.changed", id) };
         let by_guest = Happened { actor_id: None, ..event("comment.posted", id) };
         assert_eq!(news(&[other, by_guest]), News::default());
+    }
+
+    #[test]
+    fn what_a_guest_does_without_is_what_is_written_here() {
+        assert_eq!(comments::NOTICES, [Kind::Answer, Kind::Approval].map(Kind::as_str));
     }
 
     #[test]

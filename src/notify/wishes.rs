@@ -40,16 +40,17 @@ pub async fn edit(tx: &mut Tx<'_>, account_id: Uuid, changes: EditNotices) -> Re
     see(tx.conn, account_id).await
 }
 
-/// Ends mails of a kind to the person whom a token out of a mail is about. Doing it again does nothing, nor for whom there is
-/// nobody to write to any more.
+/// Ends mails of a kind to the person whom a token out of a mail is about; of a guest who has an account now, to that. Doing it
+/// again does nothing, nor for whom there is nobody to write to any more.
 ///
 /// # Errors
 /// [`Code::BadCode`] for a token that this server did not make for this.
 pub async fn unsubscribe(tx: &mut Tx<'_>, secrets: &Secrets, token: &str) -> Result<()> {
-    let (person_id, kind) = mail::read_unsubscribe_token(secrets, token)?.ok_or_else(|| {
+    let (addressee, kind) = mail::read_unsubscribe_token(secrets, token)?.ok_or_else(|| {
         let field = Field::body("/token", "bad_token", "is not one out of a mail of ours");
         Error::new(Code::BadCode, "The token is not one out of a mail of ours.").at(field)
     })?;
+    let person_id = mail::person_now(tx.conn, secrets, addressee).await?;
     let is_guest = comments::is_guest(tx.conn, person_id).await?;
     if is_guest && tells_of_comments(&kind) {
         comments::unsubscribe(tx, person_id).await?;

@@ -4,7 +4,7 @@ use super::source::{Breach, Source};
 
 const OWNERS: &[(&str, &[&str])] = &[
     ("events", &["event_readers", "events", "idempotency_keys"]),
-    ("mail", &["bounces", "mails", "unsubscriptions"]),
+    ("mail", &["bounces", "former_people", "mails", "unsubscriptions"]),
     ("audit", &["audit", "audit_networks"]),
     ("throttle", &["throttles", "used_challenges"]),
     (

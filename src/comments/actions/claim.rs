@@ -6,11 +6,13 @@ use super::super::{
     rules::manage_token,
     types::{Author, Claimed},
 };
-use super::react::lower;
+use super::{own_guest::NOTICES, react::lower};
 use crate::{
+    accounts,
     audit::{self, Entry},
     error::{Code, Error, Field, Result},
     events::{self, Event, Journal, Tx},
+    http::actor::unauthenticated,
     mail, screening,
     secrets::Secrets,
 };
@@ -39,7 +41,7 @@ pub async fn claim(
     let mut claimed = Claimed::default();
     loop {
         let (moved, done) =
-            journal.write(async |tx| take_over(tx, companion, guest_id, account_id, claimed).await).await?;
+            journal.write(async |tx| take_over(tx, secrets, companion, guest_id, account_id, claimed).await).await?;
         claimed = moved;
         if done {
             return Ok(claimed);
@@ -54,6 +56,7 @@ fn of_nobody() -> Error {
 /// One transaction's part, on top of what was moved `before`; and whether that was the last.
 async fn take_over(
     tx: &mut Tx<'_>,
+    secrets: &Secrets,
     companion: &dyn GuestCompanion,
     guest_id: Uuid,
     account_id: Uuid,
@@ -95,13 +98,30 @@ async fn take_over(
         events::forget_answers_of(tx, &format!("guest:{guest_id}")).await?;
         reports::hand_over(tx.conn, guest_id, account_id).await?;
         screening::hand_over_sanctions(tx, guest_id, account_id).await?;
-        mail::forget_person(tx, guest_id).await?;
+        take_wishes(tx, secrets, article_id, guest_id, account_id).await?;
         erasure::forget_guest(tx.conn, guest_id).await?;
         let entry =
             Entry { data: json!({ "article_id": article_id }), ..Entry::own("account.guest_claimed", account_id) };
         audit::record(tx, entry).await?;
     }
     Ok((claimed, done))
+}
+
+/// What the guest wanted no mails about, the account wants none about. It is held, so that what is kept for it goes with it.
+async fn take_wishes(
+    tx: &mut Tx<'_>,
+    secrets: &Secrets,
+    article_id: Uuid,
+    guest_id: Uuid,
+    account_id: Uuid,
+) -> Result<()> {
+    if !accounts::hold_account(tx, account_id).await? {
+        return Err(unauthenticated("The account is gone."));
+    }
+    if own_guests::subscribed(tx.conn, guest_id, article_id).await? == Some(false) {
+        mail::unsubscribe(tx, account_id, &NOTICES).await?;
+    }
+    mail::hand_over(tx, secrets, guest_id, account_id).await
 }
 
 /// How many reactions were moved, and how many were looked at. What was given twice counts once; what turns out to have

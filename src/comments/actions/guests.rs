@@ -110,7 +110,7 @@ pub async fn introduce(
 /// Asks by mail whether the address that was given for a guest is the guest's.
 pub(super) async fn ask(tx: &mut Tx<'_>, reception: &Reception, guest_id: Uuid, email: &Email) -> Result<()> {
     let code = random_token()?;
-    let letter = letters::is_it_yours(email, &reception.publication, &code);
+    let letter = letters::is_it_yours(email, guest_id, &reception.publication, &code);
     if !reception.outbox.enqueue(tx, &letter).await? {
         return Ok(());
     }

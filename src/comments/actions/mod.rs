@@ -50,7 +50,7 @@ pub use history::{list_revisions, prune_history};
 pub use import::{finish_import, import_thread, recount, repair};
 pub use mentions::mentions_in;
 pub use own::own;
-pub use own_guest::{edit_guest, own_guest, unsubscribe};
+pub use own_guest::{NOTICES, edit_guest, own_guest, unsubscribe};
 pub use person::{is_guest, origin_of, person};
 pub use post::{submit_each, writer};
 pub use public::{hold_thread, mark_continued, see_public};

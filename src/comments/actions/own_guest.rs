@@ -15,6 +15,9 @@ use crate::{
 use serde_json::json;
 use uuid::Uuid;
 
+/// The kinds of mails about one's own comments: an answer to one, the approval of one.
+pub const NOTICES: [&str; 2] = ["answer", "approval"];
+
 /// A guest, as told to the guest.
 ///
 /// # Errors
@@ -33,10 +36,12 @@ pub async fn edit_guest(tx: &mut Tx<'_>, id: Uuid, changes: EditGuest) -> Result
     let thread = guests::lock_thread(tx.conn, id).await?;
     let before = own_guest(tx.conn, id).await?;
     if let Some(subscribed) = changes.subscribed {
-        guests::subscribe(tx.conn, id, subscribed).await?;
         if subscribed {
+            guests::subscribe(tx.conn, id, true).await?;
             // Whatever they had enough of by the link in a mail.
-            mail::forget_person(tx, id).await?;
+            mail::forget_unsubscriptions(tx, id).await?;
+        } else {
+            unsubscribe(tx, id).await?;
         }
     }
     let Some(name) = changes.name else { return Ok(()) };
@@ -61,11 +66,11 @@ pub async fn edit_guest(tx: &mut Tx<'_>, id: Uuid, changes: EditGuest) -> Result
     Ok(())
 }
 
-/// Ends mail to a guest about their comments. Doing it again does nothing, nor for whom there is nobody to write to any more.
+/// Ends mail to a guest about their comments, also what waits to be sent. Doing it again does nothing, nor for whom there is nobody to write to any more.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn unsubscribe(tx: &mut Tx<'_>, guest_id: Uuid) -> Result<()> {
     guests::subscribe(tx.conn, guest_id, false).await?;
-    Ok(())
+    mail::take_back(tx, guest_id, &NOTICES).await
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod approvals;
+mod claiming;
 mod discreet;
 mod durable;
 mod edit_notices;
@@ -9,6 +10,7 @@ mod get_notices;
 mod get_unsubscription;
 mod leaving;
 mod unsubscribe;
+mod waiting;
 
 use crate::world::{Person, Reply, World, code_in, id, until};
 use colloquy::{
@@ -21,18 +23,18 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// What a reader posts: the comment's id.
-async fn ask(w: &World, person: &Person, slug: &str, parent: Option<&str>) -> String {
+pub async fn ask(w: &World, person: &Person, slug: &str, parent: Option<&str>) -> String {
     id(&asked(w, person, slug, parent).await)
 }
 
 /// The answer to it, whatever the comment's status.
-async fn asked(w: &World, person: &Person, slug: &str, parent: Option<&str>) -> Value {
+pub async fn asked(w: &World, person: &Person, slug: &str, parent: Option<&str>) -> Value {
     let text = format!("How do I say no? ({})", w.clock.id());
     w.post_as(&person.access_token, slug, &json!({ "body": text, "parent_id": parent })).await.expect(201)
 }
 
 /// A comment by a guest who confirmed this address: what was answered to them.
-async fn guest_asks(w: &World, slug: &str, email: &str) -> Value {
+pub async fn guest_asks(w: &World, slug: &str, email: &str) -> Value {
     let posted = guest_with(w, slug, email).await;
     let code = code_in(&w.nth_mail_to(email, 0).await);
     w.post("/v1/guests/confirmations", &json!({ "code": code })).await.expect(204);
@@ -74,7 +76,7 @@ async fn held_back(w: &World) -> AsyncPgConnection {
 }
 
 /// The kinds of the notices that were written to an address, the oldest first, once all that happened was read.
-async fn told(w: &World, email: &str) -> Vec<String> {
+pub async fn told(w: &World, email: &str) -> Vec<String> {
     settled(w).await;
     let hash = Email::parse(email).unwrap().hash(&w.secrets).unwrap();
     let notices = mails::table.filter(mails::to_hash.eq(hash).and(mails::kind.eq_any(["answer", "approval"])));
@@ -82,27 +84,27 @@ async fn told(w: &World, email: &str) -> Vec<String> {
 }
 
 /// A mail whose lines are whole again, in the body and in the header.
-fn whole(mail: &str) -> String {
+pub fn whole(mail: &str) -> String {
     mail.replace("\r\n", "\n").replace("=\n", "").replace("\n ", " ").replace("=3D", "=")
 }
 
 /// The token in the link by which one gets no more such mails.
-fn token_in(mail: &str) -> String {
+pub fn token_in(mail: &str) -> String {
     let mail = whole(mail);
     let (_, token) = mail.split_once("/v1/unsubscriptions?token=").unwrap_or_else(|| panic!("no link in {mail}"));
     token.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != '_').next().unwrap().into()
 }
 
 /// What a mail program sends.
-async fn one_click(w: &World, token: &str) -> Reply {
+pub async fn one_click(w: &World, token: &str) -> Reply {
     let request = w.request(Method::POST, &format!("/v1/unsubscriptions?token={token}"));
     request.raw("application/x-www-form-urlencoded", "List-Unsubscribe=One-Click").send().await
 }
 
-async fn wishes(w: &World, person: &Person) -> Value {
+pub async fn wishes(w: &World, person: &Person) -> Value {
     w.see(person, "/v1/accounts/me/notices").await.expect(200)
 }
 
-async fn wish(w: &World, person: &Person, wishes: Value) -> Reply {
+pub async fn wish(w: &World, person: &Person, wishes: Value) -> Reply {
     w.request(Method::PATCH, "/v1/accounts/me/notices").bearer(&person.access_token).json(&wishes).send().await
 }
