@@ -156,15 +156,6 @@ pub async fn find_staff(conn: &mut Conn, secrets: &Secrets, ids: &[Uuid], now: D
     rows.into_iter().map(|row| row.open(secrets)).collect()
 }
 
-/// Where somebody with an account is written to; none for who has no address, or has closed the account.
-///
-/// # Errors
-/// When the database is away.
-pub async fn address_of(conn: &mut Conn, secrets: &Secrets, id: Uuid) -> Result<Option<String>> {
-    let account = accounts::by_id(conn, id).await?.map(|row| row.open(secrets)).transpose()?;
-    Ok(account.filter(|account| account.erased_after.is_none()).and_then(|account| account.email))
-}
-
 /// Where those of some accounts are written to who may act now and have an address, in no order; in one statement.
 /// Nobody of them is erased until the end of the transaction. An address that does not open is nobody's.
 ///

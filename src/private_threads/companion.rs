@@ -1,7 +1,11 @@
 //! Private threads go where the guest goes.
 
 use super::actions;
-use crate::{comments::GuestCompanion, error::Result, events::Tx};
+use crate::{
+    comments::{GuestCompanion, Reception},
+    error::Result,
+    events::Tx,
+};
 use futures_util::future::LocalBoxFuture;
 use uuid::Uuid;
 
@@ -17,6 +21,15 @@ impl GuestCompanion for Companion {
         account_id: Uuid,
     ) -> LocalBoxFuture<'a, Result<usize>> {
         Box::pin(actions::hand_over_guest(tx, guest_id, account_id))
+    }
+
+    fn tell_confirmed<'a>(
+        &'a self,
+        tx: &'a mut Tx<'_>,
+        reception: &'a Reception,
+        guest_id: Uuid,
+    ) -> LocalBoxFuture<'a, Result<()>> {
+        Box::pin(actions::tell_confirmed(tx, reception, guest_id))
     }
 
     fn forget<'a>(&'a self, tx: &'a mut Tx<'_>, guest_id: Uuid) -> LocalBoxFuture<'a, Result<()>> {

@@ -1,6 +1,7 @@
 //! People without an account, and their addresses: one is used for nothing until its owner has said so.
 
 use super::super::{
+    companion::GuestCompanion,
     letters,
     queries::{codes, networks, prints, write},
     rules,
@@ -144,17 +145,23 @@ pub(super) fn guest_row(
     })
 }
 
-/// The owner of the address shows the code: from now on the guest may be written to. A code is good once.
+/// The owner of the address shows the code: from now on the guest may be written to, and hears of what waits for them. A code is
+/// good once.
 ///
 /// # Errors
 /// [`Code::BadCode`].
-pub async fn confirm(journal: &Journal, code: &str) -> Result<()> {
+pub async fn confirm(
+    journal: &Journal,
+    reception: &Reception,
+    companion: &dyn GuestCompanion,
+    code: &str,
+) -> Result<()> {
     let confirmed = journal.write(async |tx| {
         let asked = codes::take_code(tx.conn, &token_hash(code), tx.now).await?;
         let (guest_id, email_hash) = asked.ok_or_else(bad_code)?;
         match codes::verify(tx.conn, guest_id, &email_hash, tx.now).await? {
             0 => Err(bad_code()),
-            _ => Ok(()),
+            _ => companion.tell_confirmed(tx, reception, guest_id).await,
         }
     });
     confirmed.await

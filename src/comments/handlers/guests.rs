@@ -2,6 +2,7 @@
 
 use super::super::{
     actions::{self, Reception},
+    companion::GuestCompanion,
     queries::own_guests as guests,
     rules::{self, manage_token},
     types::{ConfirmGuest, GuestHead, GuestReceipt, IntroduceGuest, Introduced, Writer},
@@ -79,7 +80,7 @@ pub async fn introduce_guest(
 }
 
 /// Confirms that an address which was given for a guest is yours, by the code that was sent there. Until then nothing
-/// else is sent to it.
+/// else is sent to it. Whom a private thread waits for is told now.
 #[utoipa::path(
     tag = "comments",
     request_body = ConfirmGuest,
@@ -91,9 +92,12 @@ pub async fn confirm_guest(
     throttle: Throttle,
     Json(input): Json<ConfirmGuest>,
     journal: Data<Journal>,
+    reception: Data<Reception>,
+    companion: Data<dyn GuestCompanion>,
 ) -> Result<HttpResponse> {
     throttle.code_shown().await?;
-    actions::confirm(&journal, input.code.expose_secret()).await?;
+    actions::confirm(&journal, &reception, &**companion, input.code.expose_secret()).await?;
+    reception.outbox.wake();
     throttle.code_accepted().await?;
     Ok(no_content())
 }

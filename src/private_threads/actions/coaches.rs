@@ -22,9 +22,13 @@ use uuid::Uuid;
 /// # Errors
 /// [`Code::NotFound`] for every other thread, also one that somebody took: whoever is not in it has nothing to know of it.
 pub async fn admit(tx: &mut Tx<'_>, id: Uuid, coach_id: Uuid, who: Who) -> Result<()> {
-    if threads::take(tx.conn, id, coach_id).await?.is_some() {
+    if let Some((asked, last_no)) = threads::take(tx.conn, id, coach_id).await? {
         let coach = NewCoach { thread_id: id, account_id: coach_id, admitted_by: coach_id, admitted_at: tx.now };
         coaches::admit(tx.conn, &coach).await?;
+        if asked == Some(coach_id) {
+            // By the mail that said so.
+            coaches::mark_told(tx.conn, id, &[coach_id], last_no).await?;
+        }
         return Ok(());
     }
     match hold(tx, id, who).await?.part() {
@@ -53,5 +57,5 @@ pub async fn hand_over(tx: &mut Tx<'_>, office: &Reception, id: Uuid, who: Who, 
         coaches::dismiss(tx.conn, id, giver).await?;
         drafts::forget(tx.conn, id, giver).await?;
     }
-    tell_coach(tx, office, to.coach_id).await
+    tell_coach(tx, office, id, to.coach_id, seated.thread.last_no).await
 }

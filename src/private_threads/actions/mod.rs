@@ -26,4 +26,5 @@ pub use open::open;
 pub use person::{erase_reader, forget_coach, hand_over_guest, has_reader, list_of_reader, list_sent_by};
 pub use rotate::{Rotation, count_keys, rotate};
 pub use state::{close, erase, erase_if_empty, leave, reopen};
+pub use tell::tell_confirmed;
 pub use view::{list_threads, list_waiting, view, views};

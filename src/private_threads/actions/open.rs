@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        queries::{messages, threads},
+        queries::{coaches, messages, threads},
         rules::{self, Opening},
         types::{Content, NewMessage, NewThread, OpenPrivateThread, ThreadRow, Who},
     },
@@ -62,9 +62,8 @@ pub async fn open(
     let gone = || unauthenticated("There is no such guest any more.");
     let thread = threads::insert(tx.conn, &row).await.on_constraint("private_threads_reader_guest_id_fkey", gone)?;
     let no = write(tx, &key, &thread, None, &content).await?;
-    threads::mark_read(tx.conn, id, no).await?;
     if let Some(coach_id) = input.coach_id {
-        tell_coach(tx, office, coach_id).await?;
+        tell_coach(tx, office, id, coach_id, no).await?;
     }
     Ok(id)
 }
@@ -105,7 +104,8 @@ pub async fn acting_coach(tx: &mut Tx<'_>, office: &Reception, who: Who, coach_i
     Err(rules::no_coach())
 }
 
-/// Writes the next message of a thread that is held, by one of its coaches or, for none, by the reader.
+/// Writes the next message of a thread that is held, by one of its coaches or, for none, by the reader. Whoever writes has read
+/// what stands above.
 pub async fn write(
     tx: &mut Tx<'_>,
     key: &ThreadKey,
@@ -125,5 +125,9 @@ pub async fn write(
     };
     messages::insert(tx.conn, &row).await?;
     threads::said(tx.conn, thread.id, no, tx.now).await?;
+    match coach_id {
+        Some(coach_id) => coaches::mark_read(tx.conn, thread.id, coach_id, no).await?,
+        None => threads::mark_read(tx.conn, thread.id, no).await?,
+    };
     Ok(no)
 }

@@ -6,10 +6,11 @@ use super::super::{
     types::ThreadRow,
 };
 use crate::{
-    accounts,
+    accounts::{self, Email},
     comments::{self, Reception},
     error::Result,
     events::Tx,
+    screening::{self, Person, SanctionKind},
 };
 use uuid::Uuid;
 
@@ -35,16 +36,7 @@ pub async fn tell(
     if others.is_empty() {
         return Ok(());
     }
-    let mut told = Vec::new();
-    for coach in accounts::find_staff(tx.conn, &office.secrets, &others, tx.now).await? {
-        if let Some(email) = coach.email
-            && office.outbox.enqueue(tx, &letters::new_message(&email, &office.publication, coach.id)).await?
-        {
-            told.push(coach.id);
-        }
-    }
-    coaches::mark_told(tx.conn, thread.id, &told, no).await?;
-    Ok(())
+    tell_coaches(tx, office, thread.id, &others, no).await
 }
 
 /// Tells the reader that an admin was let read the thread: in the same words, for the mail may be read by anybody.
@@ -71,26 +63,66 @@ async fn tell_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow, no
     Ok(())
 }
 
-/// Where the reader can be told; nowhere once they have left, and of a guest only an address that is known to be theirs.
+/// Where the reader can be told: nowhere once they have left, where they may not act or are banned, and of a guest only at an
+/// address that is known to be theirs.
 async fn address_of_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow) -> Result<Option<String>> {
     if thread.reader_left_at.is_some() {
         return Ok(None);
     }
-    match (thread.reader_account_id, thread.reader_guest_id) {
-        (Some(account_id), _) => accounts::address_of(tx.conn, &office.secrets, account_id).await,
-        (None, Some(guest_id)) => comments::verified_guest_address(tx.conn, &office.secrets, guest_id).await,
-        (None, None) => Ok(None),
-    }
+    let (account_id, guest_id) = (thread.reader_account_id, thread.reader_guest_id);
+    let address = match (account_id, guest_id) {
+        (Some(account_id), _) => {
+            accounts::list_addresses(tx, &office.secrets, &[account_id]).await?.pop().map(|(_, address)| address)
+        }
+        (None, Some(guest_id)) => comments::verified_guest_address(tx.conn, &office.secrets, guest_id).await?,
+        (None, None) => None,
+    };
+    let Some(address) = address else { return Ok(None) };
+    let email_hash = Email::parse(&address).ok().map(|email| email.hash(&office.secrets)).transpose()?;
+    let person = Person { account_id, guest_id, email_hash, network: None };
+    let sanction = screening::severest(tx.conn, &office.secrets, &[person], tx.now).await?.pop().flatten();
+    Ok(Some(address).filter(|_| sanction.is_none_or(|sanction| sanction.kind != SanctionKind::Ban)))
 }
 
-/// Tells a coach who was asked by name, or to whom a thread was handed over.
+/// Tells a guest whose address is known to be theirs since just now, in one mail, that something waits for them: a message or an
+/// invitation of which nobody could tell them.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn tell_coach(tx: &mut Tx<'_>, office: &Reception, coach_id: Uuid) -> Result<()> {
-    let found = accounts::find_staff(tx.conn, &office.secrets, &[coach_id], tx.now).await?;
-    for email in found.into_iter().filter_map(|coach| coach.email) {
-        office.outbox.enqueue(tx, &letters::new_message(&email, &office.publication, coach_id)).await?;
+pub async fn tell_confirmed(tx: &mut Tx<'_>, office: &Reception, guest_id: Uuid) -> Result<()> {
+    let untold = threads::untold(tx.conn, guest_id).await?;
+    let Some(thread) = untold.first() else { return Ok(()) };
+    if let Some(address) = address_of_reader(tx, office, thread).await?
+        && office.outbox.enqueue(tx, &letters::new_message(&address, &office.publication, guest_id)).await?
+    {
+        let ids: Vec<Uuid> = untold.iter().map(|thread| thread.id).collect();
+        threads::mark_all_told(tx.conn, &ids).await?;
     }
+    Ok(())
+}
+
+/// Tells a coach who was asked by name, or to whom a thread was handed over, unless an earlier mail told her of a message in it
+/// that she has not read.
+///
+/// # Errors
+/// When the database is away.
+pub async fn tell_coach(tx: &mut Tx<'_>, office: &Reception, thread_id: Uuid, coach_id: Uuid, no: i64) -> Result<()> {
+    let seats = coaches::of(tx.conn, &[thread_id]).await?;
+    if seats.iter().any(|seat| seat.account_id == coach_id && seat.told_no > seat.read_no) {
+        return Ok(());
+    }
+    tell_coaches(tx, office, thread_id, &[coach_id], no).await
+}
+
+async fn tell_coaches(tx: &mut Tx<'_>, office: &Reception, thread_id: Uuid, coach_ids: &[Uuid], no: i64) -> Result<()> {
+    let mut told = Vec::new();
+    for coach in accounts::find_staff(tx.conn, &office.secrets, coach_ids, tx.now).await? {
+        if let Some(email) = coach.email
+            && office.outbox.enqueue(tx, &letters::new_message(&email, &office.publication, coach.id)).await?
+        {
+            told.push(coach.id);
+        }
+    }
+    coaches::mark_told(tx.conn, thread_id, &told, no).await?;
     Ok(())
 }

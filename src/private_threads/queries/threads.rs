@@ -104,15 +104,16 @@ pub async fn waiting(conn: &mut Conn, coach_id: Uuid, span: &Span<Spot>) -> Quer
     page.load(conn).await
 }
 
-/// Takes a thread that waits and that a coach can take: of two, the second finds none.
-pub async fn take(conn: &mut Conn, id: Uuid, coach_id: Uuid) -> QueryResult<Option<Uuid>> {
+/// Takes a thread that waits and that a coach can take: of two, the second finds none. Returns who was asked for by name, and the
+/// number of the last message.
+pub async fn take(conn: &mut Conn, id: Uuid, coach_id: Uuid) -> QueryResult<Option<(Option<Uuid>, i64)>> {
     let waits = it::table
         .filter(it::id.eq(id).and(it::waiting_since.is_not_null()))
         .filter(it::asked_coach_id.is_null().or(it::asked_coach_id.eq(coach_id)))
         .filter(it::reader_account_id.is_distinct_from(coach_id));
     diesel::update(waits)
         .set(it::waiting_since.eq(None::<DateTime<Utc>>))
-        .returning(it::id)
+        .returning((it::asked_coach_id, it::last_no))
         .get_result(conn)
         .await
         .optional()
@@ -163,6 +164,24 @@ pub async fn mark_read(conn: &mut Conn, id: Uuid, no: i64) -> QueryResult<usize>
 /// Of which message the reader was told by mail.
 pub async fn mark_told(conn: &mut Conn, id: Uuid, no: i64) -> QueryResult<usize> {
     diesel::update(it::table.find(id)).set(it::reader_told_no.eq(no)).execute(conn).await
+}
+
+/// The threads of a guest in which something waits that no mail told of: a message, or an invitation. Held.
+pub async fn untold(conn: &mut Conn, guest_id: Uuid) -> QueryResult<Vec<ThreadRow>> {
+    it::table
+        .filter(it::reader_guest_id.eq(guest_id).and(it::reader_left_at.is_null()))
+        .filter(it::state.eq("invited").or(it::last_no.gt(it::reader_read_no)))
+        .filter(it::reader_told_no.le(it::reader_read_no))
+        .order(it::id)
+        .select(ThreadRow::as_select())
+        .for_update()
+        .load(conn)
+        .await
+}
+
+/// The reader of these was told of all that stands there.
+pub async fn mark_all_told(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<usize> {
+    diesel::update(it::table.filter(it::id.eq_any(ids))).set(it::reader_told_no.eq(it::last_no)).execute(conn).await
 }
 
 /// What each side says of the public comment.

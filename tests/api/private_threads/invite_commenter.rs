@@ -19,9 +19,9 @@ async fn a_coach_invites_and_the_comment_shows_nothing() {
         "id": thread["id"], "state": "invited", "you": "coach", "title": null,
         "article_id": article_id, "comment_id": guest.comment,
         "reader": { "id": thread["reader"]["id"], "name": "Lantern", "read_no": 0, "left": false },
-        "coaches": [{ "id": marit.id, "name": "Marit", "admitted_at": now, "read_no": 0 }], "accesses": [],
+        "coaches": [{ "id": marit.id, "name": "Marit", "admitted_at": now, "read_no": 1 }], "accesses": [],
         "created_at": now, "opened_at": null, "closed_at": null, "waiting_since": null, "last_at": now,
-        "last_no": 1, "read_no": 0, "unread": 0, "disclosure": { "reader": false, "coaches": false },
+        "last_no": 1, "read_no": 1, "unread": 0, "disclosure": { "reader": false, "coaches": false },
     });
     assert_eq!(thread, expected);
     assert_eq!(said(&w, &bearer(&marit), &id(&thread)).await, ["Shall we talk?"]);

@@ -7,18 +7,30 @@ use serde_json::json;
 async fn how_far_each_has_read_is_seen_by_the_others() {
     let w = World::new().await;
     let (ada, marit, thread) = pair(&w).await;
-    say(&w, &marit, &thread, "One.").await;
-    say(&w, &marit, &thread, "Two.").await;
     let mark =
         async |by: &str, no: i64| call(&w, by, Method::PUT, &at(&thread, "/read"), Some(json!({ "no": no }))).await;
+    for no in [1, 0] {
+        assert_eq!(mark(&marit, no).await.expect(200)["read_no"], 1);
+    }
+    say(&w, &marit, &thread, "One.").await;
+    say(&w, &marit, &thread, "Two.").await;
     let seen = mark(&ada, 2).await.expect(200);
     assert_eq!((&seen["read_no"], &seen["unread"]), (&json!(2), &json!(1)));
     // It never goes back.
     assert_eq!(mark(&ada, 1).await.expect(200)["read_no"], 2);
-    mark(&marit, 1).await.expect(200);
-    assert_eq!(mark(&marit, 0).await.expect(200)["read_no"], 1);
     let seen = get(&w, &marit, &at(&thread, "")).await.expect(200);
-    assert_eq!((&seen["reader"]["read_no"], &seen["coaches"][0]["read_no"]), (&json!(2), &json!(1)));
+    assert_eq!((&seen["reader"]["read_no"], &seen["coaches"][0]["read_no"]), (&json!(2), &json!(3)));
+}
+
+#[actix_web::test]
+async fn whoever_writes_has_read_what_stands_above() {
+    let w = World::new().await;
+    let (ada, marit, thread) = pair(&w).await;
+    for (n, by) in [&marit, &ada, &ada, &marit].into_iter().enumerate() {
+        say(&w, by, &thread, "Here I am.").await;
+        let seen = get(&w, by, &at(&thread, "")).await.expect(200);
+        assert_eq!((&seen["read_no"], &seen["unread"]), (&json!(n + 2), &json!(0)));
+    }
 }
 
 #[actix_web::test]

@@ -9,6 +9,7 @@ mod decline_invitation;
 mod delete_private_draft;
 mod delete_private_message;
 mod disclose_private_thread;
+mod discreet_mails;
 mod edit_private_message;
 mod erase_private_thread;
 mod forgetting;
