@@ -49,6 +49,8 @@ impl Pool {
         let manager = AsyncDieselConnectionManager::<Conn>::new_with_config(url, config);
         let connections = deadpool::Pool::builder(manager)
             .max_size(settings.connections_per_worker)
+            // The connection that was used last has its statements planned, and its catalogs at hand.
+            .queue_mode(::deadpool::managed::QueueMode::Lifo)
             .wait_timeout(Some(patience.connection()))
             .create_timeout(Some(patience.connection()))
             .runtime(::deadpool::Runtime::Tokio1)
