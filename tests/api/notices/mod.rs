@@ -56,7 +56,7 @@ async fn numbered(w: &World) {
 }
 
 /// Waits until all that happened was read by the one who tells of it.
-async fn settled(w: &World) {
+pub async fn settled(w: &World) {
     numbered(w).await;
     let conn = &mut w.db.conn().await;
     until("all events are read", async || {
