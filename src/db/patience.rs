@@ -45,3 +45,23 @@ impl Patience {
         self.0 * 3
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_waits_follow_from_one_setting() {
+        let waits = |setting: &str| {
+            let patience = Patience::of(&Settings::with(&[("statement_timeout_ms", setting)]).unwrap());
+            [patience.statement(), patience.lock(), patience.connection(), patience.answer(), patience.idle()]
+                .map(|wait| wait.as_millis())
+        };
+        assert_eq!(waits("5000"), [5000, 2000, 3000, 2000, 15_000]);
+        assert_eq!(waits("60000"), [60_000, 24_000, 36_000, 24_000, 180_000]);
+        for bad in ["0", "99", "600001"] {
+            let refused = Settings::with(&[("statement_timeout_ms", bad)]).unwrap_err();
+            assert!(refused.to_string().contains("COLLOQUY_STATEMENT_TIMEOUT_MS"), "{bad}: {refused}");
+        }
+    }
+}
