@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY private_threads_by_asked_coach;
