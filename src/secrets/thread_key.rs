@@ -50,15 +50,12 @@ impl ThreadKey {
         Ok(Self { thread_id, key: Zeroizing::new(*key) })
     }
 
-    /// The same key sealed anew under the first key of the settings; none when it is already.
+    /// The same key sealed anew under the first key of the settings.
     ///
     /// # Errors
     /// As [`ThreadKey::from_kept`].
-    pub fn reseal(secrets: &Secrets, thread_id: Uuid, kept: &[u8]) -> Result<Option<Vec<u8>>> {
-        if parts(kept).is_some_and(|(name, _)| name == secrets.private_key_name()) {
-            return Ok(None);
-        }
-        Self::from_kept(secrets, thread_id, kept)?.kept(secrets).map(Some)
+    pub fn reseal(secrets: &Secrets, thread_id: Uuid, kept: &[u8]) -> Result<Vec<u8>> {
+        Self::from_kept(secrets, thread_id, kept)?.kept(secrets)
     }
 
     /// What of this key is kept begins so when it is sealed under the first key of the settings.

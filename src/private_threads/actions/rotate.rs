@@ -48,11 +48,10 @@ async fn reseal(tx: &mut Tx<'_>, secrets: &Secrets, after: Uuid) -> Result<(Opti
     let (mut ids, mut anew, mut unreadable) = (Vec::new(), Vec::new(), 0);
     for KeptKey { id, key_sealed } in others {
         match ThreadKey::reseal(secrets, id, &key_sealed) {
-            Ok(Some(key)) => {
+            Ok(key) => {
                 ids.push(id);
                 anew.push(key);
             }
-            Ok(None) => {}
             // One thread whose key is lost keeps no other from being sealed.
             Err(error) => {
                 unreadable += 1;
