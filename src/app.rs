@@ -355,7 +355,7 @@ impl Shared {
 
     /// Whoever sees to the threads of former coaches.
     fn succession(&self, pool: Pool) -> private_threads::Succession {
-        private_threads::Succession { journal: self.journal(pool.clone()), pool, secrets: self.secrets.clone() }
+        private_threads::Succession { journal: self.journal(pool.clone()), pool }
     }
 
     /// A journal on a pool.

@@ -156,6 +156,15 @@ pub async fn find_staff(conn: &mut Conn, secrets: &Secrets, ids: &[Uuid], now: D
     rows.into_iter().map(|row| row.open(secrets)).collect()
 }
 
+/// What those of some accounts who work here and may act now work as, in no order.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_staff_roles(conn: &mut Conn, ids: &[Uuid], now: DateTime<Utc>) -> Result<Vec<(Uuid, Role)>> {
+    let rows = accounts::staff_roles(conn, ids, now).await?;
+    rows.into_iter().map(|(id, role)| Ok((id, Role::try_from(role).map_err(Error::internal)?))).collect()
+}
+
 /// Where those of some accounts are written to who may act now and have an address, in no order; in one statement.
 /// Nobody of them is erased until the end of the transaction. An address that does not open is nobody's.
 ///

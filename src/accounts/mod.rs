@@ -24,7 +24,7 @@ mod types;
 
 pub use actions::{
     ban, create_account, find_by_email, find_staff, hold_account, holder_of, import_account, invite, issue_session,
-    lift_ban, list_accounts, list_addresses, outrank, reset_second_factor, set_role, sweep,
+    lift_ban, list_accounts, list_addresses, list_staff_roles, outrank, reset_second_factor, set_role, sweep,
 };
 pub use authority::{Authenticator, Standings};
 pub use handlers::{get_jwks, routes};

@@ -8,6 +8,9 @@ use uuid::Uuid;
 /// A room that keeps something of guests.
 pub trait GuestCompanion {
     /// A guest turns out to have an account, and will be forgotten: what is kept goes over. Returns how many things that were.
+    ///
+    /// # Errors
+    /// [`Code::AddressUnverified`](crate::error::Code::AddressUnverified) where the account may not have it: nothing goes over.
     fn hand_over<'a>(
         &'a self,
         tx: &'a mut Tx<'_>,

@@ -13,8 +13,8 @@ mod writers;
 
 pub use actions::{
     NOTICES, NewReply, Reception, claim_review, count_queue, count_reports, count_waiting_of, decide_each,
-    decided_reports, erase_author, erase_guest, feature, finish_import, forget_address, guests_of, has_author,
-    hold_thread, import_thread, is_guest, lease_unchecked, list_askers, list_by_author, list_exchanges,
+    decided_reports, erase_author, erase_guest, feature, finish_import, forget_address, guest_email_hash, guests_of,
+    has_author, hold_thread, import_thread, is_guest, lease_unchecked, list_askers, list_by_author, list_exchanges,
     list_guest_addresses, list_mentions_of, list_moderated, list_own_reports, list_queue, list_reactions_by,
     list_reports_by, list_reports_on, list_revisions, list_urgent, list_verdicts, mark_continued, origin_of, person,
     prune_history, put_off_unchecked, recent_texts, recount, release_review, repair, reply, report, restore,

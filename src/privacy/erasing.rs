@@ -65,6 +65,7 @@ async fn erase(journal: &Journal, secrets: &Secrets, account_id: Uuid, mode: Era
     }
     loop {
         while !journal.write(async |tx| private_threads::erase_reader(tx, account_id).await).await? {}
+        while !journal.write(async |tx| private_threads::vacate(tx, &[account_id]).await).await? {}
         while !journal.write(async |tx| comments::erase_author(tx, account_id, mode).await).await? {}
         while !journal.write(async |tx| events::forget_actor(tx, account_id).await).await? {}
         match journal.write(async |tx| finish(tx, secrets, account_id, mode).await).await? {
@@ -86,7 +87,7 @@ enum Finish {
 /// What goes last and at once. The account is held first, so that nothing new comes in behind what was looked at.
 async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: ErasureMode) -> Result<Finish> {
     let Some(held) = accounts::begin_erasure(tx, account_id).await? else { return Ok(Finish::Gone) };
-    if comments::has_author(tx.conn, account_id).await? || private_threads::has_reader(tx.conn, account_id).await? {
+    if comments::has_author(tx.conn, account_id).await? || private_threads::takes_part(tx.conn, account_id).await? {
         return Ok(Finish::NotYet);
     }
     if !events::forget_actor(tx, account_id).await? {

@@ -13,7 +13,7 @@ mod succession;
 mod types;
 
 pub use actions::{
-    Rotation, count_keys, erase_reader, forget_coach, has_reader, invite, list_of_reader, list_sent_by, rotate,
+    Rotation, count_keys, erase_reader, forget_coach, invite, list_of_reader, list_sent_by, rotate, takes_part, vacate,
 };
 pub use companion::Companion;
 pub use handlers::routes;

@@ -156,6 +156,14 @@ pub fn unverified() -> Error {
     Error::new(Code::AddressUnverified, detail)
 }
 
+/// The error for an account that is to have what a guest with another address wrote in private.
+#[must_use]
+pub fn of_another_address() -> Error {
+    let detail =
+        "The guest has private threads: only an account with the e-mail address that the guest gave can have them.";
+    Error::new(Code::AddressUnverified, detail)
+}
+
 /// The error for an account that does not work as a coach.
 #[must_use]
 pub fn no_coach() -> Error {

@@ -9,7 +9,7 @@ use crate::{
     http::{cursor::Direction, list::Span},
 };
 use chrono::{DateTime, Utc};
-use diesel::{dsl::exists, prelude::*};
+use diesel::{dsl::exists, helper_types::IntoBoxed, pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -169,14 +169,21 @@ pub async fn lock_role(conn: &mut Conn, role: &str, now: DateTime<Utc>) -> Query
 
 /// Those of some accounts who work here and are neither closed nor banned.
 pub async fn staff_among(conn: &mut Conn, ids: &[Uuid], now: DateTime<Utc>) -> QueryResult<Vec<AccountRow>> {
+    staff(ids, now).select(AccountRow::as_select()).load(conn).await
+}
+
+/// The roles of the same.
+pub async fn staff_roles(conn: &mut Conn, ids: &[Uuid], now: DateTime<Utc>) -> QueryResult<Vec<(Uuid, String)>> {
+    staff(ids, now).select((accounts::id, accounts::role)).load(conn).await
+}
+
+fn staff(ids: &[Uuid], now: DateTime<Utc>) -> IntoBoxed<'_, accounts::table, Pg> {
     accounts::table
+        .into_boxed()
         .filter(accounts::id.eq_any(ids))
         .filter(accounts::role.eq_any(["coach", "moderator", "admin"]))
         .filter(accounts::erase_at.is_null().and(accounts::erased_at.is_null()))
         .filter(accounts::banned_at.is_null().or(accounts::banned_until.le(now).assume_not_null()))
-        .select(AccountRow::as_select())
-        .load(conn)
-        .await
 }
 
 /// Those of some accounts that may act now, with an address; kept from being erased until the end of the transaction.

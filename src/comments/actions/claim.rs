@@ -26,7 +26,8 @@ const BATCH: i64 = 500;
 /// interrupted goes on by asking again. The manage token is good for nothing afterwards.
 ///
 /// # Errors
-/// [`Code::Validation`] for a token of nobody; [`Code::Conflict`] when there is nothing to move.
+/// [`Code::Validation`] for a token of nobody; [`Code::Conflict`] when there is nothing to move; as
+/// [`GuestCompanion::hand_over`].
 pub async fn claim(
     journal: &Journal,
     secrets: &Secrets,

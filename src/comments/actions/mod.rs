@@ -45,7 +45,9 @@ pub use erase::{
 };
 pub use exchange::{list_exchanges, walk_ids};
 pub use external::{lease_unchecked, put_off_unchecked, settle_unchecked};
-pub use guests::{Reception, confirm, introduce, may_ask, may_ask_guest, sweep, verified_guest_address};
+pub use guests::{
+    Reception, confirm, guest_email_hash, introduce, may_ask, may_ask_guest, sweep, verified_guest_address,
+};
 pub use history::{list_revisions, prune_history};
 pub use import::{finish_import, import_thread, recount, repair};
 pub use mentions::mentions_in;

@@ -26,13 +26,14 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// given. From then on it bears your name; the guest is forgotten, and the token is good for nothing.
 ///
 /// Coaches, moderators and admins may not (403): their badge would fall on old words. A token of nobody is 422, a guest
-/// without anything 409.
+/// without anything 409. Where the guest has private threads and gave an address, it must be the account's, too (403
+/// `address_unverified`): somebody else may have found the manage token.
 #[utoipa::path(
     tag = "comments",
     request_body = ClaimGuest,
     responses((status = 200, description = "How much went over.", body = Claimed)),
     security(("bearer" = [])),
-    extensions(("x-problems" = json!(["conflict"]))),
+    extensions(("x-problems" = json!(["address_unverified", "conflict"]))),
 )]
 #[post("/accounts/me/claims")]
 pub async fn claim_guest(

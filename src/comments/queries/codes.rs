@@ -42,6 +42,12 @@ pub async fn verified(conn: &mut Conn, guest_id: Uuid) -> QueryResult<Option<Vec
         .optional()
 }
 
+/// The keyed hash of the address that a guest gave.
+pub async fn given(conn: &mut Conn, guest_id: Uuid) -> QueryResult<Option<Vec<u8>>> {
+    let hash = guests::table.find(guest_id).select(guests::email_hash).first(conn).await.optional()?;
+    Ok(hash.flatten())
+}
+
 pub async fn forget_codes(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(guest_codes::table.filter(guest_codes::expires_at.le(now))).execute(conn).await
 }

@@ -50,12 +50,13 @@ pub async fn hand_over(tx: &mut Tx<'_>, office: &Reception, id: Uuid, who: Who, 
     if to.coach_id == seated.thread.reader_id() {
         return Err(super::super::rules::no_coach());
     }
-    acting_coach(tx, office, who, to.coach_id).await?;
+    acting_coach(tx, who, to.coach_id).await?;
     let taker = NewCoach { thread_id: id, account_id: to.coach_id, admitted_by: giver, admitted_at: tx.now };
-    coaches::admit(tx.conn, &taker).await?;
+    let is_new = coaches::admit(tx.conn, &taker).await? > 0;
     if !to.stay {
         coaches::dismiss(tx.conn, id, giver).await?;
         drafts::forget(tx.conn, id, giver).await?;
     }
-    tell_coach(tx, office, id, to.coach_id, seated.thread.last_no).await
+    // Whoever is in it already learns nothing new.
+    if is_new { tell_coach(tx, office, id, to.coach_id, seated.thread.last_no).await } else { Ok(()) }
 }

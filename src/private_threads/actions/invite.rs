@@ -11,10 +11,11 @@ use super::{
     tell::tell,
 };
 use crate::{
+    accounts,
     comments::{self, PublicComment, Reception},
     error::{Code, Error, OnConstraint, Result},
     events::Tx,
-    secrets::ThreadKey,
+    secrets::{Secrets, ThreadKey},
 };
 use ipnet::IpNet;
 use uuid::Uuid;
@@ -24,14 +25,24 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`Code::NotFound`] for a comment that not everybody sees; [`Code::Conflict`] where nobody can be invited: the comment is the
-/// coach's own, its author is unknown, or she has invited them because of it before; [`Code::Validation`] at `/body`.
+/// coach's own, its author is unknown or has declined before, or she has invited them because of it; [`Code::Validation`] at
+/// `/body`.
 pub async fn invite(tx: &mut Tx<'_>, office: &Reception, invitation: &Invitation) -> Result<Uuid> {
     let Invitation { comment_id, coach_id, body } = invitation;
     let content = body.as_deref().map(|body| rules::check_body(body, None)).transpose()?;
     let comment = comments::see_public(tx.conn, *comment_id).await?.ok_or_else(Error::not_found)?;
     let PublicComment { article_id, account_id, guest_id, .. } = comment;
     if account_id == Some(*coach_id) || (account_id.is_none() && guest_id.is_none()) {
-        return Err(Error::new(Code::Conflict, "There is nobody to be invited."));
+        return Err(nobody());
+    }
+    // Whoever asked then: a no is to all of them, and in the same words as where there is nobody.
+    if threads::is_declined(tx.conn, *comment_id).await? {
+        return Err(nobody());
+    }
+    if let Some(account_id) = account_id
+        && !accounts::hold_account(tx, account_id).await?
+    {
+        return Err(nobody());
     }
     let id = tx.id();
     let (key, key_sealed) = ThreadKey::make(&office.secrets, id)?;
@@ -52,7 +63,9 @@ pub async fn invite(tx: &mut Tx<'_>, office: &Reception, invitation: &Invitation
         last_at: tx.now,
     };
     let twice = || Error::new(Code::Conflict, "You have invited them because of this comment already.");
-    let thread = threads::insert(tx.conn, &row).await.on_constraint("private_threads_one_invitation", twice)?;
+    let inserted = threads::insert(tx.conn, &row).await.on_constraint("private_threads_one_invitation", twice);
+    // A guest may have been erased, or become a member, just now.
+    let thread = inserted.on_constraint("private_threads_reader_guest_id_fkey", nobody)?;
     let coach = NewCoach { thread_id: id, account_id: *coach_id, admitted_by: *coach_id, admitted_at: tx.now };
     coaches::admit(tx.conn, &coach).await?;
     let no = match &content {
@@ -63,21 +76,23 @@ pub async fn invite(tx: &mut Tx<'_>, office: &Reception, invitation: &Invitation
     Ok(id)
 }
 
+fn nobody() -> Error {
+    Error::new(Code::Conflict, "Nobody can be invited because of this comment.")
+}
+
 /// The commenter accepts: from now on messages can be written.
 ///
 /// # Errors
 /// [`Code::NotFound`]; [`Code::Forbidden`] for the coach; [`Code::AddressUnverified`] for a guest, `Muted`, and
 /// [`Code::Conflict`] where there is no invitation.
-pub async fn accept(tx: &mut Tx<'_>, office: &Reception, id: Uuid, who: Who, network: IpNet) -> Result<()> {
+pub async fn accept(tx: &mut Tx<'_>, secrets: &Secrets, id: Uuid, who: Who, network: IpNet) -> Result<()> {
     let seated = hold(tx, id, who).await?;
     rules::only_reader(&seated)?;
-    verified(tx.conn, &office.secrets, who).await?;
-    may_write(tx, &office.secrets, who, network).await?;
+    verified(tx.conn, secrets, who).await?;
+    may_write(tx, secrets, who, network).await?;
     rules::must_be(&seated.thread, ThreadState::Invited)?;
     threads::accept(tx.conn, id, tx.now).await?;
-    if coaches::of(tx.conn, &[id]).await?.is_empty() {
-        threads::wait(tx.conn, id, tx.now).await?;
-    }
+    threads::wait_without_coach(tx.conn, &[id], tx.now).await?;
     Ok(())
 }
 
@@ -86,10 +101,10 @@ pub async fn accept(tx: &mut Tx<'_>, office: &Reception, id: Uuid, who: Who, net
 /// # Errors
 /// [`Code::NotFound`]; [`Code::Forbidden`] for the coach; [`Code::AddressUnverified`] for a guest; [`Code::Conflict`] where there
 /// is no invitation.
-pub async fn decline(tx: &mut Tx<'_>, office: &Reception, id: Uuid, who: Who) -> Result<()> {
+pub async fn decline(tx: &mut Tx<'_>, secrets: &Secrets, id: Uuid, who: Who) -> Result<()> {
     let seated = hold(tx, id, who).await?;
     rules::only_reader(&seated)?;
-    verified(tx.conn, &office.secrets, who).await?;
+    verified(tx.conn, secrets, who).await?;
     rules::must_be(&seated.thread, ThreadState::Invited)?;
     threads::decline(tx.conn, id).await?;
     Ok(())

@@ -18,6 +18,15 @@ pub fn key_of(secrets: &Secrets, thread: &ThreadRow) -> Result<ThreadKey> {
     ThreadKey::from_kept(secrets, thread.id, &thread.key_sealed)
 }
 
+/// What was opened out of a thread, among others; none, and a note for whoever runs the server, where it does not open: one key
+/// that is lost must hide no other thread.
+pub fn opened<T>(thread_id: Uuid, text: Result<T>) -> Option<T> {
+    text.inspect_err(|error| {
+        tracing::error!(%thread_id, cause = format!("{error:#}"), "a private thread does not open");
+    })
+    .ok()
+}
+
 pub fn seal_title(key: &ThreadKey, thread_id: Uuid, title: &str) -> Result<Vec<u8>> {
     key.seal(thread_id, TITLE, title)
 }

@@ -4,7 +4,7 @@ use super::{
     super::{
         queries::{coaches, messages, threads},
         rules::{self, Opening},
-        types::{Content, NewMessage, NewThread, OpenPrivateThread, ThreadRow, Who},
+        types::{Content, NewMessage, NewThread, OpenPrivateThread, ThreadRow, ThreadState, Who},
     },
     keep,
     seats::{may_write, verified},
@@ -16,7 +16,7 @@ use crate::{
     comments::{self, Reception},
     error::{Error, Field, OnConstraint, Result},
     events::Tx,
-    http::{actor::unauthenticated, permission::Role},
+    http::{actor::unauthenticated, permission::Permission},
     secrets::ThreadKey,
     text,
 };
@@ -39,7 +39,7 @@ pub async fn open(
     let Opening { title, content } = rules::check_opening(input)?;
     let (article_id, comment_id) = about(tx, who, input).await?;
     if let Some(coach_id) = input.coach_id {
-        acting_coach(tx, office, who, coach_id).await?;
+        acting_coach(tx, who, coach_id).await?;
     }
     let id = tx.id();
     let (key, key_sealed) = ThreadKey::make(&office.secrets, id)?;
@@ -49,7 +49,7 @@ pub async fn open(
         comment_id,
         reader_account_id: who.account_id(),
         reader_guest_id: who.guest_id(),
-        state: "open",
+        state: ThreadState::Open.as_str(),
         key_sealed,
         title_sealed: title.map(|title| keep::seal_title(&key, id, &title)).transpose()?,
         invited_by: None,
@@ -95,10 +95,10 @@ async fn about(tx: &mut Tx<'_>, who: Who, input: &OpenPrivateThread) -> Result<(
 }
 
 /// Goes on with an account that works as a coach and may act now, and is somebody else.
-pub async fn acting_coach(tx: &mut Tx<'_>, office: &Reception, who: Who, coach_id: Uuid) -> Result<()> {
-    let found = accounts::find_staff(tx.conn, &office.secrets, &[coach_id], tx.now).await?;
-    let acts = |role| matches!(role, Role::Coach | Role::Admin);
-    if coach_id != who.id() && found.iter().any(|account| acts(account.role)) {
+pub async fn acting_coach(tx: &mut Tx<'_>, who: Who, coach_id: Uuid) -> Result<()> {
+    let found = accounts::list_staff_roles(tx.conn, &[coach_id], tx.now).await?;
+    let (coaches, _) = Permission::Coach.held_by();
+    if coach_id != who.id() && found.iter().any(|(_, role)| coaches.contains(role)) {
         return Ok(());
     }
     Err(rules::no_coach())

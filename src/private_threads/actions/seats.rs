@@ -30,8 +30,9 @@ pub async fn see(conn: &mut Conn, id: Uuid, who: Who) -> Result<Seated> {
 /// # Errors
 /// As [`see`].
 pub async fn hold(tx: &mut Tx<'_>, id: Uuid, who: Who) -> Result<Seated> {
-    let thread = threads::hold(tx.conn, id, who).await?.ok_or_else(Error::not_found)?;
-    Ok(Seated { thread, who })
+    threads::hold(tx.conn, id, who).await?.ok_or_else(Error::not_found)?;
+    // Whoever waited for the row was let in by the seats of before: it takes another statement to see who has gone meanwhile.
+    see(tx.conn, id, who).await
 }
 
 /// Lets through everybody but guests of whom nobody knows that the address is theirs: somebody else may have found the

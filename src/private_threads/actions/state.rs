@@ -42,9 +42,7 @@ pub async fn reopen(tx: &mut Tx<'_>, secrets: &Secrets, id: Uuid, who: Who) -> R
     }
     if thread.state == ThreadState::Closed {
         threads::reopen(tx.conn, id).await?;
-        if coaches::of(tx.conn, &[id]).await?.is_empty() {
-            threads::wait(tx.conn, id, tx.now).await?;
-        }
+        threads::wait_without_coach(tx.conn, &[id], tx.now).await?;
     }
     Ok(())
 }
@@ -88,27 +86,14 @@ async fn coach_leaves(tx: &mut Tx<'_>, seated: &Seated) -> Result<()> {
         return Ok(());
     }
     match thread.state {
-        ThreadState::Open => threads::wait(tx.conn, thread.id, tx.now).await?,
+        ThreadState::Open => threads::wait_without_coach(tx.conn, &[thread.id], tx.now).await?,
         ThreadState::Closed if thread.reader_left_at.is_none() => 0,
+        // That somebody does not want to be asked outlives whoever asked.
+        ThreadState::Declined => 0,
         // An invitation is taken back with whoever made it.
-        ThreadState::Closed | ThreadState::Invited | ThreadState::Declined => {
-            threads::delete(tx.conn, &[thread.id]).await?
-        }
+        ThreadState::Closed | ThreadState::Invited => threads::delete(tx.conn, &[thread.id]).await?,
     };
     Ok(())
-}
-
-/// Erases a thread that its reader and every coach have left.
-///
-/// # Errors
-/// When the database is away.
-pub async fn erase_if_empty(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
-    let Some(comment_id) = threads::left_by_all(tx.conn, id).await? else { return Ok(()) };
-    super::disclose::within(tx, comment_id, async |tx| {
-        threads::delete(tx.conn, &[id]).await?;
-        Ok(())
-    })
-    .await
 }
 
 /// The reader, who may have left, erases a thread for everybody: with the row goes the key, and with it all that was said.

@@ -39,7 +39,8 @@ pub async fn tell(
     tell_coaches(tx, office, thread.id, &others, no).await
 }
 
-/// Tells the reader that an admin was let read the thread: in the same words, for the mail may be read by anybody.
+/// Tells the reader, also one who has left, that an admin was let read the thread: in the same words, for the mail may be read by
+/// anybody.
 ///
 /// # Errors
 /// When the database is away.
@@ -50,9 +51,9 @@ pub async fn tell_of_access(tx: &mut Tx<'_>, office: &Reception, thread: &Thread
     Ok(())
 }
 
-/// Tells the reader of a message, unless an earlier mail told of one that is still unread.
+/// Tells the reader of a message, unless they have left, or an earlier mail told of one that is still unread.
 async fn tell_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow, no: i64) -> Result<()> {
-    if thread.reader_told_no > thread.reader_read_no {
+    if thread.reader_left_at.is_some() || thread.reader_told_no > thread.reader_read_no {
         return Ok(());
     }
     if let Some(address) = address_of_reader(tx, office, thread).await?
@@ -63,12 +64,9 @@ async fn tell_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow, no
     Ok(())
 }
 
-/// Where the reader can be told: nowhere once they have left, where they may not act or are banned, and of a guest only at an
-/// address that is known to be theirs.
+/// Where the reader can be told: nowhere where they may not act or are banned, and of a guest only at an address that is known to
+/// be theirs.
 async fn address_of_reader(tx: &mut Tx<'_>, office: &Reception, thread: &ThreadRow) -> Result<Option<String>> {
-    if thread.reader_left_at.is_some() {
-        return Ok(None);
-    }
     let (account_id, guest_id) = (thread.reader_account_id, thread.reader_guest_id);
     let address = match (account_id, guest_id) {
         (Some(account_id), _) => {

@@ -2,22 +2,18 @@
 
 use super::{
     super::{
-        queries::{accesses, coaches, messages, names, threads},
+        queries::{accesses, coaches, messages, names},
         rules::MOST_UNREAD,
-        types::{
-            AccessRow, CoachRow, Disclosure, Part, PrivateCoach, PrivatePerson, PrivateThread, Spot, ThreadRow,
-            Waiting, Who,
-        },
+        types::{AccessRow, CoachRow, Disclosure, Part, PrivateCoach, PrivatePerson, PrivateThread, ThreadRow, Who},
     },
     break_glass::access,
-    keep::{key_of, open_title},
+    keep::{self, key_of, open_title},
     seats::{see, verified},
 };
 use crate::{
     accounts::FORMER_MEMBER,
     db::Conn,
     error::{Code, Error, Result},
-    http::list::Span,
     secrets::Secrets,
 };
 use std::collections::HashMap;
@@ -32,29 +28,11 @@ pub async fn view(conn: &mut Conn, secrets: &Secrets, id: Uuid, who: Who) -> Res
     views(conn, secrets, who, vec![thread]).await?.pop().ok_or_else(Error::not_found)
 }
 
-/// The rows of somebody's threads, those in which something was said last first, from the span on in its direction; one more
-/// than its limit. [`views`] shows them.
-///
-/// # Errors
-/// When the database is away.
-pub async fn list_threads(conn: &mut Conn, who: Who, span: &Span<Spot>) -> Result<Vec<ThreadRow>> {
-    Ok(threads::page(conn, who, span).await?)
-}
-
-/// Threads that a coach can take, those that have waited longest first, from the span on in its direction; one more than its
-/// limit.
-///
-/// # Errors
-/// When the database is away.
-pub async fn list_waiting(conn: &mut Conn, coach_id: Uuid, span: &Span<Spot>) -> Result<Vec<Waiting>> {
-    Ok(threads::waiting(conn, coach_id, span).await?)
-}
-
 /// Threads as somebody sees them who is in all of them. A guest of whom nobody knows that the address is theirs is told that
 /// they are there, and nothing that was written.
 ///
 /// # Errors
-/// When the database is away, or a key does not open.
+/// When the database is away.
 pub async fn views(conn: &mut Conn, secrets: &Secrets, who: Who, rows: Vec<ThreadRow>) -> Result<Vec<PrivateThread>> {
     let readable = match verified(conn, secrets, who).await {
         Ok(()) => true,
@@ -90,18 +68,16 @@ pub async fn views(conn: &mut Conn, secrets: &Secrets, who: Who, rows: Vec<Threa
     let shown = rows.into_iter().zip(marks).map(|(row, read_no)| {
         let seats = in_it.remove(&row.id).unwrap_or_default();
         let unread = unread.get(&row.id).copied().unwrap_or_default();
-        let title = if readable { title(secrets, &row)? } else { None };
+        let title = if readable { title(secrets, &row) } else { None };
         let opened = opened_by.remove(&row.id).unwrap_or_default();
-        Ok(thread(&row, who, title, (read_no, unread), (seats, opened), &names))
+        thread(&row, who, title, (read_no, unread), (seats, opened), &names)
     });
-    shown.collect()
+    Ok(shown.collect())
 }
 
-fn title(secrets: &Secrets, row: &ThreadRow) -> Result<Option<String>> {
-    if row.title_sealed.is_none() {
-        return Ok(None);
-    }
-    open_title(&key_of(secrets, row)?, row)
+fn title(secrets: &Secrets, row: &ThreadRow) -> Option<String> {
+    row.title_sealed.as_ref()?;
+    keep::opened(row.id, key_of(secrets, row).and_then(|key| open_title(&key, row))).flatten()
 }
 
 fn thread(

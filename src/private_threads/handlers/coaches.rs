@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        actions,
+        actions, queries,
         types::{HandOver, PrivateThread, Spot, ThreadsQuery, Waiting, WaitingThread, Who},
     },
     DEFAULT_LIMIT, paged, private, thread,
@@ -52,7 +52,7 @@ pub async fn list_waiting_threads(
 ) -> Result<HttpResponse> {
     let list = format!("waiting threads {}", actor.account_id);
     let span = Span::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;
-    let rows = actions::list_waiting(&mut *pool.get().await?, actor.account_id, &span).await?;
+    let rows = queries::threads::waiting(&mut *pool.get().await?, actor.account_id, &span).await?;
     let address = format!("{}/v1/private-threads/waiting?limit={}", settings.public_url(), span.limit);
     let spot = |row: &Waiting| Spot { at: row.since, id: row.id };
     let page = span.page(&secrets, &list, &address, rows, spot)?;

@@ -31,7 +31,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// Invites whoever wrote a public comment to go on with you in private, with a first message if you like. They alone can
 /// accept; nobody else learns of it, and the comment shows nothing.
 ///
-/// Once for each comment (409). A commenter with an address that is known to be theirs gets a mail that says that there is
+/// Once for each comment, and not again where they declined, whoever asked (409). A commenter with an address that is known to be theirs gets a mail that says that there is
 /// something.
 #[utoipa::path(
     tag = "private threads",
@@ -44,7 +44,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         ("Location" = String, description = "Where it is."),
     ))),
     security(("bearer" = [])),
-    extensions(("x-problems" = json!(["conflict"]))),
+    extensions(("x-problems" = json!(["conflict", "too_many_requests"]))),
 )]
 #[post("/comments/{id}/invitation")]
 #[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
@@ -53,12 +53,14 @@ pub async fn invite_commenter(
     id: Path<Uuid>,
     key: IdempotencyKey,
     OptionalJson(input): OptionalJson<InviteCommenter>,
+    throttle: Throttle,
     journal: Data<Journal>,
     pool: Data<Pool>,
     secrets: Data<Secrets>,
     office: Data<Reception>,
 ) -> Result<HttpResponse> {
     let who = Who::from(&actor);
+    throttle.comment_posted(Some(actor.account_id)).await?;
     let once = Once::private(&secrets, who.0.scope(), key.0, format!("invite_commenter {id}"), &input)?;
     let invitation = Invitation { comment_id: *id, coach_id: actor.account_id, body: input.body };
     let invite = async |tx: &mut Tx<'_>| Ok(Opened { thread_id: actions::invite(tx, &office, &invitation).await? });
@@ -84,14 +86,15 @@ pub async fn accept_invitation(
     throttle: Throttle,
     journal: Data<Journal>,
     pool: Data<Pool>,
-    office: Data<Reception>,
+    secrets: Data<Secrets>,
 ) -> Result<HttpResponse> {
     let (who, network) = (Who(writer), throttle.client().network());
-    journal.write(async |tx| actions::accept(tx, &office, *id, who, network).await).await?;
-    Ok(private(HttpResponse::Ok(), &thread(&pool, &office.secrets, *id, who).await?))
+    journal.write(async |tx| actions::accept(tx, &secrets, *id, who, network).await).await?;
+    Ok(private(HttpResponse::Ok(), &thread(&pool, &secrets, *id, who).await?))
 }
 
-/// Declines an invitation into a private thread. The coach who invited sees that, and cannot ask again because of this comment.
+/// Declines an invitation into a private thread. The coach who invited sees that; no coach can ask again because
+/// of this comment (409).
 #[utoipa::path(
     tag = "private threads",
     params(("id" = Uuid, Path, description = "The thread.")),
@@ -104,8 +107,8 @@ pub async fn decline_invitation(
     Known(writer): Known,
     id: Path<Uuid>,
     journal: Data<Journal>,
-    office: Data<Reception>,
+    secrets: Data<Secrets>,
 ) -> Result<HttpResponse> {
-    journal.write(async |tx| actions::decline(tx, &office, *id, Who(writer)).await).await?;
+    journal.write(async |tx| actions::decline(tx, &secrets, *id, Who(writer)).await).await?;
     Ok(no_content())
 }

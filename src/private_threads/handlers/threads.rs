@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        actions,
+        actions, queries,
         types::{OpenPrivateThread, Opened, PrivateThread, ThreadRow, ThreadsQuery, Who},
     },
     DEFAULT_LIMIT, created, paged, private, thread,
@@ -89,7 +89,7 @@ pub async fn list_private_threads(
     let list = format!("private threads {}", who.id());
     let span = Span::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;
     let conn = &mut *pool.get().await?;
-    let rows = actions::list_threads(conn, who, &span).await?;
+    let rows = queries::threads::page(conn, who, &span).await?;
     let address = format!("{}/v1/private-threads?limit={}", settings.public_url(), span.limit);
     let List { items, limit, next, prev } = span.page(&secrets, &list, &address, rows, ThreadRow::spot)?;
     let items = actions::views(conn, &secrets, who, items).await?;

@@ -16,12 +16,6 @@ pub async fn dismiss(conn: &mut Conn, thread_id: Uuid, account_id: Uuid) -> Quer
     diesel::delete(it::table.find((thread_id, account_id))).execute(conn).await
 }
 
-/// Takes a coach out of every thread. Returns them.
-pub async fn dismiss_everywhere(conn: &mut Conn, account_id: Uuid) -> QueryResult<Vec<Uuid>> {
-    let seats = it::table.filter(it::account_id.eq(account_id));
-    diesel::delete(seats).returning(it::thread_id).get_results(conn).await
-}
-
 /// The coaches in these threads, in the order in which they came.
 pub async fn of(conn: &mut Conn, thread_ids: &[Uuid]) -> QueryResult<Vec<CoachRow>> {
     it::table

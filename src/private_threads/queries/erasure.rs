@@ -71,10 +71,11 @@ pub async fn unlink(conn: &mut Conn, account_id: Uuid) -> QueryResult<()> {
     Ok(())
 }
 
-/// Gives the threads of a guest to an account.
-pub async fn hand_over(conn: &mut Conn, guest_id: Uuid, account_id: Uuid) -> QueryResult<usize> {
+/// Gives the threads of a guest to an account. Returns them.
+pub async fn hand_over(conn: &mut Conn, guest_id: Uuid, account_id: Uuid) -> QueryResult<Vec<Uuid>> {
     diesel::update(it::table.filter(it::reader_guest_id.eq(guest_id)))
         .set((it::reader_account_id.eq(account_id), it::reader_guest_id.eq(None::<Uuid>)))
-        .execute(conn)
+        .returning(it::id)
+        .get_results(conn)
         .await
 }

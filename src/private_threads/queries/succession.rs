@@ -5,13 +5,7 @@ use crate::db::{
     Conn, Prepare,
     schema::{private_coaches, private_drafts, private_threads as it},
 };
-use chrono::{DateTime, Utc};
-use diesel::{
-    dsl::{exists, not},
-    prelude::*,
-    sql_query,
-    sql_types::Uuid as SqlUuid,
-};
+use diesel::{dsl::exists, prelude::*, sql_query, sql_types::Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -41,19 +35,36 @@ pub async fn coaches(conn: &mut Conn) -> QueryResult<Vec<Uuid>> {
     Ok(found.into_iter().map(|coach| coach.id).collect())
 }
 
-/// Threads of these coaches, or that wait for one of them alone, `limit` at most; held.
-pub async fn hold(conn: &mut Conn, gone: &[Uuid], limit: i64) -> QueryResult<Vec<Abandoned>> {
+/// A thread of one of these coaches that its reader has left.
+pub async fn left(conn: &mut Conn, gone: &[Uuid]) -> QueryResult<Option<Abandoned>> {
+    it::table
+        .inner_join(private_coaches::table)
+        .filter(private_coaches::account_id.eq_any(gone).and(it::reader_left_at.is_not_null()))
+        .select(Abandoned::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Other threads of these coaches, or that wait for one of them alone, `limit` at most; held.
+pub async fn hold(conn: &mut Conn, gone: &[Uuid], limit: i64) -> QueryResult<Vec<Uuid>> {
     let theirs =
         private_coaches::table.filter(private_coaches::account_id.eq_any(gone)).select(private_coaches::thread_id);
     let asked = it::waiting_since.is_not_null().and(it::asked_coach_id.eq_any(gone).assume_not_null());
     it::table
-        .filter(it::id.eq_any(theirs).or(asked))
+        .filter(it::id.eq_any(theirs).or(asked).and(it::reader_left_at.is_null()))
         .order(it::id)
         .limit(limit)
-        .select(Abandoned::as_select())
+        .select(it::id)
         .for_update()
         .load(conn)
         .await
+}
+
+/// Whether an account has a seat in any thread.
+pub async fn has_seat(conn: &mut Conn, account_id: Uuid) -> QueryResult<bool> {
+    let seats = private_coaches::table.filter(private_coaches::account_id.eq(account_id));
+    diesel::select(exists(seats)).get_result(conn).await
 }
 
 /// Takes these coaches out of these threads, with what they had begun to write there.
@@ -63,17 +74,4 @@ pub async fn dismiss(conn: &mut Conn, thread_ids: &[Uuid], gone: &[Uuid]) -> Que
     let seats = private_coaches::thread_id.eq_any(thread_ids).and(private_coaches::account_id.eq_any(gone));
     diesel::delete(private_coaches::table.filter(seats)).execute(conn).await?;
     Ok(())
-}
-
-/// Those of these threads that are open and have no coach any more wait for whoever comes first; those that waited already
-/// keep their turn.
-pub async fn wait(conn: &mut Conn, thread_ids: &[Uuid], now: DateTime<Utc>) -> QueryResult<usize> {
-    let seats = private_coaches::table.filter(private_coaches::thread_id.eq(it::id));
-    let alone = it::id.eq_any(thread_ids).and(it::state.eq("open")).and(not(exists(seats)));
-    let unasked = it::asked_coach_id.eq(None::<Uuid>);
-    diesel::update(it::table.filter(alone.clone().and(it::waiting_since.is_null())))
-        .set(it::waiting_since.eq(now))
-        .execute(conn)
-        .await?;
-    diesel::update(it::table.filter(alone)).set(unasked).execute(conn).await
 }

@@ -1,6 +1,6 @@
 //! Threads.
 
-use super::super::types::{NewThread, Spot, ThreadRow, Waiting, Who};
+use super::super::types::{NewThread, Spot, ThreadRow, ThreadState, Waiting, Who};
 use crate::{
     db::{
         Conn,
@@ -10,11 +10,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    dsl::{exists, not},
-    helper_types::IntoBoxed,
+    dsl::{case_when, exists, not},
     pg::Pg,
     prelude::*,
-    sql_types::{Bool, Nullable},
+    sql_types::{Bool, Nullable, Timestamptz},
 };
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
@@ -29,32 +28,27 @@ pub async fn insert(conn: &mut Conn, row: &NewThread) -> QueryResult<ThreadRow> 
 fn own(who: Who) -> Own {
     let admitted = private_coaches::table
         .filter(private_coaches::thread_id.eq(it::id).and(private_coaches::account_id.nullable().eq(who.coach_id())));
-    let here = it::reader_left_at.is_null();
-    Box::new(
-        (it::reader_account_id.eq(who.account_id()).and(here))
-            .or(it::reader_guest_id.eq(who.guest_id()).and(here))
-            .or(exists(admitted).nullable()),
-    )
+    Box::new(as_reader(who).or(exists(admitted).nullable()))
 }
 
-fn of(who: Who) -> IntoBoxed<'static, it::table, Pg> {
-    it::table.into_boxed().filter(own(who))
+/// The threads that somebody is in as their reader: by one column, so that its index is walked.
+fn as_reader(who: Who) -> Own {
+    let here = it::reader_left_at.is_null();
+    match who.guest_id() {
+        Some(guest_id) => Box::new(it::reader_guest_id.eq(guest_id).and(here)),
+        None => Box::new(it::reader_account_id.eq(who.account_id()).and(here)),
+    }
 }
 
 /// A thread, for somebody who is in it. One statement for whoever is not, too: they cannot tell by the time it takes.
 pub async fn see(conn: &mut Conn, id: Uuid, who: Who) -> QueryResult<Option<ThreadRow>> {
-    of(who).filter(it::id.eq(id)).select(ThreadRow::as_select()).first(conn).await.optional()
+    it::table.filter(it::id.eq(id).and(own(who))).select(ThreadRow::as_select()).first(conn).await.optional()
 }
 
-/// The same, held until the end of the transaction.
-pub async fn hold(conn: &mut Conn, id: Uuid, who: Who) -> QueryResult<Option<ThreadRow>> {
-    it::table
-        .filter(it::id.eq(id).and(own(who)))
-        .select(ThreadRow::as_select())
-        .for_update()
-        .first(conn)
-        .await
-        .optional()
+/// Holds a thread until the end of the transaction, for somebody who was in it when this was asked: where it had to wait,
+/// seats are read as they were before. To others there is nothing to wait for.
+pub async fn hold(conn: &mut Conn, id: Uuid, who: Who) -> QueryResult<Option<Uuid>> {
+    it::table.filter(it::id.eq(id).and(own(who))).select(it::id).for_update().first(conn).await.optional()
 }
 
 /// A thread for the reader alone, who may have left.
@@ -63,19 +57,26 @@ pub async fn find_as_reader(conn: &mut Conn, id: Uuid, who: Who) -> QueryResult<
     it::table.filter(it::id.eq(id).and(theirs)).select(ThreadRow::as_select()).first(conn).await.optional()
 }
 
-/// Somebody's threads, those in which something was said last first; from the span on, one more than its limit.
+/// Somebody's threads, those in which something was said last first; from the span on, one more than its limit. Which they
+/// are in as a coach is asked before: an index finds those and the reader's own, and none finds what may be either.
 pub async fn page(conn: &mut Conn, who: Who, span: &Span<Spot>) -> QueryResult<Vec<ThreadRow>> {
-    let page = of(who).select(ThreadRow::as_select()).limit(span.limit + 1);
-    let page = match (span.direction, span.from) {
-        (Direction::Next, None) => page.order((it::last_at.desc(), it::id.desc())),
-        (Direction::Next, Some(Spot { at, id })) => page
+    let theirs = match who.coach_id() {
+        None => as_reader(who),
+        Some(coach_id) => {
+            let seats = private_coaches::table.filter(private_coaches::account_id.eq(coach_id));
+            let seats: Vec<Uuid> = seats.select(private_coaches::thread_id).load(conn).await?;
+            Box::new(as_reader(who).or(it::id.eq_any(seats).nullable()))
+        }
+    };
+    let page = it::table.into_boxed().filter(theirs).select(ThreadRow::as_select()).limit(span.limit + 1);
+    let page = match (span.from, span.direction) {
+        (None, _) => page.order((it::last_at.desc(), it::id.desc())),
+        (Some(Spot { at, id }), Direction::Next) => page
             .filter(it::last_at.lt(at).or(it::last_at.eq(at).and(it::id.lt(id))))
             .order((it::last_at.desc(), it::id.desc())),
-        (Direction::Previous, from) => {
-            let Spot { at, id } = from.unwrap_or(Spot { at: DateTime::<Utc>::MIN_UTC, id: Uuid::nil() });
-            page.filter(it::last_at.gt(at).or(it::last_at.eq(at).and(it::id.gt(id))))
-                .order((it::last_at.asc(), it::id.asc()))
-        }
+        (Some(Spot { at, id }), Direction::Previous) => page
+            .filter(it::last_at.gt(at).or(it::last_at.eq(at).and(it::id.gt(id))))
+            .order((it::last_at.asc(), it::id.asc())),
     };
     page.load(conn).await
 }
@@ -91,13 +92,12 @@ pub async fn waiting(conn: &mut Conn, coach_id: Uuid, span: &Span<Spot>) -> Quer
         .select(Waiting::as_select())
         .limit(span.limit + 1);
     let since = it::waiting_since.assume_not_null();
-    let page = match (span.direction, span.from) {
-        (Direction::Next, None) => page.order((since.asc(), it::id.asc())),
-        (Direction::Next, Some(Spot { at, id })) => {
+    let page = match (span.from, span.direction) {
+        (None, _) => page.order((since.asc(), it::id.asc())),
+        (Some(Spot { at, id }), Direction::Next) => {
             page.filter(since.gt(at).or(since.eq(at).and(it::id.gt(id)))).order((since.asc(), it::id.asc()))
         }
-        (Direction::Previous, from) => {
-            let Spot { at, id } = from.unwrap_or(Spot { at: DateTime::<Utc>::MAX_UTC, id: Uuid::max() });
+        (Some(Spot { at, id }), Direction::Previous) => {
             page.filter(since.lt(at).or(since.eq(at).and(it::id.lt(id)))).order((since.desc(), it::id.desc()))
         }
     };
@@ -119,30 +119,41 @@ pub async fn take(conn: &mut Conn, id: Uuid, coach_id: Uuid) -> QueryResult<Opti
         .optional()
 }
 
-/// From now on it waits for whichever coach comes first.
-pub async fn wait(conn: &mut Conn, id: Uuid, since: DateTime<Utc>) -> QueryResult<usize> {
-    let anybody = (it::waiting_since.eq(since), it::asked_coach_id.eq(None::<Uuid>));
-    diesel::update(it::table.find(id)).set(anybody).execute(conn).await
+/// Those of these threads that are open and have no coach wait for whoever comes first; those that waited already keep their
+/// turn.
+pub async fn wait_without_coach(conn: &mut Conn, ids: &[Uuid], now: DateTime<Utc>) -> QueryResult<usize> {
+    let seats = private_coaches::table.filter(private_coaches::thread_id.eq(it::id));
+    let open = it::id.eq_any(ids).and(it::state.eq(ThreadState::Open.as_str()));
+    let since =
+        case_when(it::waiting_since.is_null(), now.into_sql::<Nullable<Timestamptz>>()).otherwise(it::waiting_since);
+    diesel::update(it::table.filter(open.and(not(exists(seats)))))
+        .set((it::waiting_since.eq(since), it::asked_coach_id.eq(None::<Uuid>)))
+        .execute(conn)
+        .await
 }
 
 /// The commenter accepts.
 pub async fn accept(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
-    let open = (it::state.eq("open"), it::opened_at.eq(now), it::last_at.eq(now));
+    let open = (it::state.eq(ThreadState::Open.as_str()), it::opened_at.eq(now), it::last_at.eq(now));
     diesel::update(it::table.find(id)).set(open).execute(conn).await
 }
 
 /// The commenter declines.
 pub async fn decline(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
-    diesel::update(it::table.find(id)).set(it::state.eq("declined")).execute(conn).await
+    diesel::update(it::table.find(id)).set(it::state.eq(ThreadState::Declined.as_str())).execute(conn).await
 }
 
 pub async fn close(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
-    let closed = (it::state.eq("closed"), it::closed_at.eq(now), it::waiting_since.eq(None::<DateTime<Utc>>));
+    let closed = (
+        it::state.eq(ThreadState::Closed.as_str()),
+        it::closed_at.eq(now),
+        it::waiting_since.eq(None::<DateTime<Utc>>),
+    );
     diesel::update(it::table.find(id)).set(closed).execute(conn).await
 }
 
 pub async fn reopen(conn: &mut Conn, id: Uuid) -> QueryResult<usize> {
-    let open = (it::state.eq("open"), it::closed_at.eq(None::<DateTime<Utc>>));
+    let open = (it::state.eq(ThreadState::Open.as_str()), it::closed_at.eq(None::<DateTime<Utc>>));
     diesel::update(it::table.find(id)).set(open).execute(conn).await
 }
 
@@ -170,7 +181,7 @@ pub async fn mark_told(conn: &mut Conn, id: Uuid, no: i64) -> QueryResult<usize>
 pub async fn untold(conn: &mut Conn, guest_id: Uuid) -> QueryResult<Vec<ThreadRow>> {
     it::table
         .filter(it::reader_guest_id.eq(guest_id).and(it::reader_left_at.is_null()))
-        .filter(it::state.eq("invited").or(it::last_no.gt(it::reader_read_no)))
+        .filter(it::state.eq(ThreadState::Invited.as_str()).or(it::last_no.gt(it::reader_read_no)))
         .filter(it::reader_told_no.le(it::reader_read_no))
         .order(it::id)
         .select(ThreadRow::as_select())
@@ -196,22 +207,19 @@ pub async fn is_disclosed(conn: &mut Conn, comment_id: Uuid) -> QueryResult<bool
     diesel::select(exists(agreed)).get_result(conn).await
 }
 
-/// Open threads that no coach is in wait for one from now on.
-pub async fn wait_without_coach(conn: &mut Conn, ids: &[Uuid], since: DateTime<Utc>) -> QueryResult<usize> {
-    let with = private_coaches::table.filter(private_coaches::thread_id.eq(it::id));
-    let left = it::table.filter(it::id.eq_any(ids).and(it::state.eq("open")).and(diesel::dsl::not(exists(with))));
-    let anybody = (it::waiting_since.eq(since), it::asked_coach_id.eq(None::<Uuid>));
-    diesel::update(left).set(anybody).execute(conn).await
-}
-
 /// Deletes threads with their keys and all that hangs on them.
 pub async fn delete(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<usize> {
     diesel::delete(it::table.filter(it::id.eq_any(ids))).execute(conn).await
 }
 
-/// The public comment of a thread, if there is one, when nobody is in the thread any more; none for any other.
-pub async fn left_by_all(conn: &mut Conn, id: Uuid) -> QueryResult<Option<Option<Uuid>>> {
-    let seats = private_coaches::table.filter(private_coaches::thread_id.eq(it::id));
-    let empty = it::reader_left_at.is_not_null().and(not(exists(seats)));
-    it::table.filter(it::id.eq(id).and(empty)).select(it::comment_id).first(conn).await.optional()
+/// Holds a thread that its reader has left until the end of the transaction. False where there is none.
+pub async fn hold_left(conn: &mut Conn, id: Uuid) -> QueryResult<bool> {
+    let left = it::table.filter(it::id.eq(id).and(it::reader_left_at.is_not_null()));
+    Ok(left.select(it::id).for_update().first::<Uuid>(conn).await.optional()?.is_some())
+}
+
+/// Whether whoever wrote a comment has declined to go on from it in private.
+pub async fn is_declined(conn: &mut Conn, comment_id: Uuid) -> QueryResult<bool> {
+    let declined = it::comment_id.eq(comment_id).and(it::state.eq(ThreadState::Declined.as_str()));
+    diesel::select(exists(it::table.filter(declined))).get_result(conn).await
 }

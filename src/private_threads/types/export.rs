@@ -1,6 +1,6 @@
 //! What is handed out to somebody of their own.
 
-use super::{Part, ThreadState};
+use super::{Part, PrivateAccess, ThreadState};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
@@ -12,6 +12,8 @@ pub struct OwnPrivateThread {
     pub id: Uuid,
     /// How it stands.
     pub state: ThreadState,
+    /// Whether its key is lost, and nothing that was written stands here.
+    pub unreadable: bool,
     /// What it is about, where the reader said so.
     pub title: Option<String>,
     /// The article that it is about.
@@ -26,6 +28,8 @@ pub struct OwnPrivateThread {
     pub closed_at: Option<DateTime<Utc>>,
     /// When the reader left.
     pub left_at: Option<DateTime<Utc>>,
+    /// Admins who were let read it, the latest first.
+    pub accesses: Vec<PrivateAccess>,
     /// The messages, in their order.
     pub messages: Vec<OwnPrivateMessage>,
     /// What the reader has begun to write.
@@ -62,6 +66,8 @@ pub struct SentMessage {
     pub thread_id: Uuid,
     /// Its number there.
     pub no: i64,
+    /// Whether the thread's key is lost, and the text does not stand here.
+    pub unreadable: bool,
     /// Markdown; empty when it was deleted.
     pub body: String,
     /// When it was written.

@@ -157,11 +157,10 @@ pub struct Waiting {
     pub asked_coach_id: Option<Uuid>,
 }
 
-/// A thread whose coach is one no more.
+/// A thread that its reader has left and whose coach is one no more.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = private_threads, check_for_backend(Pg))]
 pub struct Abandoned {
     pub id: Uuid,
-    #[diesel(select_expression = private_threads::reader_left_at.is_not_null())]
-    pub reader_left: bool,
+    pub comment_id: Option<Uuid>,
 }

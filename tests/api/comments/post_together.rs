@@ -1,6 +1,6 @@
 //! Comments that arrive together are written together, each with its own verdict.
 
-use crate::world::{OPEN, Reply, World, events, id, until};
+use crate::world::{OPEN, Reply, World, blocked, events, id, until};
 use colloquy::db::{Conn, schema::comments};
 use diesel::{prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
@@ -38,19 +38,6 @@ async fn together(w: &World, slug: &str, article_id: Uuid, sent: &[Sent<'_>]) ->
         join(join_all(sent.iter().map(send)), release).await.0
     };
     join(first, then).await.1
-}
-
-/// Transactions of the server that wait for a row.
-#[expect(clippy::disallowed_methods, reason = "Postgres's views are not in the schema")]
-async fn blocked(conn: &mut Conn) -> i64 {
-    #[derive(QueryableByName)]
-    struct Blocked {
-        #[diesel(sql_type = BigInt)]
-        number: i64,
-    }
-    let waiting = "SELECT count(*) AS number FROM pg_stat_activity
-                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    sql_query(waiting).get_result::<Blocked>(conn).await.unwrap().number
 }
 
 fn guest(body: &str) -> Value {

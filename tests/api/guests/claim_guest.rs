@@ -143,3 +143,30 @@ async fn staff_bad_tokens_and_nothing_at_all_are_refused() {
     claim(&w, &ada.access_token, token(&silent)).await.problem(409, "conflict");
     as_guest(&w, token(&silent), Method::GET, "/v1/guests/me", None).await.expect(200);
 }
+
+#[actix_web::test]
+async fn what_was_written_in_private_goes_over_only_to_who_has_the_address() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (ada, eve, marit) = (w.reader("Ada").await, w.reader("Eve").await, w.coach("Marit").await);
+    let guest = json!({ "name": "Lantern", "email": ada.email });
+    let path = format!("/v1/articles/{slug}/comments");
+    let posted = w.post(&path, &json!({ "body": "Mine.", "guest": guest })).await.expect(201);
+    let invite = async |comment: &str| {
+        let path = format!("/v1/comments/{comment}/invitation");
+        w.post_by(&marit, &path, &json!({ "body": "Shall we talk by ourselves?" })).await.expect(201);
+    };
+    invite(&id(&posted)).await;
+    // Whoever found the token reads nothing by it, and does not by an account.
+    claim(&w, &eve.access_token, token(&posted)).await.problem(403, "address_unverified");
+    let kept = w.get(&format!("/v1/comments/{}", id(&posted))).await.expect(200);
+    assert_eq!(kept["author"]["name"], "Lantern");
+    assert_eq!(w.see(&eve, "/v1/private-threads").await.expect(200)["items"], json!([]));
+    let claimed = claim(&w, &ada.access_token, token(&posted)).await.expect(200);
+    assert_eq!((&claimed["comments"], &claimed["private_threads"]), (&json!(1), &json!(1)));
+    assert_eq!(w.see(&ada, "/v1/private-threads").await.expect(200)["items"][0]["state"], "invited");
+    // A guest who gave no address has nothing but the token.
+    let posted = guest_of(&w, &slug, "Candle").await;
+    invite(&id(&posted)).await;
+    assert_eq!(claim(&w, &eve.access_token, token(&posted)).await.expect(200)["private_threads"], 1);
+}

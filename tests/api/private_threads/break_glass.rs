@@ -42,6 +42,16 @@ async fn an_admin_says_why_reads_for_an_hour_and_those_in_the_thread_are_told() 
 }
 
 #[actix_web::test]
+async fn a_reader_who_has_left_is_told_too() {
+    let w = World::new().await;
+    let (june, ada, marit) = (w.admin("June").await, w.reader("Ada").await, w.coach("Marit").await);
+    let thread = taken(&w, &bearer(&ada), &marit).await;
+    post(&w, &bearer(&ada), &at(&thread, "/leave"), json!({})).await.expect(204);
+    broken(&w, &june, &thread).await;
+    assert!(w.nth_mail_to(&ada.email, 0).await.contains("You have a new message."));
+}
+
+#[actix_web::test]
 async fn reading_is_all_that_it_is_for_and_only_there_and_only_then() {
     let w = World::new().await;
     let (june, other, marit) = (w.admin("June").await, w.admin("Noor").await, w.coach("Marit").await);

@@ -1,9 +1,17 @@
 //! What becomes of private threads when people become members, leave or ask for what is theirs.
 
-use super::{at, bearer, call, get, post, said, say, stored, taken, verified_guest};
+use super::{
+    at, bearer, call, comment_of, confirm, get, guest_at, invited, post, said, say, stored, taken, verified_guest,
+};
 use crate::world::World;
 use chrono::TimeDelta;
-use colloquy::privacy;
+use colloquy::{
+    accounts::ErasureMode,
+    comments::GuestCompanion,
+    privacy::{self, Erasure},
+    private_threads,
+};
+use diesel_async::SimpleAsyncConnection;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -12,7 +20,8 @@ async fn a_guest_who_becomes_a_member_takes_the_threads_along() {
     let w = World::new().await;
     let (slug, _) = w.open_article().await;
     let (marit, ada) = (w.coach("Marit").await, w.reader("Ada").await);
-    let guest = verified_guest(&w, &slug, "Lantern").await;
+    let guest = guest_at(&w, &slug, "Lantern", &ada.email).await;
+    confirm(&w, &guest).await;
     let thread = taken(&w, &guest.authorization, &marit).await;
     let draft = json!({ "body": "What I wanted" });
     call(&w, &guest.authorization, Method::PUT, &at(&thread, "/draft"), Some(draft)).await.expect(200);
@@ -26,6 +35,68 @@ async fn a_guest_who_becomes_a_member_takes_the_threads_along() {
     let seen = get(&w, &bearer(&marit), &at(&thread, "")).await.expect(200);
     assert_eq!((&seen["reader"]["id"], &seen["reader"]["name"]), (&json!(ada.id), &json!("Ada")));
     get(&w, &guest.authorization, &at(&thread, "")).await.problem(404, "not_found");
+}
+
+#[actix_web::test]
+async fn whoever_was_a_coach_until_just_now_is_only_the_reader_of_what_was_their_own() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (marit, ada) = (w.coach("Marit").await, w.reader("Ada").await);
+    let guest = guest_at(&w, &slug, "Lantern", &ada.email).await;
+    confirm(&w, &guest).await;
+    let thread = taken(&w, &guest.authorization, &marit).await;
+    let draft = json!({ "body": "What I wanted" });
+    call(&w, &guest.authorization, Method::PUT, &at(&thread, "/draft"), Some(draft)).await.expect(200);
+    let guest_id = get(&w, &guest.authorization, "/v1/guests/me").await.expect(200)["id"].as_str().unwrap().to_owned();
+    // As she left it a moment ago, when she was a coach.
+    let seat = format!(
+        "UPDATE private_coaches SET account_id = '{0}' WHERE thread_id = '{thread}';
+         INSERT INTO private_drafts VALUES ('{thread}', '{0}', '', now())",
+        ada.id
+    );
+    let (guest_id, account_id) = (guest_id.parse().unwrap(), ada.id.parse().unwrap());
+    let handed = w.write(async |tx| {
+        tx.conn.batch_execute(&seat).await?;
+        private_threads::Companion.hand_over(tx, guest_id, account_id).await
+    });
+    assert_eq!(handed.await.unwrap(), 1);
+    let seen = get(&w, &bearer(&ada), &at(&thread, "")).await.expect(200);
+    assert_eq!((&seen["you"], &seen["coaches"]), (&json!("reader"), &json!([])));
+    assert!(!seen["waiting_since"].is_null(), "{seen}");
+    assert_eq!(get(&w, &bearer(&ada), &at(&thread, "/draft")).await.expect(200)["body"], "What I wanted");
+}
+
+#[actix_web::test]
+async fn threads_about_several_comments_are_erased_one_comment_after_the_other() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (marit, joss, ada) = (w.coach("Marit").await, w.coach("Joss").await, w.reader("Ada").await);
+    let (first, second) = (comment_of(&w, &ada, &slug, "One.").await, comment_of(&w, &ada, &slug, "Two.").await);
+    for (coach, comment) in [(&marit, &first), (&joss, &first), (&marit, &second)] {
+        invited(&w, coach, comment).await;
+    }
+    let account_id = ada.id.parse().unwrap();
+    let mut left = Vec::new();
+    for _ in 0..2 {
+        let all = w.write(async |tx| private_threads::erase_reader(tx, account_id).await).await.unwrap();
+        left.push((stored(&w).await.0, all));
+    }
+    assert_eq!(left, [(1, false), (0, true)]);
+}
+
+#[actix_web::test]
+async fn a_thread_that_its_reader_has_left_goes_with_its_last_coach() {
+    let w = World::new().await;
+    let (ada, marit) = (w.reader("Ada").await, w.coach("Marit").await);
+    let (left, kept) = (taken(&w, &bearer(&ada), &marit).await, taken(&w, &bearer(&ada), &marit).await);
+    post(&w, &bearer(&ada), &at(&left, "/leave"), json!({})).await.expect(204);
+    // At once, as after a backup was restored, while she still is a coach.
+    let comments = ErasureMode::Anonymise;
+    let erasure = Erasure { account_id: marit.id.parse().unwrap(), comments, at: w.clock.now() };
+    assert!(privacy::replay(&w.journal(), &w.secrets, &erasure).await.unwrap());
+    assert_eq!(stored(&w).await.0, 1);
+    let seen = get(&w, &bearer(&ada), &at(&kept, "")).await.expect(200);
+    assert_eq!((&seen["coaches"], &seen["waiting_since"]), (&json!([]), &json!(w.clock.now())));
 }
 
 #[actix_web::test]
@@ -86,8 +157,21 @@ async fn readers_are_handed_their_threads_and_coaches_only_what_they_wrote() {
     assert!(!coach.to_string().contains("could not write"), "{coach}");
 }
 
+#[actix_web::test]
+async fn a_reader_who_has_left_is_handed_who_was_let_read_it() {
+    let w = World::new().await;
+    let (june, ada, marit) = (w.admin("June").await, w.reader("Ada").await, w.coach("Marit").await);
+    let thread = taken(&w, &bearer(&ada), &marit).await;
+    post(&w, &bearer(&ada), &at(&thread, "/leave"), json!({})).await.expect(204);
+    super::break_glass::broken(&w, &june, &thread).await;
+    let own = export(&w, &bearer(&ada)).await["private_threads"][0].clone();
+    let access = &own["accesses"][0];
+    assert_eq!((&access["by"]["name"], &access["at"]), (&json!("June"), &json!(w.clock.now())));
+    assert!(access["reason"].is_null() && own["unreadable"] == false, "{own}");
+}
+
 /// What somebody is handed of their own.
-async fn export(w: &World, by: &str) -> Value {
+pub async fn export(w: &World, by: &str) -> Value {
     let asked = call(w, by, Method::POST, "/v1/accounts/me/exports", None).await.expect(202);
     let path = format!("/v1/accounts/me/exports/{}", asked["id"].as_str().unwrap());
     crate::world::until("the export is ready", async || get(w, by, &path).await.expect(200)["status"] == "ready").await;

@@ -41,6 +41,21 @@ async fn the_giver_may_stay() {
 }
 
 #[actix_web::test]
+async fn whoever_is_in_it_already_gets_no_other_mail() {
+    let w = World::new().await;
+    let (ada, marit) = (w.reader("Ada").await, w.coach("Marit").await);
+    let (joss, ines) = (w.coach("Joss").await, w.coach("Ines").await);
+    let thread = taken(&w, &bearer(&ada), &marit).await;
+    for to in [&joss, &joss, &joss, &ines] {
+        let both = json!({ "coach_id": to.id, "stay": true });
+        post(&w, &bearer(&marit), &at(&thread, "/handover"), both).await.expect(204);
+    }
+    // What she would get stands before it.
+    w.nth_mail_to(&ines.email, 0).await;
+    assert_eq!(w.mails_to(&joss.email).len(), 1);
+}
+
+#[actix_web::test]
 async fn it_must_be_a_coach_and_not_the_reader() {
     let w = World::new().await;
     let (reader, marit) = (w.coach("Ada").await, w.coach("Marit").await);

@@ -1,5 +1,5 @@
 use super::{at, bearer, commenting_guest, get, invited, post, said};
-use crate::world::{NOTHING, World, id};
+use crate::world::{NOTHING, World, id, too_often};
 use reqwest::Method;
 use serde_json::json;
 
@@ -77,4 +77,21 @@ async fn until_it_is_accepted_nobody_writes() {
         let said = json!({ "body": "Hello?" });
         post(&w, by, &at(&thread, "/messages"), said).await.problem(409, "conflict");
     }
+}
+
+#[actix_web::test]
+async fn too_many_at_once_are_refused_also_where_they_are_taken_back() {
+    let w = World::with(&[("comments_per_minute", "3")]).await;
+    let (slug, _) = w.open_article().await;
+    let (marit, ada) = (w.coach("Marit").await, w.reader("Ada").await);
+    let path = format!("/v1/comments/{}/invitation", super::comment_of(&w, &ada, &slug, "Mine.").await);
+    let ask = async || {
+        let invited = post(&w, &bearer(&marit), &path, json!({})).await;
+        if invited.status == 201 {
+            post(&w, &bearer(&marit), &at(&id(&invited.json()), "/leave"), json!({})).await.expect(204);
+        }
+        invited
+    };
+    ask().await.expect(201);
+    too_often(ask).await.problem(429, "too_many_requests");
 }

@@ -27,7 +27,9 @@ mod mails;
 mod mark_private_thread_read;
 mod open_private_thread;
 mod outsiders;
+mod plans;
 mod post_private_message;
+mod races;
 mod reopen_private_thread;
 mod rotation;
 mod save_private_draft;
@@ -74,19 +76,33 @@ pub fn at(thread: &str, rest: &str) -> String {
 /// A guest who comments, and confirms the address.
 pub async fn verified_guest(w: &World, slug: &str, name: &str) -> VerifiedGuest {
     let guest = commenting_guest(w, slug, name).await;
+    confirm(w, &guest).await;
+    guest
+}
+
+/// The guest shows that the address is theirs.
+pub async fn confirm(w: &World, guest: &VerifiedGuest) {
     let code = code_in(&w.nth_mail_to(&guest.email, 0).await);
     w.post("/v1/guests/confirmations", &json!({ "code": code })).await.expect(204);
-    guest
+}
+
+/// A comment of somebody with an account.
+pub async fn comment_of(w: &World, person: &Person, slug: &str, text: &str) -> String {
+    id(&w.post_as(&person.access_token, slug, &json!({ "body": text })).await.expect(201))
 }
 
 /// A guest who comments, and has not confirmed the address.
 pub async fn commenting_guest(w: &World, slug: &str, name: &str) -> VerifiedGuest {
-    let email = format!("{}@guests.example", name.to_lowercase());
+    guest_at(w, slug, name, &format!("{}@guests.example", name.to_lowercase())).await
+}
+
+/// The same, with an address.
+pub async fn guest_at(w: &World, slug: &str, name: &str, email: &str) -> VerifiedGuest {
     let comment = json!({ "body": format!("I am {name}, and I do not know what to say to him."),
                           "guest": { "name": name, "email": email } });
     let posted = w.post(&format!("/v1/articles/{slug}/comments"), &comment).await.expect(201);
     let authorization = format!("Guest {}", posted["manage_token"].as_str().unwrap());
-    VerifiedGuest { authorization, email, comment: id(&posted) }
+    VerifiedGuest { authorization, email: email.to_owned(), comment: id(&posted) }
 }
 
 /// A thread that a reader opens; it waits for a coach.

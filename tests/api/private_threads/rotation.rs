@@ -1,9 +1,10 @@
 //! Another key in the settings.
 
-use super::{at, bearer, get, opened, said};
-use crate::world::{World, noon};
+use super::{at, bearer, forgetting::export, get, opened, post, said, say};
+use crate::world::{World, id, noon};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use colloquy::clock::Clock;
+use serde_json::{Value, json};
 
 fn key(name: &str, byte: u8) -> String {
     format!("{name}:{}", STANDARD.encode([byte; 32]))
@@ -41,11 +42,28 @@ async fn keys_are_sealed_anew_and_the_old_one_can_go() {
 #[actix_web::test]
 async fn a_key_that_is_missing_is_said_to_be_and_harms_no_other_thread() {
     let w = World::with(&[("private_keys", &key("one", 1))]).await;
-    let ada = bearer(&w.reader("Ada").await);
-    let lost = opened(&w, &ada).await;
+    let (ada, marit) = (bearer(&w.reader("Ada").await), w.coach("Marit").await);
+    let about = json!({ "title": "About my brother", "body": "I could not write this *there*." });
+    let lost = id(&post(&w, &ada, "/v1/private-threads", about).await.expect(201));
+    post(&w, &bearer(&marit), &at(&lost, "/admission"), json!({})).await.expect(200);
+    say(&w, &bearer(&marit), &lost, "I am here.").await;
     let later = World::on(w.db.clone(), Clock::held_at(noon()), &[]).await;
     let ada = format!("Bearer {}", later.log_in("ada@example.org").await.0);
     let kept = opened(&later, &ada).await;
+    // The others stay to be seen, and are handed out.
+    let mine = get(&later, &ada, "/v1/private-threads").await.expect(200)["items"].clone();
+    let mut titles: Vec<_> = mine.as_array().unwrap().iter().map(|one| (id(one), &one["title"])).collect();
+    titles.sort_unstable_by_key(|(id, _)| *id == kept);
+    assert_eq!(titles, [(lost.clone(), &Value::Null), (kept.clone(), &Value::Null)]);
+    let own = export(&later, &ada).await["private_threads"].clone();
+    let handed = |own: &Value, n: usize| {
+        (own[n]["unreadable"].clone(), own[n]["title"].clone(), own[n]["messages"][0]["body"].clone())
+    };
+    assert_eq!(handed(&own, 0), (json!(true), Value::Null, json!("")));
+    assert_eq!(handed(&own, 1), (json!(false), Value::Null, json!("I could not write this *there*.")));
+    let by_marit = format!("Bearer {}", later.log_in(&marit.email).await.0);
+    let sent = &export(&later, &by_marit).await["private_messages_as_coach"];
+    assert_eq!((&sent[0]["unreadable"], &sent[0]["body"]), (&json!(true), &json!("")));
     let (said, well) = run(&w, &key("two", 2), &["private-threads", "rotate"]).await;
     assert!(
         !well && said.contains("1 keys of private threads sealed anew under `two`") && said.contains("1 do not open")
@@ -60,6 +78,8 @@ async fn a_key_that_is_missing_is_said_to_be_and_harms_no_other_thread() {
     assert!(run(&w, &both, &["private-threads", "rotate"]).await.1);
     let whole = World::on(w.db.clone(), Clock::held_at(noon()), &[("private_keys", both.as_str())]).await;
     let ada = format!("Bearer {}", whole.log_in("ada@example.org").await.0);
+    let own = export(&whole, &ada).await["private_threads"].clone();
+    assert_eq!(handed(&own, 0).1, "About my brother");
     for thread in [&lost, &kept] {
         get(&whole, &ada, &at(thread, "/messages")).await.expect(200);
     }

@@ -1,9 +1,11 @@
 //! Vaultwarden CVE-2026-95814: who had left kept access. A coach who leaves has no thread a second later, on no node, and her
 //! readers do not wait in vain.
 
-use super::{at, bearer, call, get, opened, post, taken};
-use crate::world::{Person, TestDb, World, id, noon, until};
-use colloquy::{accounts, clock::Clock};
+use super::{at, bearer, call, comment_of, get, invited, opened, post, stored, taken};
+use crate::world::{Person, TestDb, World, blocked, id, noon, until};
+use colloquy::{accounts, clock::Clock, db::schema::private_coaches};
+use diesel::prelude::*;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -95,6 +97,28 @@ async fn whoever_only_logs_out_keeps_her_threads_and_no_token_of_before_opens_th
     get(&there, &bearer(&coach), &at(&thread, "")).await.problem(401, "unauthenticated");
     let (token, _) = here.log_in(&coach.email).await;
     assert_eq!(get(&here, &format!("Bearer {token}"), &at(&thread, "")).await.expect(200)["you"], "coach");
+}
+
+#[actix_web::test]
+async fn a_thread_that_nobody_is_left_in_goes_in_the_same_moment_as_its_last_coach() {
+    let w = World::new().await;
+    let (slug, article_id) = w.open_article().await;
+    let (admin, marit, ada) = (w.admin("June").await, w.coach("Marit").await, w.reader("Ada").await);
+    let comment = comment_of(&w, &ada, &slug, "Mine.").await;
+    let thread = invited(&w, &marit, &comment).await;
+    for (rest, by) in [("/accept", &ada), ("/leave", &ada)] {
+        assert!(post(&w, &bearer(by), &at(&thread, rest), json!({})).await.status.is_success());
+    }
+    // Whoever erases it waits for the public comment.
+    let (mut held, mut watcher) = (w.db.conn().await, w.db.conn().await);
+    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
+    held.batch_execute(&hold).await.unwrap();
+    leave(&w, "another role", &marit, &admin).await;
+    until("the erasure waits", async || blocked(&mut watcher).await == 1).await;
+    let seats: i64 = private_coaches::table.count().get_result(&mut watcher).await.unwrap();
+    assert_eq!(seats, 1, "a server that dies now would leave a thread to nobody");
+    held.batch_execute("COMMIT").await.unwrap();
+    until("it is erased", async || stored(&w).await == (0, 0)).await;
 }
 
 #[actix_web::test]

@@ -67,6 +67,19 @@ pub async fn events(conn: &mut Conn) -> Vec<StoredEvent> {
     events::table.select((events::number, events::kind, events::stream_version)).load(conn).await.unwrap()
 }
 
+/// Transactions of the server that wait for a row.
+#[expect(clippy::disallowed_methods, reason = "Postgres's views are not in the schema")]
+pub async fn blocked(conn: &mut Conn) -> i64 {
+    #[derive(QueryableByName)]
+    struct Blocked {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        number: i64,
+    }
+    let waiting = "SELECT count(*) AS number FROM pg_stat_activity
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    diesel::sql_query(waiting).get_result::<Blocked>(conn).await.unwrap().number
+}
+
 fn block_on<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }

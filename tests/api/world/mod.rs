@@ -16,7 +16,7 @@ mod tokens;
 pub use articles::{BODY, slugs, titled};
 pub use challenges::meet;
 pub use client::{Reply, Request, too_often};
-pub use db::{TestDb, events};
+pub use db::{TestDb, blocked, events};
 pub use document::{Document, NOTHING, Operation};
 pub use metrics::metered;
 pub use moderation::verdict;
