@@ -33,7 +33,7 @@ pub use keys::{Keys, Rotation, TAG as KEYS_TAG, rotate_keys};
 pub use leaving::{
     ErasureMode, FORMER_MEMBER, begin_erasure, close, due_erasures, erase_account, own_account, own_sessions, restore,
 };
-pub use names::{NameHolder, name_holders};
+pub use names::{NameHolder, name_holders, names_of};
 pub use passwords::Hasher;
 pub use rules::Email;
 pub use tokens::Tokens;

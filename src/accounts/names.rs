@@ -8,6 +8,15 @@ use crate::{db::Conn, error::Result, http::permission::Role, text};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// The names that accounts have now. Nothing is asked where there is none.
+///
+/// # Errors
+/// When the database is away.
+pub async fn names_of(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let named = if ids.is_empty() { Vec::new() } else { accounts::names(conn, ids).await? };
+    Ok(named.into_iter().collect())
+}
+
 /// Whose name somebody without an account would be taken by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NameHolder {

@@ -14,7 +14,7 @@ pub use desk::{ClaimQuestion, DeskFilter, DeskPlace, DeskQuery, DeskSort, Snooze
 pub use drafts::{AnswerDraft, AnswerDraftQuery, SaveAnswerDraft, SealedDraft};
 pub use follow::{Given, GivenAnswer, Known, Scan, ScanKind};
 pub use item::DeskItem;
-pub use numbers::{AnsweredBy, CoachNumber, DeskNumbers, Numbered};
+pub use numbers::{AnsweredBy, CoachNumber, DeskNumbers, OpenCounts};
 pub use rows::{Listed, Question, QuestionState};
 pub use saved_replies::{
     EditSavedReply, NewSavedReply, SavedReply, SavedReplyPlace, SavedReplyQuery, SavedReplyRow, SavedText,

@@ -23,6 +23,7 @@ pub use actions::{
 };
 pub use companion::GuestCompanion;
 pub use handlers::{Guest, Known, routes};
+pub use rules::claimed;
 pub use types::{
     Asker, Claim, ClaimState, Colleague, Comment, CommentHistory, CommentReport, CommentRevision, CommentStatus,
     CommentedArticle, Decided, DecidedReport, Decision, Drift, Exchange, FoundHit, GuestName, ImportedAuthor,

@@ -209,6 +209,10 @@ pub async fn revision(conn: &mut Conn, id: Uuid) -> QueryResult<i64> {
 }
 
 /// The names of those who work here, save one, that have this shape, and those whose shape was never written down.
+pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String)>> {
+    accounts::table.filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::display_name)).load(conn).await
+}
+
 pub async fn staff_names(conn: &mut Conn, skeleton: &str, but: Option<Uuid>) -> QueryResult<Vec<String>> {
     let mut staff = accounts::table
         .filter(accounts::role.eq_any(["coach", "moderator", "admin"]))

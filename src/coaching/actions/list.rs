@@ -5,6 +5,7 @@ use super::super::{
     types::{CoachNumber, DeskFilter, DeskItem, DeskNumbers, DeskPlace, Listed, Question},
 };
 use crate::{
+    accounts,
     comments::{self, Colleague, ModeratedComment},
     db::Conn,
     error::{Error, Result},
@@ -58,14 +59,8 @@ pub(super) async fn names_in<'a>(
     questions: impl IntoIterator<Item = &'a Question>,
 ) -> Result<HashMap<Uuid, String>> {
     let people = |question: &Question| [question.claimed_by, question.answered_by, question.decided_by];
-    names(conn, questions.into_iter().flat_map(people).flatten().collect()).await
-}
-
-async fn names(conn: &mut Conn, ids: BTreeSet<Uuid>) -> Result<HashMap<Uuid, String>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    Ok(questions::names(conn, &Vec::from_iter(ids)).await?.into_iter().collect())
+    let ids: BTreeSet<Uuid> = questions.into_iter().flat_map(people).flatten().collect();
+    accounts::names_of(conn, &Vec::from_iter(ids)).await
 }
 
 /// How the desk stands.
@@ -76,7 +71,8 @@ pub async fn count_desk(conn: &mut Conn, now: DateTime<Utc>) -> Result<DeskNumbe
     let open = numbers::open(conn, now, MOST).await?;
     let midnight = now.date_naive().and_time(NaiveTime::MIN).and_utc();
     let answered = numbers::answered(conn, midnight, MOST).await?;
-    let names = names(conn, answered.iter().filter_map(|row| row.answered_by).collect()).await?;
+    let coaches: Vec<Uuid> = answered.iter().filter_map(|row| row.answered_by).collect();
+    let names = accounts::names_of(conn, &coaches).await?;
     let answered_today = answered.iter().map(|row| row.answered).sum();
     let counted = [open.waiting, open.claimed + open.snoozed, answered_today];
     let by_coach = answered.into_iter().map(|row| {

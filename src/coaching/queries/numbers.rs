@@ -1,6 +1,6 @@
 //! Counting the desk, as far as a page of numbers needs it.
 
-use super::super::types::{AnsweredBy, Numbered};
+use super::super::types::{AnsweredBy, OpenCounts};
 use crate::db::{Conn, Prepare};
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -12,7 +12,7 @@ use diesel_async::RunQueryDsl;
 /// What waits, `most` at most of each kind. Those that wait are counted from the oldest on, so that the oldest and the middle
 /// one are of the oldest where there are more.
 #[expect(clippy::disallowed_methods, reason = "unions of limited parts are not in the query builder")]
-pub async fn open(conn: &mut Conn, now: DateTime<Utc>, most: i64) -> diesel::QueryResult<Numbered> {
+pub async fn open(conn: &mut Conn, now: DateTime<Utc>, most: i64) -> diesel::QueryResult<OpenCounts> {
     sql_query(
         "WITH waiting AS (
              SELECT asked_at FROM (

@@ -3,7 +3,7 @@
 use super::super::types::Question;
 use crate::db::{
     Conn, Prepare,
-    schema::{accounts, question_coaches, questions},
+    schema::{question_coaches, questions},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -35,12 +35,6 @@ pub async fn hold(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Vec<Ques
 /// Whether somebody is asked by a question.
 pub async fn is_asked(conn: &mut Conn, comment_id: Uuid, account_id: Uuid) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(question_coaches::table.find((comment_id, account_id)))).get_result(conn).await
-}
-
-/// The names that these accounts have now.
-pub async fn names(conn: &mut Conn, account_ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String)>> {
-    let named = accounts::table.filter(accounts::id.eq_any(account_ids));
-    named.select((accounts::id, accounts::display_name)).load(conn).await
 }
 
 /// Puts questions on the desk that are not there yet.

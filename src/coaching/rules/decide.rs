@@ -1,8 +1,11 @@
 //! Who may do what with a question.
 
 use super::super::types::{DeskQuery, Question, QuestionState};
-use crate::error::{Code, Error, Field, Result};
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use crate::{
+    comments,
+    error::{Code, Error, Field, Result},
+};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -66,11 +69,7 @@ pub fn free(question: &Question, by: Uuid, names: &HashMap<Uuid, String>, now: D
     match question.state(now) {
         QuestionState::Waiting | QuestionState::Snoozed => Ok(()),
         QuestionState::Claimed => match question.claim(now).filter(|(claimer, _)| *claimer != by) {
-            Some((claimer, until)) => {
-                let name = names.get(&claimer).map_or("Somebody else", String::as_str);
-                let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
-                Err(Error::new(Code::Conflict, format!("{name} has claimed it until {until}.")))
-            }
+            Some((claimer, until)) => Err(comments::claimed(names.get(&claimer).map(String::as_str), until)),
             None => Ok(()),
         },
         present => Err(not_while(present)),

@@ -46,9 +46,9 @@ pub struct CoachNumber {
     pub answered: i64,
 }
 
-/// Some of the numbers as they are counted.
+/// How many are open, as it is counted.
 #[derive(Debug, Clone, QueryableByName)]
-pub struct Numbered {
+pub struct OpenCounts {
     #[diesel(sql_type = BigInt)]
     pub waiting: i64,
     #[diesel(sql_type = BigInt)]

@@ -3,7 +3,7 @@
 use super::{
     super::{
         queries::{
-            mentions, people, queue, reports, reviews,
+            mentions, queue, reports, reviews,
             settle::{self, Settlement},
             thread, verdicts, write,
         },
@@ -15,6 +15,7 @@ use super::{
     announce, announce_mentions,
 };
 use crate::{
+    accounts,
     error::{Error, Result},
     events::Tx,
     screening::Reason,
@@ -112,8 +113,7 @@ impl Bench {
     async fn claimers(&self, tx: &mut Tx<'_>, by: Option<Uuid>) -> Result<HashMap<Uuid, String>> {
         let claims = self.reviews.values().filter_map(|review| review.claim(tx.now));
         let others: Vec<Uuid> = claims.map(|(id, _)| id).filter(|id| by != Some(*id)).collect();
-        let people = if others.is_empty() { Vec::new() } else { people::names(tx.conn, &others).await? };
-        Ok(people.into_iter().collect())
+        accounts::names_of(tx.conn, &others).await
     }
 
     fn check(&self, order: &Order, by: Option<Uuid>, tx: &Tx<'_>, names: &HashMap<Uuid, String>) -> Result<Decided> {

@@ -1,7 +1,7 @@
 //! What moderators look through, with the text of every comment.
 
 use super::super::{
-    queries::{moderation, people, queue, reports, thread, verdicts},
+    queries::{moderation, queue, reports, thread, verdicts},
     rules,
     types::{
         AuthorRecord, Claim, Colleague, CommentStatus, CommentedArticle, FoundHit, LogFilter, ModeratedComment, Past,
@@ -10,6 +10,7 @@ use super::super::{
 };
 use super::{mentions::whole, screen::LATELY};
 use crate::{
+    accounts,
     accounts::FORMER_MEMBER,
     db::Conn,
     error::{Error, Result},
@@ -129,7 +130,7 @@ pub async fn claim_review(tx: &mut Tx<'_>, id: Uuid, by: Uuid, until: DateTime<U
         return Err(rules::not_while(comment.status));
     };
     let claim = row.claim(tx.now).ok_or_else(Error::not_found)?;
-    if claimed { Ok(claim) } else { Err(rules::claimed(&claim.by.name, claim.until)) }
+    if claimed { Ok(claim) } else { Err(rules::claimed(Some(&claim.by.name), claim.until)) }
 }
 
 /// Gives back what a moderator has alone. Where nobody has it, nothing happens.
@@ -141,7 +142,7 @@ pub async fn release_review(tx: &mut Tx<'_>, id: Uuid, by: Uuid) -> Result<()> {
         return Ok(());
     }
     match queue::find(tx.conn, id).await?.and_then(|row| row.claim(tx.now)) {
-        Some(claim) => Err(rules::claimed(&claim.by.name, claim.until)),
+        Some(claim) => Err(rules::claimed(Some(&claim.by.name), claim.until)),
         None => thread::find(tx.conn, id).await?.map(drop).ok_or_else(Error::not_found),
     }
 }
@@ -198,7 +199,7 @@ pub async fn list_verdicts(
 
 async fn names(conn: &mut Conn, rows: impl Iterator<Item = &VerdictRow>) -> Result<HashMap<Uuid, String>> {
     let ids: BTreeSet<Uuid> = rows.flat_map(|row| [row.by_account, row.undone_by]).flatten().collect();
-    Ok(people::names(conn, &Vec::from_iter(ids)).await?.into_iter().collect())
+    accounts::names_of(conn, &Vec::from_iter(ids)).await
 }
 
 fn record(row: VerdictRow, names: &HashMap<Uuid, String>) -> VerdictRecord {

@@ -35,8 +35,3 @@ pub async fn address(conn: &mut Conn, person: Reader) -> QueryResult<Option<Vec<
     };
     Ok(address.optional()?.flatten())
 }
-
-/// The names that accounts have now.
-pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String)>> {
-    accounts::table.filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::display_name)).load(conn).await
-}

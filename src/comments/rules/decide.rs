@@ -23,7 +23,7 @@ pub fn may_decide(
     names: &HashMap<Uuid, String>,
 ) -> Result<()> {
     if let Some((claimer, until)) = review.and_then(|review| review.claim(now)).filter(|(id, _)| by != Some(*id)) {
-        return Err(claimed(names.get(&claimer).map_or("Somebody else", String::as_str), until));
+        return Err(claimed(names.get(&claimer).map(String::as_str), until));
     }
     if order.revision.is_some_and(|revision| revision != comment.revision) {
         let detail = format!("the present revision is {}", comment.revision);
@@ -37,9 +37,10 @@ pub fn may_decide(
     if open { Ok(()) } else { Err(not_while(present)) }
 }
 
-/// The error for what another moderator works on.
+/// The error for what somebody else has claimed: a moderator what waits in the queue, a coach a question.
 #[must_use]
-pub fn claimed(name: &str, until: DateTime<Utc>) -> Error {
+pub fn claimed(name: Option<&str>, until: DateTime<Utc>) -> Error {
+    let name = name.unwrap_or("Somebody else");
     let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
     Error::new(Code::Conflict, format!("{name} has claimed it until {until}."))
 }
