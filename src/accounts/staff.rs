@@ -9,7 +9,7 @@ use crate::{
     audit::{self, Entry},
     error::{Code, Error, Field, Result},
     events::Tx,
-    http::{actor::Actor, list::Span, permission::Role},
+    http::{actor::Actor, list::Span, permission::Role, query::has_plain_year},
     text,
 };
 use serde_json::json;
@@ -54,8 +54,9 @@ pub async fn set_role(tx: &mut Tx<'_>, by: &Actor, id: Uuid, role: Role) -> Resu
 pub async fn ban(tx: &mut Tx<'_>, by: &Actor, id: Uuid, wanted: BanRequest) -> Result<Person> {
     let reason = text::clean_line(&wanted.reason, text::Bounds { min: 1, max: MAX_REASON })
         .map_err(|flaw| Error::validation(vec![Field::body("/reason", flaw.code(), flaw.detail())]))?;
-    if wanted.until.is_some_and(|until| until <= tx.now) {
-        return Err(Error::validation(vec![Field::body("/until", "out_of_range", "must be later than now")]));
+    if wanted.until.is_some_and(|until| until <= tx.now || !has_plain_year(until)) {
+        let detail = "must be later than now, and before the year 10000";
+        return Err(Error::validation(vec![Field::body("/until", "out_of_range", detail)]));
     }
     // Two admins who ban each other at the same moment: one of them comes second.
     let admins = accounts::lock_role(tx.conn, Role::Admin.as_str(), tx.now).await?;

@@ -3,6 +3,7 @@
 use super::actor::admission;
 use crate::error::{Code, Error, Field, Result};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use chrono::{DateTime, Datelike, Utc};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -22,6 +23,24 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
             query.map(Self)
         })
     }
+}
+
+/// Whether a time's year has the four digits that RFC 3339 gives it. What reads times takes more, also those of long before
+/// Postgres can compare with.
+#[must_use]
+pub fn has_plain_year(at: DateTime<Utc>) -> bool {
+    (0..=9999).contains(&at.year())
+}
+
+/// Checks parameters that are times.
+///
+/// # Errors
+/// [`Code::BadRequest`] naming the first whose year is not one of 0000 to 9999.
+pub fn check_times<const N: usize>(times: [(&str, Option<DateTime<Utc>>); N]) -> Result<()> {
+    let odd = times.into_iter().find(|(_, at)| at.is_some_and(|at| !has_plain_year(at)));
+    let Some((name, _)) = odd else { return Ok(()) };
+    let field = Field::parameter(name, "out_of_range", "must be a time of the years 0000 to 9999");
+    Err(Error::new(Code::BadRequest, "A query parameter is not acceptable.").at(field))
 }
 
 fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {

@@ -4,6 +4,7 @@ use super::super::types::{DeskQuery, Question, QuestionState};
 use crate::{
     comments,
     error::{Code, Error, Field, Result},
+    http::query::check_times,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -15,12 +16,13 @@ const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(366);
 /// Checks what the desk is asked for.
 ///
 /// # Errors
-/// [`Code::BadRequest`] for a priority that there is not, a section of no article, and words that Postgres has not.
+/// [`Code::BadRequest`] for a priority that there is not, a section of no article, and words and times that Postgres has not.
 pub fn check_filter(query: &DeskQuery) -> Result<()> {
     let refused = |name, code, detail| {
         let field = Field::parameter(name, code, detail);
         Err(Error::new(Code::BadRequest, "A query parameter is not acceptable.").at(field))
     };
+    check_times([("asked_before", query.asked_before), ("asked_after", query.asked_after)])?;
     if query.priority.is_some_and(|priority| !(0..=3).contains(&priority)) {
         return refused("priority", "out_of_range", "must be 0 to 3");
     }

@@ -14,7 +14,7 @@ use crate::{
     http::{
         actor::{Curator, Moderator},
         list::{List, Span},
-        query::Query,
+        query::{Query, check_times},
     },
     secrets::Secrets,
 };
@@ -56,6 +56,7 @@ pub async fn list_log(
     secrets: Data<Secrets>,
     settings: Data<Settings>,
 ) -> Result<HttpResponse> {
+    check_times([("from", query.from), ("until", query.until)])?;
     let filter = query.filter();
     let list = format!("log{filter}");
     let span = Span::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;

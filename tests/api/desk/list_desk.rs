@@ -99,6 +99,10 @@ async fn what_cannot_be_asked_for_is_named() {
         ("section_id=one", "section_id"),
         ("asked=you", "asked"),
         ("asked_before=yesterday", "asked_before"),
+        ("asked_before=-9999-01-01T00:00:00Z", "asked_before"),
+        ("asked_after=-0001-12-31T23:59:59Z", "asked_after"),
+        ("asked_after=%2B10000-01-01T00:00:00Z", "asked_after"),
+        ("asked_after=0000-01-01T00:00:00%2B14:00", "asked_after"),
         ("guest=maybe", "guest"),
         ("limit=0", "limit"),
         ("mood=good", "mood"),
@@ -107,6 +111,10 @@ async fn what_cannot_be_asked_for_is_named() {
         (&format!("language={}", "a".repeat(36)), "language"),
     ] {
         assert_eq!(w.see(&coach, &format!("/v1/desk?{parameters}")).await.problem(400, "bad_request"), [place]);
+    }
+    // These are times of which there are questions, or none.
+    for parameters in ["asked_after=0000-01-01T00:00:00Z", "asked_before=9999-12-31T23:59:59Z"] {
+        assert_eq!(w.desk(&coach, parameters).await.len(), 1, "{parameters}");
     }
     w.see(&w.reader("Wren").await, "/v1/desk").await.problem(403, "forbidden");
     w.get("/v1/desk").await.problem(401, "unauthenticated");

@@ -92,6 +92,9 @@ async fn readers_do_not_see_it_and_what_is_asked_wrongly_is_named() {
         ("became=burnt", "bad_request", "became"),
         ("from=yesterday", "bad_request", "from"),
         ("until=0", "bad_request", "until"),
+        ("from=-9999-01-01T00:00:00Z", "bad_request", "from"),
+        ("until=-4714-01-01T00:00:00Z", "bad_request", "until"),
+        ("until=%2B10000-01-01T00:00:00Z", "bad_request", "until"),
         ("moderator_id=Mo", "bad_request", "moderator_id"),
     ] {
         let refused = w.see(&moderator, &format!("/v1/moderation/log?{parameters}")).await;

@@ -61,6 +61,10 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
     assert_eq!(ban(json!({ "reason": " " })).await.problem(422, "validation"), ["#/reason"]);
     let past = json!({ "reason": "x", "until": "2026-03-14T12:00:00Z" });
     assert_eq!(ban(past).await.problem(422, "validation"), ["#/until"]);
+    for until in ["-9999-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"] {
+        let never = json!({ "reason": "x", "until": until });
+        assert_eq!(ban(never).await.problem(422, "validation"), ["#/until"], "{until}");
+    }
     ban(json!({})).await.problem(400, "bad_request");
     let nobody = "/v1/accounts/01890000-0000-7000-8000-000000000000/ban";
     send(&w, Method::PUT, nobody, &moderator, &json!({ "reason": "x" })).await.problem(404, "not_found");
