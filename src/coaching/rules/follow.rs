@@ -7,7 +7,8 @@ use uuid::Uuid;
 /// What a comment is to the desk.
 ///
 /// A question is what somebody who is not staff says at the root of a thread, in reply to staff, or with a mention of staff.
-/// What staff says answers what it replies to, if that is a question, else the root. What the desk has known as a question or
+/// What staff says answers what it replies to, if that is a question, else the root, if whoever wrote the root said what it
+/// replies to: who talks to others has not answered them, as readers see it, too. What the desk has known as a question or
 /// an answer stays one, whatever role its author has since.
 #[must_use]
 pub fn given(exchange: &Exchange, known: &Known) -> Given {
@@ -24,8 +25,8 @@ pub fn given(exchange: &Exchange, known: &Known) -> Given {
     if exchange.by_staff {
         let is_question = |id: &Uuid, asks: bool| asks || known.questions.contains(id);
         let parent = exchange.parent_id.filter(|parent| is_question(parent, exchange.parent_asks));
-        let is_root = exchange.root_id == exchange.id;
-        let root = Some(exchange.root_id).filter(|root| !is_root && is_question(root, exchange.root_asks));
+        let to_asker = Some(exchange.root_id).filter(|_| exchange.parent_by_asker);
+        let root = to_asker.filter(|root| is_question(root, exchange.root_asks));
         return parent.or(root).map_or(Given::Nothing, Given::Answer);
     }
     let to_staff = exchange.to_staff.is_some() || replies_to_staff();

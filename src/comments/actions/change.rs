@@ -2,11 +2,11 @@
 
 use super::{
     super::{
-        queries::{corrections, history, mentions, prints, reports, reviews, thread, verdicts, write},
+        queries::{corrections, history, mentions, prints, queue, reports, reviews, thread, verdicts, write},
         rules,
         types::{
             Change, CommentRow, CommentStatus, Counts, Growth, Lock, NewRevision, NewVerdict, PlacedRow, ReportOutcome,
-            Writer,
+            ReviewRow, Writer,
         },
     },
     announce,
@@ -55,7 +55,8 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     if !own {
         keep_text(tx, &placed.comment, writer.account_id()).await?;
         history::expire(tx.conn, id, Some(tx.now + RESTORABLE)).await?;
-        note(tx, &placed.comment, CommentStatus::Deleted, writer.account_id()).await?;
+        let waited = queue::hold(tx.conn, &[id]).await?.pop();
+        note(tx, &placed.comment, CommentStatus::Deleted, writer.account_id(), waited.as_ref()).await?;
     }
     let (status, nothing) = (CommentStatus::Deleted, rules::derive(String::new()));
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
@@ -85,14 +86,27 @@ pub async fn restore(tx: &mut Tx<'_>, id: Uuid, moderator: &Actor, revision: &If
     let text = rules::derive(text);
     let change = Change { status: CommentStatus::Visible, text: Some(&text), edited_at: None, deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
-    note(tx, &placed.comment, CommentStatus::Visible, Some(moderator.account_id)).await?;
+    note(tx, &placed.comment, CommentStatus::Visible, Some(moderator.account_id), None).await?;
     announce(tx, "comment.restored", &lock, id, Some(moderator.account_id), public);
     Ok(())
 }
 
-/// Keeps what a moderator decided on a comment that is not in the queue afterwards.
-async fn note(tx: &mut Tx<'_>, row: &CommentRow, became: CommentStatus, by: Option<Uuid>) -> Result<()> {
-    verdicts::insert(tx.conn, &[NewVerdict { by_account: by, ..NewVerdict::on(tx.id(), row, became, tx.now) }]).await?;
+/// Keeps what a moderator decided on a comment that is not in the queue afterwards, and the place that it had there.
+async fn note(
+    tx: &mut Tx<'_>,
+    row: &CommentRow,
+    became: CommentStatus,
+    by: Option<Uuid>,
+    place: Option<&ReviewRow>,
+) -> Result<()> {
+    let verdict = NewVerdict {
+        by_account: by,
+        queued_at: place.map(|place| place.queued_at),
+        priority: place.map(|place| place.priority),
+        first_time: place.map(|place| place.first_time),
+        ..NewVerdict::on(tx.id(), row, became, tx.now)
+    };
+    verdicts::insert(tx.conn, &[verdict]).await?;
     Ok(())
 }
 

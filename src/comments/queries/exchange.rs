@@ -29,6 +29,11 @@ pub async fn among(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Exchange>> 
                     SELECT FROM mentions JOIN accounts ON accounts.id = mentions.account_id
                     WHERE mentions.comment_id = parent.id AND accounts.role IN ('coach', 'moderator', 'admin')
                 )) AS parent_asks,
+                EXISTS (
+                    SELECT FROM comments AS root WHERE root.id = said.root_id AND (
+                        root.id = parent.id OR root.account_id = parent.account_id OR root.guest_id = parent.guest_id
+                    )
+                ) AS parent_by_asker,
                 NOT EXISTS (
                     SELECT FROM comments AS root JOIN accounts ON accounts.id = root.account_id
                     WHERE root.id = said.root_id AND accounts.role IN ('coach', 'moderator', 'admin')
@@ -39,12 +44,11 @@ pub async fn among(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Exchange>> 
                 ) AS mentioned,
                 greatest(
                     (SELECT reviews.priority FROM reviews WHERE reviews.comment_id = said.id),
-                    (SELECT verdicts.priority FROM verdicts WHERE verdicts.comment_id = said.id AND undone_at IS NULL
-                     ORDER BY verdicts.at DESC, verdicts.id DESC LIMIT 1),
+                    (SELECT max(verdicts.priority) FROM verdicts WHERE verdicts.comment_id = said.id AND undone_at IS NULL),
                     0::smallint
                 ) AS priority
          FROM comments AS said LEFT JOIN LATERAL (
-             SELECT above.id, above.parent_id, (
+             SELECT above.id, above.parent_id, above.account_id, above.guest_id, (
                  SELECT accounts.id FROM accounts
                  WHERE accounts.id = above.account_id AND accounts.role IN ('coach', 'moderator', 'admin')
              ) AS staff_id

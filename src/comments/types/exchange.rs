@@ -47,13 +47,17 @@ pub struct Exchange {
     /// Whether what it replies to asks staff: somebody else wrote it, and it is a root, replies to staff or mentions staff.
     #[diesel(sql_type = Bool)]
     pub parent_asks: bool,
+    /// Whether who wrote the root of its thread wrote what it replies to, the root or something below.
+    #[diesel(sql_type = Bool)]
+    pub parent_by_asker: bool,
     /// Whether somebody else than staff wrote the root of its thread.
     #[diesel(sql_type = Bool)]
     pub root_asks: bool,
     /// The staff whom it mentions.
     #[diesel(sql_type = Array<SqlUuid>)]
     pub mentioned: Vec<Uuid>,
-    /// How soon somebody should look, by what was found in it: 0 in its turn, 3 at once.
+    /// How soon somebody should look, by what was ever found in it: 0 in its turn, 3 at once. What is decided later on it, and
+    /// for another reason, does not make it less pressing.
     #[diesel(sql_type = SmallInt)]
     pub priority: i16,
 }

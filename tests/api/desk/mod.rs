@@ -15,6 +15,7 @@ mod release_question;
 mod reopen_question;
 mod snooze_question;
 mod states;
+mod urgency;
 
 use crate::world::{Person, World};
 

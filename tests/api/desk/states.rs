@@ -2,6 +2,7 @@
 
 use super::waiting;
 use crate::world::{CAREFUL, World, id};
+use chrono::TimeDelta;
 use serde_json::json;
 
 #[actix_web::test]
@@ -17,12 +18,33 @@ async fn a_follow_up_under_an_answer_waits_again() {
     assert_eq!(w.question(&marit, &question).await.expect(200)["answer"]["id"], answer);
 }
 
+/// Whether everybody reads that a root is answered.
+async fn answered(w: &World, root: &str) -> bool {
+    w.get(&format!("/v1/comments/{root}")).await.expect(200)["answered"].as_bool().unwrap()
+}
+
 #[actix_web::test]
-async fn an_answer_to_what_is_no_question_answers_the_root() {
+async fn only_who_talks_to_the_asker_answers_the_root_as_readers_see_it() {
     let (w, slug, marit, question) = waiting().await;
-    let between = w.say(&slug, "I wonder, too.", Some(&question)).await;
-    let answer = w.reply(&marit, &slug, &between).await;
-    assert_eq!(w.question_when(&marit, &question, "answered").await["answer"]["id"], answer);
+    let ada = w.reader("Ada").await;
+    let said = async |text: &str, to: Option<&str>| {
+        let body = json!({ "body": text, "parent_id": to });
+        id(&w.post_as(&ada.access_token, &slug, &body).await.expect(201))
+    };
+    w.clock.set(w.clock.now() + TimeDelta::seconds(1));
+    let root = said("How do I go on?", None).await;
+    let between = w.say(&slug, "I wonder, too.", Some(&root)).await;
+    let aside = w.reply(&marit, &slug, &between).await;
+    w.reply(&marit, &slug, &aside).await;
+    // What is said next is looked at next.
+    w.clock.set(w.clock.now() + TimeDelta::seconds(1));
+    let next = w.say(&slug, "And then?", None).await;
+    w.until_desk(&marit, "", &[&question, &root, &next]).await;
+    assert!(!answered(&w, &root).await);
+    let more = said("I have tried that.", Some(&between)).await;
+    let answer = w.reply(&marit, &slug, &more).await;
+    assert_eq!(w.question_when(&marit, &root, "answered").await["answer"]["id"], answer);
+    assert!(answered(&w, &root).await);
 }
 
 #[actix_web::test]
