@@ -15,7 +15,7 @@ use crate::{
     text,
 };
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -200,7 +200,10 @@ async fn revise(
     }
     set_relations(tx, before.id, &changes).await?;
     let row = queries::update(tx.conn, before.id, &after, at).await?;
-    conclude(tx, row, "article.edited", before.status == Status::Published, by).await.map(Some)
+    let refiled = changes.tags.is_some() || changes.authors.is_some() || after.locale != before.content.locale;
+    let public = before.status == Status::Published;
+    let more = Map::from_iter([("refiled".to_owned(), json!(refiled))]);
+    conclude_with(tx, row, "article.edited", public, by, more).await.map(Some)
 }
 
 /// Whoever becomes an author must be one who may write. (Imports name whoever wrote it elsewhere.)
@@ -249,13 +252,26 @@ async fn conclude(
     public: bool,
     by: Option<Uuid>,
 ) -> Result<Article> {
+    conclude_with(tx, row, kind, public, by, Map::new()).await
+}
+
+/// The same, with more that the event tells.
+async fn conclude_with(
+    tx: &mut Tx<'_>,
+    row: ArticleRow,
+    kind: &'static str,
+    public: bool,
+    by: Option<Uuid>,
+    mut data: Map<String, Value>,
+) -> Result<Article> {
     let article = queries::whole(tx.conn, row).await?;
     let ArticleHead { id, revision, slug, .. } = &article.summary.head;
-    let (tags, data) = if public {
-        (vec![rules::tag(*id), rules::LISTS.into()], json!({ "article_id": id, "slug": slug }))
-    } else {
-        (vec![rules::tag(*id)], json!({ "article_id": id }))
-    };
-    tx.append(Event { kind, stream: *id, version: *revision, tags, data, actor_id: by });
+    data.insert("article_id".to_owned(), json!(id));
+    let mut tags = vec![rules::tag(*id)];
+    if public {
+        data.insert("slug".to_owned(), json!(slug));
+        tags.push(rules::LISTS.into());
+    }
+    tx.append(Event { kind, stream: *id, version: *revision, tags, data: Value::Object(data), actor_id: by });
     Ok(article)
 }

@@ -3,7 +3,7 @@
 mod look;
 
 use super::{
-    actions, queries,
+    actions,
     queries::{questions, scans},
     rules,
     types::{Question, Scan, ScanKind},
@@ -101,14 +101,11 @@ impl Desk {
 
 /// The next part, in a transaction of its own; none when another node is at it.
 async fn go_on(tx: &mut Tx<'_>, begin: bool, scan: bool) -> Result<Option<Round>> {
-    if !queries::follow::take_turn(tx.conn).await? {
-        return Ok(None);
-    }
     if begin && events::begin_reading(tx, NAME).await? {
         // What was there before the first event that is read.
         scans::begin(tx.conn, &[Scan::begin(ScanKind::Everything, Uuid::nil())]).await?;
     }
-    let happened = events::read_on(tx, NAME).await?;
+    let Some(happened) = events::read_on(tx, NAME).await? else { return Ok(None) };
     let (mut ids, new_scans) = touched(&happened);
     if !new_scans.is_empty() {
         scans::begin(tx.conn, &new_scans).await?;
@@ -131,10 +128,12 @@ fn touched(happened: &[Happened]) -> (BTreeSet<Uuid>, Vec<Scan>) {
     for Happened { kind, data, .. } in happened {
         let id = |name: &str| data.get(name).and_then(|id| id.as_str()).and_then(|id| id.parse::<Uuid>().ok());
         match kind.as_str() {
-            // Neither changes who waits for whom.
+            // None of them changes who waits for whom.
             "comment.reacted" | "comment.unreacted" | "thread.reactions_erased" | "thread.guest_renamed" => {}
             kind if kind.starts_with("comment.") => ids.extend(id("comment_id")),
             kind if kind.starts_with("thread.") => threads.extend(id("article_id")),
+            // Events from before it was said may tell of it.
+            "article.edited" if data["refiled"] == false => {}
             "article.published" | "article.unpublished" | "article.edited" => articles.extend(id("article_id")),
             _ => {}
         }

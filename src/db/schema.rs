@@ -248,6 +248,7 @@ diesel::table! {
         kind -> Text,
         article_id -> Uuid,
         after_id -> Uuid,
+        again -> Bool,
     }
 }
 

@@ -43,16 +43,17 @@ pub async fn begin_reading(tx: &mut Tx<'_>, name: &'static str) -> Result<bool> 
     Ok(queries::begin_reading(tx.conn, name).await? > 0)
 }
 
-/// The next events for whoever reads under a name, in the order of their numbers, as read when the transaction is committed.
-/// None when there are no more, or when another node is reading under the name.
+/// The next events for whoever reads under a name, in the order of their numbers, as read when the transaction is committed:
+/// an empty list when there are no more. Nobody else reads under the name until the end of the transaction; none when another
+/// node does so now.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn read_on(tx: &mut Tx<'_>, name: &'static str) -> Result<Vec<Happened>> {
-    let Some(Place { number, .. }) = queries::lock_place(tx.conn, name).await? else { return Ok(Vec::new()) };
+pub async fn read_on(tx: &mut Tx<'_>, name: &'static str) -> Result<Option<Vec<Happened>>> {
+    let Some(Place { number, .. }) = queries::lock_place(tx.conn, name).await? else { return Ok(None) };
     let happened = queries::happened_after(tx.conn, number, BATCH).await?;
     if let Some(last) = happened.last() {
         queries::move_on(tx.conn, name, last.number).await?;
     }
-    Ok(happened)
+    Ok(Some(happened))
 }

@@ -72,7 +72,7 @@ impl Herald {
     /// One transaction's part. False when there is nothing more to read.
     async fn go_round(&self) -> Result<bool> {
         let round = self.journal.write(async |tx| {
-            let happened = events::read_on(tx, NAME).await?;
+            let happened = events::read_on(tx, NAME).await?.unwrap_or_default();
             let news = rules::news(&happened);
             let told = if news == News::default() { Vec::new() } else { self.tell(tx, &news).await? };
             Ok((events::may_go_on(&happened), told))

@@ -8,29 +8,10 @@ use crate::db::{
 use diesel::{
     prelude::*,
     sql_query,
-    sql_types::{Array, BigInt, Bool, Uuid as SqlUuid},
+    sql_types::{Array, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
-
-/// Any number that nobody else locks: one node at a time looks at comments and writes down what it saw.
-const LOCK: i64 = 0x6465_736b_0000_0001;
-
-/// Whether nobody else is at it; if so, nobody else will be until the end of the transaction.
-#[expect(clippy::disallowed_methods, reason = "advisory locks are not in the query builder")]
-pub async fn take_turn(conn: &mut Conn) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Taken {
-        #[diesel(sql_type = Bool)]
-        taken: bool,
-    }
-    let row: Taken = sql_query("SELECT pg_try_advisory_xact_lock($1) AS taken")
-        .bind::<BigInt, _>(LOCK)
-        .prepared()
-        .get_result(conn)
-        .await?;
-    Ok(row.taken)
-}
 
 /// What the desk knows of these comments.
 pub async fn known(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Known> {

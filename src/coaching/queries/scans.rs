@@ -5,17 +5,18 @@ use crate::db::{
     Conn,
     schema::{desk_scans, questions},
 };
-use diesel::{prelude::*, upsert::excluded};
+use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-/// Begins scans, those anew that are under way.
+/// Begins scans. One that is under way goes on, and begins again at its end: begun anew at once, it would never get there while
+/// events keep coming.
 pub async fn begin(conn: &mut Conn, scans: &[Scan]) -> QueryResult<usize> {
     diesel::insert_into(desk_scans::table)
         .values(scans)
         .on_conflict((desk_scans::kind, desk_scans::article_id))
         .do_update()
-        .set(desk_scans::after_id.eq(excluded(desk_scans::after_id)))
+        .set(desk_scans::again.eq(true))
         .execute(conn)
         .await
 }
@@ -32,9 +33,14 @@ pub async fn go_on(conn: &mut Conn, scan: &Scan, after_id: Uuid) -> QueryResult<
     diesel::update(under_way).set(desk_scans::after_id.eq(after_id)).execute(conn).await
 }
 
-/// Ends a scan.
+/// Ends a scan, or begins it again where that was asked for meanwhile.
 pub async fn end(conn: &mut Conn, scan: &Scan) -> QueryResult<usize> {
-    diesel::delete(desk_scans::table.find((&scan.kind, scan.article_id))).execute(conn).await
+    let over = desk_scans::table.find((&scan.kind, scan.article_id));
+    let anew = (desk_scans::after_id.eq(Uuid::nil()), desk_scans::again.eq(false));
+    match diesel::update(over.filter(desk_scans::again)).set(anew).execute(conn).await? {
+        0 => diesel::delete(over).execute(conn).await,
+        begun => Ok(begun),
+    }
 }
 
 /// The next questions under an article.

@@ -80,6 +80,27 @@ async fn a_change_that_changes_nothing_makes_no_revision() {
 }
 
 #[actix_web::test]
+async fn whether_it_is_filed_otherwise_is_told() {
+    let w = World::new().await;
+    let (ada, bea) = (w.coach("Ada").await, w.coach("Bea").await);
+    let mut article = w.article(&ada, titled("T")).await;
+    for changes in [
+        json!({ "title": "U" }),
+        json!({ "body": "Another text.", "comments": { "open": true } }),
+        json!({ "tags": ["One"] }),
+        json!({ "authors": [ada.id, bea.id] }),
+        json!({ "locale": "fr", "title": "V" }),
+    ] {
+        article = w.edit(&ada, &article, changes).await.expect(200);
+    }
+    let edits = events::table.filter(events::kind.eq("article.edited")).order(events::stream_version);
+    let told: Vec<Value> = edits.select(events::data).load(&mut w.db.conn().await).await.unwrap();
+    let refiled: Vec<bool> = told.iter().map(|data| data["refiled"].as_bool().unwrap()).collect();
+    assert_eq!(refiled, [false, false, true, true, true]);
+    assert!(told.iter().all(|data| data["slug"] == "t" && data["article_id"] == article["id"]), "{told:?}");
+}
+
+#[actix_web::test]
 async fn the_revision_that_was_read_must_be_named_and_be_the_present_one() {
     let w = World::new().await;
     let ada = w.coach("Ada").await;

@@ -6,7 +6,7 @@ use colloquy::{
     clock::Clock,
     coaching::Desk,
     comments,
-    db::schema::{event_readers, question_answers, questions},
+    db::schema::{desk_scans, event_readers, question_answers, questions},
 };
 use diesel::prelude::*;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
@@ -66,6 +66,44 @@ async fn comments_from_before_there_was_a_desk_reach_it() {
     until("the roots wait", async || waiting(&w, &coach).await == 500).await;
     let answered = w.question_when(&coach, &question, "answered").await;
     assert_eq!(answered["answer"]["id"], answer);
+}
+
+/// Each page of a walk tells once more that the thread changed.
+const EVER_MORE: &str = "
+    CREATE FUNCTION ever_more() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO events (id, number, kind, stream, stream_version, tags, data, at)
+        SELECT gen_random_uuid(), max(number) + 1, 'thread.imported', NEW.article_id, max(number) + 1000000, '',
+               jsonb_build_object('article_id', NEW.article_id), now() FROM events;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER ever_more AFTER UPDATE OF after_id ON desk_scans FOR EACH ROW EXECUTE FUNCTION ever_more();";
+
+#[actix_web::test]
+async fn a_walk_reaches_its_end_while_events_keep_coming() {
+    let w = World::new().await;
+    let (_, article_id) = w.article_taking("Open", OPEN).await;
+    until("the desk is kept", async || reads(&w).await).await;
+    let last_root = w.thread(article_id, 3000).await[2997];
+    let desk = Desk::new(w.journal(), Arc::new(Notify::new()));
+    w.server.stop().await.unwrap();
+    let conn = &mut w.db.conn().await;
+    conn.batch_execute("DELETE FROM questions; DELETE FROM desk_scans").await.unwrap();
+    conn.batch_execute(EVER_MORE).await.unwrap();
+    let nowhere = (desk_scans::article_id.eq(article_id), desk_scans::after_id.eq(Uuid::nil()));
+    let begin = diesel::insert_into(desk_scans::table).values((desk_scans::kind.eq("thread"), nowhere));
+    begin.execute(conn).await.unwrap();
+    let reached = until("the last root waits", async || {
+        let last = questions::table.find(last_root).count();
+        last.get_result::<i64>(&mut w.db.conn().await).await.unwrap() == 1
+    });
+    tokio::select! {
+        ended = desk.catch_up() => panic!("events keep coming: {ended:?}"),
+        () = reached => {}
+    }
+    // It is walked once more after the last of them, and then no more.
+    conn.batch_execute("DROP TRIGGER ever_more ON desk_scans").await.unwrap();
+    desk.catch_up().await.unwrap();
+    assert_eq!(desk_scans::table.count().get_result::<i64>(conn).await.unwrap(), 0);
 }
 
 #[actix_web::test]
