@@ -70,8 +70,27 @@ pub(super) async fn store(conn: &mut Conn, changed: &[Question]) -> Result<()> {
     Ok(())
 }
 
-/// Lets go of what an account that is erased has to do with the desk: what it had claimed waits again, nobody asks it,
-/// and what it kept for itself goes.
+/// Questions that one transaction takes an account off, of each kind.
+const BATCH: i64 = 500;
+
+/// Forgets that an account that is erased decided on questions, and that it is asked, of a bounded number of them. True when none
+/// is left.
+///
+/// # Errors
+/// When the database is away.
+pub async fn forget_on_questions(tx: &mut Tx<'_>, account_id: Uuid) -> Result<bool> {
+    let decided = questions::decided_by(tx.conn, account_id, BATCH).await?;
+    let asked = questions::asked_of(tx.conn, account_id, BATCH).await?;
+    let ids = [decided.as_slice(), asked.as_slice()].concat();
+    if !ids.is_empty() {
+        questions::hold(tx.conn, &ids).await?;
+        questions::forget_person(tx.conn, &ids, account_id).await?;
+    }
+    Ok([decided, asked].iter().all(|taken| i64::try_from(taken.len()).is_ok_and(|taken| taken < BATCH)))
+}
+
+/// Lets go of what an account that is erased has to do with the desk: what it had claimed waits again, and
+/// what it kept for itself goes.
 ///
 /// # Errors
 /// When the database is away.
@@ -80,7 +99,6 @@ pub async fn forget_coach(tx: &mut Tx<'_>, account_id: Uuid) -> Result<()> {
     let held = questions::hold(tx.conn, &ids).await?;
     let theirs = held.into_iter().filter(|question| question.claimed_by == Some(account_id));
     store(tx.conn, &theirs.map(rules::release).collect::<Vec<_>>()).await?;
-    questions::forget_asked(tx.conn, account_id).await?;
     drafts_rows::forget(tx.conn, account_id).await?;
     saved_rows::forget(tx.conn, account_id).await?;
     Ok(())

@@ -9,7 +9,9 @@ mod queries;
 mod rules;
 mod types;
 
-pub use actions::{answered, forget_coach, list_drafts_of, list_saved_replies_of, lock_question, see};
+pub use actions::{
+    answered, forget_coach, forget_on_questions, list_drafts_of, list_saved_replies_of, lock_question, see,
+};
 pub use follow::Desk;
 pub use handlers::routes;
 pub use types::{AnswerDraft, DeskItem, Question, QuestionState, SavedReply};

@@ -68,6 +68,7 @@ async fn erase(journal: &Journal, secrets: &Secrets, account_id: Uuid, mode: Era
         while !journal.write(async |tx| private_threads::vacate(tx, &[account_id]).await).await? {}
         while !journal.write(async |tx| comments::erase_author(tx, account_id, mode).await).await? {}
         while !journal.write(async |tx| events::forget_actor(tx, account_id).await).await? {}
+        while !journal.write(async |tx| coaching::forget_on_questions(tx, account_id).await).await? {}
         match journal.write(async |tx| finish(tx, secrets, account_id, mode).await).await? {
             Finish::Done => return Ok(true),
             Finish::Gone => return Ok(false),
@@ -90,7 +91,7 @@ async fn finish(tx: &mut Tx<'_>, secrets: &Secrets, account_id: Uuid, mode: Eras
     if comments::has_author(tx.conn, account_id).await? || private_threads::takes_part(tx.conn, account_id).await? {
         return Ok(Finish::NotYet);
     }
-    if !events::forget_actor(tx, account_id).await? {
+    if !events::forget_actor(tx, account_id).await? || !coaching::forget_on_questions(tx, account_id).await? {
         return Ok(Finish::NotYet);
     }
     events::forget_answers_of(tx, &format!("account:{account_id}")).await?;

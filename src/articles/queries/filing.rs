@@ -19,7 +19,10 @@ pub async fn list_filings(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Fili
     sql_query(
         "SELECT id, status = 'published' AS published, locale,
                 ARRAY(SELECT tag_id FROM article_tags WHERE article_id = articles.id) AS tag_ids,
-                ARRAY(SELECT account_id FROM article_authors WHERE article_id = articles.id) AS author_ids
+                ARRAY(
+                    SELECT accounts.id FROM article_authors JOIN accounts ON accounts.id = account_id
+                    WHERE article_id = articles.id AND erased_at IS NULL
+                ) AS author_ids
          FROM articles WHERE id = ANY($1)",
     )
     .bind::<Array<SqlUuid>, _>(ids)

@@ -106,7 +106,26 @@ pub async fn claimed_by(conn: &mut Conn, account_id: Uuid) -> QueryResult<Vec<Uu
     questions::table.filter(questions::claimed_by.eq(account_id)).select(questions::comment_id).load(conn).await
 }
 
-/// Nobody asks somebody any more.
-pub async fn forget_asked(conn: &mut Conn, account_id: Uuid) -> QueryResult<usize> {
-    diesel::delete(question_coaches::table.filter(question_coaches::account_id.eq(account_id))).execute(conn).await
+/// Questions that somebody decided on, `limit` at most.
+pub async fn decided_by(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResult<Vec<Uuid>> {
+    let theirs = questions::table.filter(questions::decided_by.eq(account_id)).limit(limit);
+    theirs.select(questions::comment_id).load(conn).await
+}
+
+/// Questions on the desk that somebody is asked, `limit` at most. Who is asked by those off it is found out anew when they come
+/// back.
+pub async fn asked_of(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResult<Vec<Uuid>> {
+    let asked = question_coaches::account_id.eq(account_id).and(question_coaches::shown);
+    let theirs = question_coaches::table.filter(asked).limit(limit);
+    theirs.select(question_coaches::comment_id).load(conn).await
+}
+
+/// Forgets of these questions, which are held, that somebody decided on them and is asked.
+pub async fn forget_person(conn: &mut Conn, comment_ids: &[Uuid], account_id: Uuid) -> QueryResult<()> {
+    let decided = questions::comment_id.eq_any(comment_ids).and(questions::decided_by.eq(account_id));
+    let nobody = questions::decided_by.eq(None::<Uuid>);
+    diesel::update(questions::table.filter(decided)).set(nobody).execute(conn).await?;
+    let asked = question_coaches::comment_id.eq_any(comment_ids).and(question_coaches::account_id.eq(account_id));
+    diesel::delete(question_coaches::table.filter(asked)).execute(conn).await?;
+    Ok(())
 }
