@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        queries::{history, prints, reviews},
+        queries::{corrections, history, prints, reviews},
         rules,
         types::{Change, CommentRow, Writer},
     },
@@ -20,7 +20,8 @@ use crate::{
 use serde_json::json;
 use uuid::Uuid;
 
-/// Replaces personal data of some kinds in a comment, and in all that it said before. What it said until now is not kept:
+/// Replaces personal data of some kinds in a comment, in all that it said before, and in what its author said of having
+/// corrected it. What it said until now is not kept:
 /// a history would keep the very data. It stays in the state in which it is; where nothing is found, it stays the same.
 ///
 /// # Errors
@@ -37,14 +38,20 @@ pub async fn redact(
     rules::may_redact(&placed, writer)?;
     revision.check(comment.revision)?;
     let mut all = redact_history(tx, id, kinds).await?;
-    if let Some((text, found)) = without(&comment.body_markdown, kinds) {
+    let in_notes = redact_notes(tx, id, kinds).await?;
+    // A note stands beside what the comment says now, and is no part of it.
+    let mut changed = (!in_notes.is_empty()).then(|| comment.shown());
+    all.extend(in_notes);
+    if let Some((text, found)) = without(&comment.body_markdown, kinds, Bounds::COMMENT) {
         let text = rules::derive(text);
         let change = Change { status: comment.status, text: Some(&text), edited_at: Some(tx.now), deleted_at: None };
-        let public = turn(tx, &lock, comment, &change).await?;
+        changed = Some(turn(tx, &lock, comment, &change).await?);
         reviews::carry_hits(tx.conn, id, comment.revision + 1, &[]).await?;
         prints::forget(tx.conn, &[id]).await?;
-        announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
         all.extend(found);
+    }
+    if let Some(public) = changed {
+        announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
     }
     all.sort_unstable();
     all.dedup();
@@ -54,23 +61,44 @@ pub async fn redact(
 /// Redacts the earlier texts of a comment. Returns the kinds that were found.
 async fn redact_history(tx: &mut Tx<'_>, id: Uuid, kinds: &[PersonalData]) -> Result<Vec<PersonalData>> {
     let earlier = history::of_comments(tx.conn, &[id]).await?;
-    let (mut changed, mut all) = (Vec::new(), Vec::new());
-    for row in &earlier {
-        if let Some((text, found)) = without(&row.body, kinds) {
-            changed.push((row.revision, text));
-            all.extend(found);
-        }
-    }
+    let earlier = earlier.into_iter().map(|row| (row.revision, row.body));
+    let (changed, all) = each_without(earlier, kinds, Bounds::COMMENT);
     if !changed.is_empty() {
         history::rewrite(tx.conn, id, &changed).await?;
     }
     Ok(all)
 }
 
-/// A text without what is to go, if there is any, no longer than a comment may be.
-fn without(markdown: &str, kinds: &[PersonalData]) -> Option<(String, Vec<PersonalData>)> {
-    let (text, found) = screening::redact(markdown, kinds);
-    (!found.is_empty()).then(|| (text.chars().take(Bounds::COMMENT.max).collect(), found))
+/// Redacts what its author said of having corrected it. Returns the kinds that were found.
+async fn redact_notes(tx: &mut Tx<'_>, id: Uuid, kinds: &[PersonalData]) -> Result<Vec<PersonalData>> {
+    let notes = corrections::notes(tx.conn, id).await?;
+    let (changed, all) = each_without(notes, kinds, rules::CORRECTION);
+    if !changed.is_empty() {
+        corrections::rewrite(tx.conn, id, &changed).await?;
+    }
+    Ok(all)
+}
+
+/// Those texts, by their revisions, that are others without what is to go, and the kinds that were found.
+fn each_without(
+    texts: impl IntoIterator<Item = (i64, String)>,
+    kinds: &[PersonalData],
+    bounds: Bounds,
+) -> (Vec<(i64, String)>, Vec<PersonalData>) {
+    let (mut changed, mut all) = (Vec::new(), Vec::new());
+    for (revision, text) in texts {
+        if let Some((text, found)) = without(&text, kinds, bounds) {
+            changed.push((revision, text));
+            all.extend(found);
+        }
+    }
+    (changed, all)
+}
+
+/// A text without what is to go, if there is any, no longer than it may be.
+fn without(text: &str, kinds: &[PersonalData], bounds: Bounds) -> Option<(String, Vec<PersonalData>)> {
+    let (text, found) = screening::redact(text, kinds);
+    (!found.is_empty()).then(|| (text.chars().take(bounds.max).collect(), found))
 }
 
 /// Notes what a moderator took out of somebody else's comment.

@@ -19,7 +19,7 @@ pub enum EditWindow {
 }
 
 /// How long a note on a correction is, characters.
-const NOTE: Bounds = Bounds { min: 1, max: 500 };
+pub const CORRECTION: Bounds = Bounds { min: 1, max: 500 };
 
 /// What is said beside a comment of its having been corrected, as it is kept.
 ///
@@ -30,7 +30,7 @@ pub fn check_correction(note: &str, writer: Writer) -> std::result::Result<Strin
         let detail = "must be left out: only coaches, moderators and admins say beside a comment what was wrong in it";
         return Err(Field::body("/correction_note", "not_staff", detail));
     }
-    text::clean_line(note, NOTE).map_err(|flaw| Field::body("/correction_note", flaw.code(), flaw.detail()))
+    text::clean_line(note, CORRECTION).map_err(|flaw| Field::body("/correction_note", flaw.code(), flaw.detail()))
 }
 
 impl EditWindow {

@@ -1,4 +1,7 @@
 use crate::world::{Person, Reply, World, id, too_often};
+use colloquy::db::schema::corrections;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -176,4 +179,38 @@ async fn what_else_holds_it_holds_it_still() {
         (&after["status"], &after["moderation"]["reasons"]),
         (&json!("held"), &json!(["links", "personal_data"]))
     );
+}
+
+#[actix_web::test]
+async fn what_was_said_of_a_correction_is_redacted_too() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let june = w.coach("June").await;
+    let comment = id(&w.post_as(&june.access_token, &slug, &json!({ "body": "On Mondays." })).await.expect(201));
+    let correct = async |body: &str, note: &str| {
+        let request = w.request(Method::PATCH, &format!("/v1/comments/{comment}")).bearer(&june.access_token);
+        let change = json!({ "body": body, "correction_note": note, "as_is": true });
+        request.header("if-match", "*").json(&change).send().await.expect(200)
+    };
+    // Longer without them than a note may be.
+    let many = "a@example.org ".repeat(35);
+    correct("On Tuesdays.", &many).await;
+    correct("On Thursdays.", "Ask anna@example.org.").await;
+    let thread = format!("/v1/articles/{slug}/comments");
+    assert_eq!(w.get(&thread).await.expect(200)["items"][0]["correction"]["note"], "Ask anna@example.org.");
+    let edits = async || {
+        let all = crate::world::events(&mut w.db.conn().await).await;
+        all.iter().filter(|event| event.kind == "comment.edited").count()
+    };
+    let before = edits().await;
+    let after = redact(&w, &june.access_token, &comment, "\"3\"", &json!({})).await.expect(200);
+    assert_eq!((&after["correction"]["note"], &after["revision"]), (&json!("Ask [e-mail removed]."), &json!(3)));
+    // Everybody is told, although the text is the same.
+    assert_eq!(w.get(&thread).await.expect(200)["items"][0]["correction"]["note"], "Ask [e-mail removed].");
+    assert_eq!(edits().await, before + 1);
+    let kept = corrections::table.order(corrections::revision).select(corrections::note);
+    let kept: Vec<String> = kept.load(&mut w.db.conn().await).await.unwrap();
+    assert_eq!((kept[0].chars().count(), kept[0].contains('@')), (500, false), "{kept:?}");
+    redact(&w, &june.access_token, &comment, "\"3\"", &json!({})).await.expect(200);
+    assert_eq!(edits().await, before + 1);
 }
