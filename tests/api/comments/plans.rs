@@ -98,6 +98,7 @@ async fn plans_keep_their_shape_and_touch_little() {
             ("answered", 3, list("?answered=true")),
             ("answered_top", 3, list("?answered=true&sort=top")),
             ("unanswered", 3, list("?answered=false")),
+            ("unanswered_top", 3, list("?answered=false&sort=top")),
             ("subtree", 3, format!("/v1/comments/{}/replies", ids[0])),
             ("permalink", 1, format!("/v1/comments/{}", ids[1])),
             ("context", 5, format!("/v1/comments/{}/context", ids[1])),
@@ -108,6 +109,24 @@ async fn plans_keep_their_shape_and_touch_little() {
             }
             touched.entry(name).or_default().push(buffers);
         }
+    }
+    // Here all but the first and the last root are answered.
+    let (settled, settled_id) = w.article_taking("Settled", OPEN).await;
+    thread(&w, settled_id, 5_000).await;
+    let settle = format!(
+        "UPDATE comments SET answers = CASE WHEN position IN (1, 4999) THEN 0 ELSE 1 END
+         WHERE parent_id IS NULL AND article_id = '{settled_id}'"
+    );
+    conn.batch_execute(&settle).await.unwrap();
+    conn.batch_execute("VACUUM ANALYZE").await.unwrap();
+    for (name, query) in
+        [("nearly_all_answered", "?answered=false"), ("nearly_all_answered_top", "?answered=false&sort=top")]
+    {
+        let path = format!("/v1/articles/{settled}/comments{query}");
+        assert_eq!(w.get(&path).await.expect(200)["items"].as_array().unwrap().len(), 2);
+        let (shape, buffers) = plans.explained(&path, async || w.get(&path).await, asked, 3).await;
+        insta::assert_snapshot!(name, shape);
+        touched.entry(name).or_default().push(buffers);
     }
     eprintln!("pages touched, in the small thread and in the large one: {touched:?}");
     for (name, touched) in touched {
