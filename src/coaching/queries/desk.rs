@@ -67,14 +67,15 @@ enum Part {
 }
 
 impl Page<'_> {
-    /// The table that is walked, and the name by which the question itself goes.
+    /// The table that is walked, and the name by which the question itself goes. What somebody is asked is less than what a tag
+    /// may gather.
     const fn places(&self, part: Part) -> (&'static str, &'static str) {
-        match (part, self.filter.tag_id, self.filter.of_viewer) {
-            (Part::Standing(_), Some(_), _) => {
-                ("question_tags AS place JOIN questions ON questions.comment_id = place.comment_id", "questions")
-            }
-            (Part::Standing(_), None, true) => {
+        match (part, self.filter.of_viewer, self.filter.tag_id) {
+            (Part::Standing(_), true, _) => {
                 ("question_coaches AS place JOIN questions ON questions.comment_id = place.comment_id", "questions")
+            }
+            (Part::Standing(_), false, Some(_)) => {
+                ("question_tags AS place JOIN questions ON questions.comment_id = place.comment_id", "questions")
             }
             _ => ("questions AS place", "place"),
         }
@@ -162,6 +163,7 @@ impl Page<'_> {
     fn kept_aside<'b>(&'b self, part: Part, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let walked = part != Part::Over;
         if let Some(tag_id) = &self.filter.tag_id {
+            let walked = walked && !self.filter.of_viewer;
             out.push_sql(if walked {
                 " AND place.tag_id = "
             } else {
@@ -171,7 +173,6 @@ impl Page<'_> {
             out.push_sql(if walked { "" } else { ")" });
         }
         if self.filter.of_viewer {
-            let walked = walked && self.filter.tag_id.is_none();
             out.push_sql(if walked {
                 " AND place.account_id = "
             } else {
