@@ -215,10 +215,10 @@ impl QueryFragment<Pg> for Page<'_> {
             out.push_sql("true");
         } else {
             out.push_sql(
-                "EXISTS (SELECT FROM question_coaches AS asked WHERE asked.comment_id = page.comment_id AND asked.account_id = ",
+                "coalesce((SELECT true FROM question_coaches AS asked WHERE asked.comment_id = page.comment_id AND asked.account_id = ",
             );
             out.push_bind_param::<SqlUuid, _>(&self.filter.viewer)?;
-            out.push_sql(")");
+            out.push_sql("), false)");
         }
         out.push_sql(" AS asked_of_me FROM (SELECT * FROM (");
         let over = (self.filter.state == QuestionState::Waiting).then_some(Part::Over);

@@ -1,6 +1,6 @@
 //! How Postgres answers the desk's first pages: by walking an index, however much waits. The snapshots hold the plans' shapes.
 
-use crate::world::{Plans, TestDb, World, noon, until};
+use crate::world::{Plans, TestDb, World, id, noon, until};
 use colloquy::{
     clock::Clock,
     db::schema::{desk_scans, event_readers},
@@ -73,4 +73,12 @@ async fn the_first_page_of_each_filter_walks_an_index_and_touches_little() {
         .explained("numbers", async || w.see(&coach, "/v1/desk/numbers").await, |query| query.contains("median_at"), 1)
         .await;
     eprintln!("the numbers touch {numbers}");
+    // Staff wrote a third of all that. Who keeps the desk looks at one comment without reading any of it.
+    let ask = async || {
+        let said = w.post_as_guest("article-14", &format!("What then, {}?", w.clock.id()), None).await.expect(201);
+        w.question_when(&coach, &id(&said), "waiting").await;
+        w.question(&coach, &id(&said)).await
+    };
+    let (shape, buffers) = plans.explained("a look", ask, |query| query.contains("parent_by_asker"), 1).await;
+    assert!(buffers <= 50, "{buffers} pages:\n{shape}");
 }
