@@ -3,10 +3,12 @@
 //! `cargo bench --bench desk`, or with another number of comments: `… -- 100000`.
 #![expect(
     clippy::unwrap_used,
+    clippy::get_unwrap,
     clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::cast_precision_loss,
-    reason = "a benchmark that cannot go on should stop, and its numbers are small"
+    clippy::disallowed_methods,
+    reason = "a benchmark that cannot go on should stop, its numbers are small, and it has no requests that could wait"
 )]
 
 #[path = "../threads/explained.rs"]
