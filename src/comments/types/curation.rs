@@ -34,9 +34,9 @@ pub struct Marks {
     #[diesel(select_expression = comments::featured_at.is_not_null())]
     pub featured: bool,
     pub locked: bool,
-    /// In private, and both sides agree that everybody sees that. (To the query builder a subquery is no column to order beside;
-    /// and of EXISTS, Postgres would read the whole table into memory for a page of many.)
-    #[diesel(select_expression = sql("coalesce((SELECT true FROM continued_comments WHERE comment_id = comments.id), false)"))]
+    /// In private, and both sides agree that everybody sees that. (To the query builder a subquery is no column to order beside.
+    /// EXISTS lets Postgres choose: while few are, it reads them all once, and else looks each up.)
+    #[diesel(select_expression = sql("EXISTS (SELECT FROM continued_comments WHERE comment_id = comments.id)"))]
     #[diesel(select_expression_type = SqlLiteral<Bool>)]
     pub continued: bool,
 }
