@@ -119,15 +119,11 @@ async fn plans_keep_their_shape_and_touch_little() {
     );
     conn.batch_execute(&settle).await.unwrap();
     conn.batch_execute("VACUUM ANALYZE").await.unwrap();
-    for (name, query) in
-        [("nearly_all_answered", "?answered=false"), ("nearly_all_answered_top", "?answered=false&sort=top")]
-    {
-        let path = format!("/v1/articles/{settled}/comments{query}");
-        assert_eq!(w.get(&path).await.expect(200)["items"].as_array().unwrap().len(), 2);
-        let (shape, buffers) = plans.explained(&path, async || w.get(&path).await, asked, 3).await;
-        insta::assert_snapshot!(name, shape);
-        touched.entry(name).or_default().push(buffers);
-    }
+    let path = format!("/v1/articles/{settled}/comments?answered=false");
+    assert_eq!(w.get(&path).await.expect(200)["items"].as_array().unwrap().len(), 2);
+    let (shape, buffers) = plans.explained(&path, async || w.get(&path).await, asked, 3).await;
+    insta::assert_snapshot!("nearly_all_answered", shape);
+    touched.entry("nearly_all_answered").or_default().push(buffers);
     eprintln!("pages touched, in the small thread and in the large one: {touched:?}");
     for (name, touched) in touched {
         assert!(touched.iter().all(|pages| *pages <= 600), "{name} touches {touched:?} pages");
