@@ -1,9 +1,8 @@
 //! Another key in the settings.
 
 use super::{at, bearer, forgetting::export, get, opened, post, said, say};
-use crate::world::{World, id, noon};
+use crate::world::{World, id};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use colloquy::clock::Clock;
 use serde_json::{Value, json};
 
 fn key(name: &str, byte: u8) -> String {
@@ -32,7 +31,7 @@ async fn keys_are_sealed_anew_and_the_old_one_can_go() {
     }
     let (doctor, _) = run(&w, &two, &["doctor"]).await;
     assert!(doctor.contains("private    3 threads under `two`\n"), "{doctor}");
-    let later = World::on(w.db.clone(), Clock::held_at(noon()), &[("private_keys", two.as_str())]).await;
+    let later = World::on(w.db.clone(), w.clock.clone(), &[("private_keys", two.as_str())]).await;
     let (token, _) = later.log_in("ada@example.org").await;
     for thread in &threads {
         assert_eq!(said(&later, &format!("Bearer {token}"), thread).await, ["I could not write this *there*."]);
@@ -47,7 +46,7 @@ async fn a_key_that_is_missing_is_said_to_be_and_harms_no_other_thread() {
     let lost = id(&post(&w, &ada, "/v1/private-threads", about).await.expect(201));
     post(&w, &bearer(&marit), &at(&lost, "/admission"), json!({})).await.expect(200);
     say(&w, &bearer(&marit), &lost, "I am here.").await;
-    let later = World::on(w.db.clone(), Clock::held_at(noon()), &[]).await;
+    let later = World::on(w.db.clone(), w.clock.clone(), &[]).await;
     let ada = format!("Bearer {}", later.log_in("ada@example.org").await.0);
     let kept = opened(&later, &ada).await;
     // The others stay to be seen, and are handed out.
@@ -76,7 +75,7 @@ async fn a_key_that_is_missing_is_said_to_be_and_harms_no_other_thread() {
     assert!(!refused.text().contains("one") && !refused.text().contains("COLLOQUY"), "{}", refused.text());
     let both = format!("{},{}", key("two", 2), key("one", 1));
     assert!(run(&w, &both, &["private-threads", "rotate"]).await.1);
-    let whole = World::on(w.db.clone(), Clock::held_at(noon()), &[("private_keys", both.as_str())]).await;
+    let whole = World::on(w.db.clone(), w.clock.clone(), &[("private_keys", both.as_str())]).await;
     let ada = format!("Bearer {}", whole.log_in("ada@example.org").await.0);
     let own = export(&whole, &ada).await["private_threads"].clone();
     assert_eq!(handed(&own, 0).1, "About my brother");
