@@ -21,6 +21,7 @@ mod chance;
 mod database;
 mod explained;
 mod generate;
+mod machine;
 mod mixed;
 mod pages;
 mod pgbench;

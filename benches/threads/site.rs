@@ -8,6 +8,8 @@ use colloquy::db::{
 use std::{
     fs,
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
 /// The article whose thread holds a tenth of all comments.
@@ -65,6 +67,18 @@ impl Site {
         Database::connect(&self.postgres.url(OWNER, NAME))
     }
 
+    /// Waits until everybody who reads the events has read all, and says how long that took.
+    pub fn until_read(&self) -> Duration {
+        let (database, begun) = (self.owner(), Instant::now());
+        let read = "SELECT NOT EXISTS (SELECT FROM events WHERE number IS NULL)
+                       AND (SELECT max(number) FROM events) <= (SELECT min(number) FROM event_readers)";
+        while !database.one::<bool>(read, &[]) {
+            assert!(begun.elapsed() < Duration::from_mins(10), "the events are not read");
+            thread::sleep(Duration::from_millis(50));
+        }
+        begun.elapsed()
+    }
+
     /// Some of the threads of 91 comments, different ones each time.
     pub fn some_small(&self, chance: &mut Chance, number: usize) -> Vec<&str> {
         some(&self.small, chance, number)
@@ -86,10 +100,14 @@ fn some<'a>(slugs: &'a [String], chance: &mut Chance, number: usize) -> Vec<&'a 
     (0..number.min(slugs.len())).map(|_| left.swap_remove(chance.below(left.len()))).collect()
 }
 
+/// What Postgres keeps in its memory, MiB: a tenth of what the site takes on disk.
+const BUFFERS: u32 = 2048;
+
 /// The Postgres of this directory.
 pub fn open(directory: &Path, durability: Durability) -> Private {
     fs::create_dir_all(directory).unwrap();
-    let options = Options { progress: &|line| println!("{line}"), ..Options::new(directory, durability) };
+    let progress = &|line: &str| println!("{line}");
+    let options = Options { progress, shared_buffers_mib: BUFFERS, ..Options::new(directory, durability) };
     let postgres = Private::open(&options).unwrap();
     assert!(postgres.owns(), "another process uses {}", directory.display());
     postgres

@@ -50,13 +50,21 @@ pub async fn answered(tx: &mut Tx<'_>, comment_id: Uuid, answer_id: Uuid, by: Uu
 
 /// Sets questions that are held right with their answers.
 pub(super) async fn settle(conn: &mut Conn, held: Vec<Question>) -> Result<()> {
-    let ids: Vec<Uuid> = held.iter().map(|question| question.comment_id).collect();
+    let settled = settled(conn, held.clone()).await?;
+    let changed = settled.into_iter().zip(&held).filter(|(now, before)| now != *before);
+    store(conn, &changed.map(|(now, _)| now).collect::<Vec<_>>()).await
+}
+
+/// Questions as their answers are.
+pub(super) async fn settled(conn: &mut Conn, questions: Vec<Question>) -> Result<Vec<Question>> {
+    let ids: Vec<Uuid> = questions.iter().map(|question| question.comment_id).collect();
     let mut first: HashMap<Uuid, GivenAnswer> =
         answers::first_of(conn, &ids).await?.into_iter().map(|answer| (answer.comment_id, answer)).collect();
-    let settled = held.iter().map(|before| rules::settle(before.clone(), first.remove(&before.comment_id).as_ref()));
-    let changed: Vec<Question> =
-        settled.zip(&held).filter(|(now, before)| now != *before).map(|(now, _)| now).collect();
-    store(conn, &changed).await
+    let settled = |question: Question| {
+        let answer = first.remove(&question.comment_id);
+        rules::settle(question, answer.as_ref())
+    };
+    Ok(questions.into_iter().map(settled).collect())
 }
 
 /// Writes questions that are held as they are now, and what they are found by.

@@ -28,17 +28,20 @@ pub async fn look_at(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     let (asking, mut touched) = note_answers(tx, &exchanges, &known).await?;
     let asking: HashMap<Uuid, (&Exchange, &Filing)> =
         asking.into_iter().filter_map(|it| Some((it.id, (it, filings.get(&it.article_id)?)))).collect();
-    let new = asking.iter().filter(|(id, _)| !known.questions.contains(*id));
-    let new: Vec<Question> = new.map(|(_, (exchange, filing))| rules::question(exchange, filing, None)).collect();
-    if !new.is_empty() {
-        questions::insert(tx.conn, &new).await?;
+    let (old, new): (Vec<Uuid>, Vec<Uuid>) = asking.keys().copied().partition(|id| known.questions.contains(id));
+    touched.extend(old);
+    // What is new is written as it stands: what answers it is looked up before.
+    touched.retain(|id| !new.contains(id));
+    let fresh =
+        new.iter().filter_map(|id| asking.get(id)).map(|(exchange, filing)| rules::question(exchange, filing, None));
+    let fresh = actions::settled(tx.conn, fresh.collect()).await?;
+    if !fresh.is_empty() {
+        questions::insert(tx.conn, &fresh).await?;
     }
-    touched.extend(asking.keys());
-    if touched.is_empty() {
-        return Ok(());
+    if !touched.is_empty() {
+        let held = questions::hold(tx.conn, &Vec::from_iter(touched)).await?;
+        settle(tx, held, &asking).await?;
     }
-    let held = questions::hold(tx.conn, &Vec::from_iter(touched)).await?;
-    settle(tx, held, &asking).await?;
     file(tx, &asking).await
 }
 

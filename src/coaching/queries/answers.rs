@@ -28,14 +28,15 @@ pub async fn take(conn: &mut Conn, answer_ids: &[Uuid]) -> QueryResult<Vec<Uuid>
         .await
 }
 
-/// The first answer that counts of each of these questions, where there is one.
+/// The first answer that counts of each of these questions, where there is one, be the question written down yet or not.
 pub async fn first_of(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Vec<GivenAnswer>> {
     let counts = questions::reopened_at
+        .nullable()
         .is_null()
-        .or(questions::reopened_at.lt(question_answers::given_at.nullable()))
+        .or(questions::reopened_at.nullable().lt(question_answers::given_at.nullable()))
         .assume_not_null();
     question_answers::table
-        .inner_join(questions::table.on(questions::comment_id.eq(question_answers::comment_id)))
+        .left_join(questions::table.on(questions::comment_id.eq(question_answers::comment_id)))
         .filter(question_answers::comment_id.eq_any(comment_ids).and(counts))
         .distinct_on(question_answers::comment_id)
         .order((question_answers::comment_id, question_answers::given_at, question_answers::answer_id))

@@ -1,10 +1,7 @@
 //! Statements on what is looked through page by page.
 
 use super::super::types::Scan;
-use crate::db::{
-    Conn,
-    schema::{desk_scans, questions},
-};
+use crate::db::{Conn, schema::desk_scans};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
@@ -41,15 +38,4 @@ pub async fn end(conn: &mut Conn, scan: &Scan) -> QueryResult<usize> {
         0 => diesel::delete(over).execute(conn).await,
         begun => Ok(begun),
     }
-}
-
-/// The next questions under an article.
-pub async fn under_article(conn: &mut Conn, article_id: Uuid, after: Uuid, limit: i64) -> QueryResult<Vec<Uuid>> {
-    questions::table
-        .filter(questions::article_id.eq(article_id).and(questions::comment_id.gt(after)))
-        .order(questions::comment_id)
-        .limit(limit)
-        .select(questions::comment_id)
-        .load(conn)
-        .await
 }

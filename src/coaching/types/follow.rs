@@ -45,8 +45,6 @@ pub enum ScanKind {
     Everything,
     /// The comments of an article.
     Thread,
-    /// The questions under an article.
-    Article,
 }
 
 impl ScanKind {
@@ -56,7 +54,6 @@ impl ScanKind {
         match self {
             Self::Everything => "everything",
             Self::Thread => "thread",
-            Self::Article => "article",
         }
     }
 }

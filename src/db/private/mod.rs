@@ -62,14 +62,16 @@ pub struct Options<'a> {
     pub durability: Durability,
     /// The server's bound on connections at once.
     pub max_connections: u16,
+    /// What the server keeps of the database in its memory, MiB.
+    pub shared_buffers_mib: u32,
     /// Told in plain words, before each step which takes time or may surprise.
     pub progress: &'a dyn Fn(&str),
 }
 
 impl Options<'_> {
-    /// A server in `dir` with up to 100 connections, started without a word.
+    /// A server in `dir` with up to 100 connections and 128 MiB of buffers, started without a word.
     pub fn new(dir: impl Into<PathBuf>, durability: Durability) -> Self {
-        Self { dir: dir.into(), durability, max_connections: 100, progress: &|_| {} }
+        Self { dir: dir.into(), durability, max_connections: 100, shared_buffers_mib: 128, progress: &|_| {} }
     }
 }
 

@@ -40,11 +40,10 @@ const LAST_LINES: usize = 12;
 const LOCALE: &str = if cfg!(target_os = "macos") { "en_US.UTF-8" } else { "C.UTF-8" };
 
 /// What every server is started with, whatever a configuration file in the cluster says.
-const SETTINGS: [&str; 12] = [
+const SETTINGS: [&str; 11] = [
     "listen_addresses=",
     "port=5432", // The name of the socket, no TCP port.
     "unix_socket_permissions=0700",
-    "shared_buffers=128MB",
     "timezone=UTC",
     "log_timezone=UTC",
     "cluster_name=colloquy",
@@ -110,6 +109,7 @@ pub(super) fn start(place: &Place, binaries: &Binaries, options: &Options<'_>, l
         command.args(["-c", setting]);
     }
     command.args(["-c", &format!("max_connections={}", options.max_connections)]);
+    command.args(["-c", &format!("shared_buffers={}MB", options.shared_buffers_mib)]);
     command.args(["-c", &format!("unix_socket_directories={}", sockets.display())]);
     // The lock file is empty: as standard input it is as good as /dev/null, and every child inherits it.
     command.stdin(lock).stdout(log.try_clone()?).stderr(log);

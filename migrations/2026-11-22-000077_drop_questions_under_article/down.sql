@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY questions_under_article ON questions (article_id, comment_id);

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY questions_under_article;
