@@ -223,7 +223,7 @@ pub async fn start(
     let keys = Keys::load(&mut db::direct(url).await?, &secrets, &clock).await?;
     let (api, mails) = (document(), Arc::new(Notify::new()));
     let outbox = Outbox::new(secrets.clone(), Arc::clone(&mails));
-    let pool = Pool::new(url, &settings, Arc::clone(&statements))?;
+    let pool = Pool::planned_once(url, &settings, Arc::clone(&statements))?;
     let journal = journal(pool.clone(), &ears, &clock, &own);
     let publication = settings.publication_name.clone();
     let close_after_days = settings.comments_close_after_days;

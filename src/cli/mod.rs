@@ -22,9 +22,9 @@ use std::{io::IsTerminal, process::ExitCode};
 use tracing::Level;
 use tracing_subscriber::{
     EnvFilter, Layer,
-    filter::{FilterExt, filter_fn},
+    filter::{FilterExt, LevelFilter, filter_fn},
     fmt,
-    layer::SubscriberExt,
+    layer::{Filter, SubscriberExt},
     util::SubscriberInitExt,
 };
 
@@ -112,15 +112,36 @@ fn act(action: Action) -> Result<ExitCode> {
     })
 }
 
-/// Log lines go to standard error; what a command has to say goes to standard output. Whatever is asked for, libraries
-/// say no more than `info`: further down, some tell what they parse or send, which is what people wrote.
+/// Log lines go to standard error; what a command has to say goes to standard output.
 fn log(settings: &Settings) {
-    let ours = filter_fn(|line| line.target().starts_with("colloquy") || *line.level() <= Level::INFO);
-    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info")).and(ours);
+    let filter = filter(&settings.log);
     let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let lines = match settings.log_format {
         LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
         LogFormat::Text => lines.with_filter(filter).boxed(),
     };
     tracing_subscriber::registry().with(lines).init();
+}
+
+/// What is logged. Whatever is asked for, libraries say no more than `info`: further down, some tell what they parse or send,
+/// which is what people wrote.
+fn filter<S>(directives: &str) -> impl Filter<S> + use<S> {
+    // Without the hint, all of it is put together before it is found that nobody wants it: each tag that is parsed, as text.
+    let ours = filter_fn(|line| line.target().starts_with("colloquy") || *line.level() <= Level::INFO)
+        .with_max_level_hint(LevelFilter::TRACE);
+    EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info")).and(ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing_subscriber::Registry;
+
+    #[test]
+    fn what_nobody_wants_is_not_put_together() {
+        let most = |directives| Filter::<Registry>::max_level_hint(&filter(directives));
+        assert_eq!(most("info"), Some(LevelFilter::INFO));
+        assert_eq!(most("error"), Some(LevelFilter::ERROR));
+        assert_eq!(most("colloquy=debug"), Some(LevelFilter::DEBUG));
+    }
 }

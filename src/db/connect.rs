@@ -8,17 +8,30 @@ use std::str::FromStr;
 use tokio_postgres::{Config, NoTls, config::SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+/// How often what is asked on a connection is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planning {
+    /// Anew where that promises a better plan: by what is asked for.
+    Anew,
+    /// Once: for whoever asks the same over and over, and by keys alone.
+    Once,
+}
+
 /// Opens a connection for requests, with the time-outs that keep a forgotten transaction from holding locks.
 ///
 /// # Errors
 /// When the URL does not parse or Postgres does not answer.
-pub async fn connect(url: &str, patience: Patience) -> ConnectionResult<Conn> {
+pub async fn connect(url: &str, patience: Patience, planning: Planning) -> ConnectionResult<Conn> {
     let mut config = parse(url)?;
     let [statement, lock, idle] = [patience.statement(), patience.lock(), patience.idle()].map(|time| time.as_millis());
+    let plans = match planning {
+        Planning::Anew => "auto",
+        Planning::Once => "force_generic_plan",
+    };
     // Memoize sets up megabytes for all rows that a table might give, also for a page of twenty.
     config.options(format!(
         "-c statement_timeout={statement} -c lock_timeout={lock} -c idle_in_transaction_session_timeout={idle} \
-         -c enable_memoize=off -c timezone=UTC"
+         -c enable_memoize=off -c plan_cache_mode={plans} -c timezone=UTC"
     ));
     open(config).await
 }

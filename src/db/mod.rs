@@ -11,7 +11,7 @@ pub mod private;
 pub mod schema;
 
 pub use at_most::AtMost;
-pub use connect::{connect, direct};
+pub use connect::direct;
 pub use patience::Patience;
 pub use pool::{Pool, PooledConn, transaction};
 pub use prepared::Prepare;

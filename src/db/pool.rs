@@ -1,6 +1,9 @@
 //! The pool of one runtime. A connection lives on the runtime that opened it, so each worker has its own.
 
-use super::{Conn, Patience, connect};
+use super::{
+    Conn, Patience,
+    connect::{Planning, connect},
+};
 use crate::{
     config::Settings,
     error::{Error, Result},
@@ -33,6 +36,18 @@ impl Pool {
     /// # Errors
     /// Only when the pool cannot be built, never for a database that is away.
     pub fn new(url: &str, settings: &Settings, statements: Arc<AtomicU64>) -> anyhow::Result<Self> {
+        Self::with(url, settings, statements, Planning::Anew)
+    }
+
+    /// One for whoever asks the same over and over, and by keys alone: on each of its connections everything is planned once.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn planned_once(url: &str, settings: &Settings, statements: Arc<AtomicU64>) -> anyhow::Result<Self> {
+        Self::with(url, settings, statements, Planning::Once)
+    }
+
+    fn with(url: &str, settings: &Settings, statements: Arc<AtomicU64>, planning: Planning) -> anyhow::Result<Self> {
         let (patience, counter) = (Patience::of(settings), Arc::clone(&statements));
         let mut config = ManagerConfig::default();
         // `Verified` would cost a SELECT per checkout; `Fast` still drops closed and mid-transaction connections.
@@ -40,7 +55,7 @@ impl Pool {
         config.custom_setup = Box::new(move |url| {
             let (url, counter) = (url.to_owned(), Arc::clone(&counter));
             async move {
-                let mut conn = connect(&url, patience).await?;
+                let mut conn = connect(&url, patience, planning).await?;
                 conn.set_instrumentation(Counting(counter));
                 Ok(conn)
             }
