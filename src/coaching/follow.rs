@@ -35,10 +35,10 @@ const PAGE: i64 = 500;
 
 /// How long the desk rests after each look, in times of what it took. Whoever posts goes before it: in a storm it comes after,
 /// and looking through millions of comments takes nothing from those who write and read meanwhile.
-const REST: u32 = 4;
+const REST: u32 = 8;
 
 /// The longest rest: also where a look takes long, coaches do not wait long for what was asked.
-const LONGEST_REST: Duration = Duration::from_secs(1);
+const LONGEST_REST: Duration = Duration::from_secs(2);
 
 /// Keeps the desk, on as many nodes as there are: each event is read by one of them. What it writes and how far it has come are
 /// committed together, so that whatever stops it, another goes on where it was.

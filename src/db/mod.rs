@@ -16,5 +16,19 @@ pub use patience::Patience;
 pub use pool::{Pool, PooledConn, transaction};
 pub use prepared::Prepare;
 
-/// A connection. Every query takes `&mut Conn`, so that it works in and out of a transaction.
+use crate::error::{Error, Result};
+
+/// A connection. Every query takes `&mut Conn`, so that it works in and out of a transaction; those that are sent together with
+/// others before the first of them is answered take `&Conn`.
 pub type Conn = diesel_async::AsyncPgConnection;
+
+/// What is asked about some; about none nothing is asked.
+///
+/// # Errors
+/// As `ask`.
+pub async fn if_any<S, T: Default, E: Into<Error>>(
+    some: &[S],
+    ask: impl Future<Output = std::result::Result<T, E>>,
+) -> Result<T> {
+    if some.is_empty() { Ok(T::default()) } else { ask.await.map_err(Into::into) }
+}

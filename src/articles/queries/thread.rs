@@ -15,11 +15,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// When the database is away.
-pub async fn for_comments(conn: &mut Conn, slugs: &[&str]) -> QueryResult<HashMap<String, ThreadPolicy>> {
+pub async fn for_comments(mut conn: &Conn, slugs: &[&str]) -> QueryResult<HashMap<String, ThreadPolicy>> {
     let named: Vec<(String, Uuid)> = article_slugs::table
         .filter(article_slugs::slug.eq_any(slugs))
         .select((article_slugs::slug, article_slugs::article_id))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     let ids: Vec<Uuid> = named.iter().map(|(_, id)| *id).collect();
     let policies: Vec<ThreadPolicy> = articles::table
@@ -27,7 +27,7 @@ pub async fn for_comments(conn: &mut Conn, slugs: &[&str]) -> QueryResult<HashMa
         .order(articles::id)
         .select(ThreadPolicy::as_select())
         .for_share()
-        .load(conn)
+        .load(&mut conn)
         .await?;
     let policies: HashMap<Uuid, ThreadPolicy> =
         policies.into_iter().map(|policy| (policy.article_id, policy)).collect();

@@ -20,7 +20,6 @@ use crate::{
     },
 };
 use chrono::TimeDelta;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How long what a moderator deleted can be restored.
@@ -154,7 +153,7 @@ pub(super) async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change:
     let visible = i32::from(is_visible) - i32::from(was_visible);
     if row.is_answer() && visible != 0 {
         let answers = Counts { answers: visible, ..Counts::default() };
-        write::count_replies(tx.conn, &BTreeMap::from([(row.root_id, answers)])).await?;
+        write::count_replies(tx.conn, &[(row.root_id, answers)]).await?;
     }
     if (visible, roots, root_nos) != (0, 0, 0) {
         let growth = Growth { article_id: lock.article_id, positions: 0, visible, roots, root_nos };

@@ -9,7 +9,7 @@ use super::{
     guests::Reception,
 };
 use crate::{
-    db::Conn,
+    db::{Conn, if_any},
     error::Result,
     screening::{self, AuthorKind, Findings, Mode, Person, Policy, Print, Rules, Sanction, Subject},
 };
@@ -18,6 +18,7 @@ use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
+use tokio::try_join;
 use uuid::Uuid;
 
 /// How long ago a verdict on somebody's comment counts.
@@ -93,19 +94,16 @@ impl Screening {
         let rules = reception.rules.get(conn).await?;
         let asked: Vec<bool> = people.iter().map(Option::is_some).collect();
         let people: Vec<Person> = people.into_iter().flatten().collect();
-        let sanctions = if people.is_empty() {
-            Vec::new()
-        } else {
-            screening::severest(conn, &reception.secrets, &people, now).await?
-        };
-        let mut sanctions = sanctions.into_iter();
-        let sanctions = asked.into_iter().map(|asked| if asked { sanctions.next().flatten() } else { None }).collect();
         let ids: HashSet<Uuid> = people.iter().filter_map(|person| person.account_id.or(person.guest_id)).collect();
         let ids = Vec::from_iter(ids);
         // One is what tells somebody new from others.
         let most = reception.policy.known_after.max(1);
-        let figures =
-            if ids.is_empty() { Vec::new() } else { standings::figures(conn, &ids, most, now - LATELY).await? };
+        let (sanctions, figures) = try_join!(
+            if_any(&people, screening::severest(conn, &reception.secrets, &people, now)),
+            if_any(&ids, standings::figures(conn, &ids, most, now - LATELY)),
+        )?;
+        let mut sanctions = sanctions.into_iter();
+        let sanctions = asked.into_iter().map(|asked| if asked { sanctions.next().flatten() } else { None }).collect();
         let figures = figures.into_iter().map(|figures| (figures.author_id, figures)).collect();
         Ok(Self { policy: reception.policy, rules, figures, sanctions })
     }

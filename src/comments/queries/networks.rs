@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 /// Keeps where comments came from.
 #[expect(clippy::disallowed_methods, reason = "the query builder cannot insert what it selects from arrays")]
-pub async fn keep(conn: &mut Conn, comment_ids: &[Uuid], hashes: &[Vec<u8>], now: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn keep(mut conn: &Conn, comment_ids: &[Uuid], hashes: &[Vec<u8>], now: DateTime<Utc>) -> QueryResult<usize> {
     sql_query(
         "INSERT INTO comment_networks (comment_id, network_hash, at)
          SELECT id, hash, $3 FROM unnest($1, $2) AS new (id, hash)",
@@ -25,7 +25,7 @@ pub async fn keep(conn: &mut Conn, comment_ids: &[Uuid], hashes: &[Vec<u8>], now
     .bind::<Array<Bytea>, _>(hashes)
     .bind::<Timestamptz, _>(now)
     .prepared()
-    .execute(conn)
+    .execute(&mut conn)
     .await
 }
 

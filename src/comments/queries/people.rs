@@ -10,20 +10,20 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 /// Guests, each with the article on which they write, their name and the hash of the address they gave.
-pub async fn guests(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Uuid, String, Option<Vec<u8>>)>> {
+pub async fn guests(mut conn: &Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Uuid, String, Option<Vec<u8>>)>> {
     guests::table
         .filter(guests::id.eq_any(ids))
         .select((guests::id, guests::article_id, guests::display_name, guests::email_hash))
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
 /// Accounts, each with the name and the role that they have now, and the hash of their address.
-pub async fn members(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String, String, Option<Vec<u8>>)>> {
+pub async fn members(mut conn: &Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String, String, Option<Vec<u8>>)>> {
     accounts::table
         .filter(accounts::id.eq_any(ids))
         .select((accounts::id, accounts::display_name, accounts::role, accounts::email_hash))
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// approval or rejection. In two branches, since a LIMIT does not stop Postgres from gathering both indexes for an OR.
 #[expect(clippy::disallowed_methods, reason = "LATERAL is not in the query builder")]
 pub async fn figures(
-    conn: &mut Conn,
+    mut conn: &Conn,
     author_ids: &[Uuid],
     most: u32,
     since: DateTime<Utc>,
@@ -45,6 +45,6 @@ pub async fn figures(
     .bind::<BigInt, _>(i64::from(most))
     .bind::<Timestamptz, _>(since)
     .prepared()
-    .load(conn)
+    .load(&mut conn)
     .await
 }

@@ -73,14 +73,14 @@ pub async fn parents(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Parent>> 
 }
 
 /// Counts more replies, descendants and answers. Their parents are visible, so nothing above appears with them.
-pub async fn count_replies(conn: &mut Conn, counts: &BTreeMap<Uuid, Counts>) -> QueryResult<usize> {
+pub async fn count_replies(mut conn: &Conn, counts: &[(Uuid, Counts)]) -> QueryResult<usize> {
     let query = CountReplies {
-        ids: counts.keys().copied().collect(),
-        replies: counts.values().map(|counts| counts.replies).collect(),
-        descendants: counts.values().map(|counts| counts.descendants).collect(),
-        answers: counts.values().map(|counts| counts.answers).collect(),
+        ids: counts.iter().map(|(id, _)| *id).collect(),
+        replies: counts.iter().map(|(_, counts)| counts.replies).collect(),
+        descendants: counts.iter().map(|(_, counts)| counts.descendants).collect(),
+        answers: counts.iter().map(|(_, counts)| counts.answers).collect(),
     };
-    query.execute(conn).await
+    query.execute(&mut conn).await
 }
 
 #[derive(QueryId)]
@@ -180,7 +180,7 @@ pub async fn climb(
 }
 
 /// Adds to the counters of threads that are held.
-pub async fn add(conn: &mut Conn, growths: &[Growth]) -> QueryResult<usize> {
+pub async fn add(mut conn: &Conn, growths: &[Growth]) -> QueryResult<usize> {
     let query = Add {
         articles: growths.iter().map(|growth| growth.article_id).collect(),
         positions: growths.iter().map(|growth| growth.positions).collect(),
@@ -188,7 +188,7 @@ pub async fn add(conn: &mut Conn, growths: &[Growth]) -> QueryResult<usize> {
         roots: growths.iter().map(|growth| growth.roots).collect(),
         root_nos: growths.iter().map(|growth| growth.root_nos).collect(),
     };
-    query.execute(conn).await
+    query.execute(&mut conn).await
 }
 
 #[derive(QueryId)]

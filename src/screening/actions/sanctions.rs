@@ -62,7 +62,7 @@ impl Person {
 /// # Errors
 /// When the database is away.
 pub async fn severest(
-    conn: &mut Conn,
+    conn: &Conn,
     secrets: &Secrets,
     people: &[Person],
     now: DateTime<Utc>,

@@ -24,8 +24,8 @@ fn holding(subjects: Vec<Vec<u8>>, now: DateTime<Utc>) -> IntoBoxed<'static, san
 }
 
 /// All that holds on any of these subjects.
-pub async fn in_force(conn: &mut Conn, subjects: Vec<Vec<u8>>, now: DateTime<Utc>) -> QueryResult<Vec<SanctionRow>> {
-    holding(subjects, now).select(SanctionRow::as_select()).load(conn).await
+pub async fn in_force(mut conn: &Conn, subjects: Vec<Vec<u8>>, now: DateTime<Utc>) -> QueryResult<Vec<SanctionRow>> {
+    holding(subjects, now).select(SanctionRow::as_select()).load(&mut conn).await
 }
 
 /// The newest of the same, as many as a person is told.

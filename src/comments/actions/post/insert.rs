@@ -13,11 +13,13 @@ use super::super::{
     announce_mentions,
 };
 use crate::{
+    db::if_any,
     error::{Code, Error, Field, Result},
     events::Tx,
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap};
+use tokio::try_join;
 use uuid::Uuid;
 
 /// A comment that has passed all checks.
@@ -189,10 +191,6 @@ impl Batch {
         if !self.mentions.is_empty() {
             mentions::insert(tx.conn, &self.mentions).await?;
         }
-        let (ids, hashes) = self.networks;
-        if !ids.is_empty() {
-            networks::keep(tx.conn, &ids, &hashes, tx.now).await?;
-        }
         if !self.hits.is_empty() {
             reviews::keep_hits(tx.conn, &self.hits).await?;
         }
@@ -202,11 +200,13 @@ impl Batch {
         if !self.verdicts.is_empty() {
             verdicts::insert(tx.conn, &self.verdicts).await?;
         }
-        if !self.replies.is_empty() {
-            write::count_replies(tx.conn, &self.replies).await?;
-        }
+        let ((ids, hashes), replies) = (self.networks, Vec::from_iter(self.replies));
         let growths: Vec<Growth> = threads.into_values().map(|thread| thread.growth).collect();
-        write::add(tx.conn, &growths).await?;
+        try_join!(
+            if_any(&ids, networks::keep(tx.conn, &ids, &hashes, tx.now)),
+            if_any(&replies, write::count_replies(tx.conn, &replies)),
+            if_any(&growths, write::add(tx.conn, &growths)),
+        )?;
         for Posted { lock, comment_id, account_id, visible, mentioned } in self.events {
             announce_mentions(tx, "comment.posted", &lock, comment_id, account_id, visible, &mentioned);
         }

@@ -12,12 +12,14 @@ use super::super::{
 use crate::{
     accounts::{self, NameHolder},
     articles::{self, ThreadPolicy},
+    db::if_any,
     error::{Error, Result},
     events::Tx,
     screening::Person,
     secrets::Secrets,
 };
 use std::collections::{HashMap, HashSet};
+use tokio::try_join;
 use uuid::Uuid;
 
 /// What the database says about a batch, in one statement for each question.
@@ -51,14 +53,18 @@ impl Known {
     /// When the database is away.
     pub async fn ask(tx: &mut Tx<'_>, reception: &Reception, batch: &[&Submission]) -> Result<Self> {
         let slugs: HashSet<&str> = batch.iter().map(|submission| submission.slug.as_str()).collect();
-        let policies = articles::for_comments(tx.conn, &slugs.into_iter().collect::<Vec<_>>()).await?;
+        let slugs = Vec::from_iter(slugs);
+        let guests: Vec<Uuid> = batch.iter().filter_map(|submission| submission.writer.guest_id()).collect();
+        let members: HashSet<Uuid> = batch.iter().filter_map(|submission| submission.writer.account_id()).collect();
+        let members = Vec::from_iter(members);
+        let conn = &*tx.conn;
+        let (policies, guests, members) = try_join!(
+            if_any(&slugs, articles::for_comments(conn, &slugs)),
+            if_any(&guests, people::guests(conn, &guests)),
+            if_any(&members, people::members(conn, &members)),
+        )?;
         let now = |(slug, policy): (String, ThreadPolicy)| (slug, policy.at(tx.now, reception.close_after_days));
         let policies: HashMap<String, ThreadPolicy> = policies.into_iter().map(now).collect();
-        let guests: Vec<Uuid> = batch.iter().filter_map(|submission| submission.writer.guest_id()).collect();
-        let guests = if guests.is_empty() { Vec::new() } else { people::guests(tx.conn, &guests).await? };
-        let members: HashSet<Uuid> = batch.iter().filter_map(|submission| submission.writer.account_id()).collect();
-        let members: Vec<Uuid> = members.into_iter().collect();
-        let members = if members.is_empty() { Vec::new() } else { people::members(tx.conn, &members).await? };
         let sections = batch.iter().filter_map(|submission| {
             let section_id = submission.input.section_id.as_deref().filter(|id| rules::could_be_section(id))?;
             Some((policies.get(submission.slug.as_str())?.article_id, section_id))
