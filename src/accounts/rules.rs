@@ -239,7 +239,10 @@ mod tests {
         let crowd = [(0..100_000).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ")];
         let began = std::time::Instant::now();
         let _ = check_password_strength(&leet, &crowd);
-        assert!(began.elapsed() < std::time::Duration::from_secs(20), "its work is bounded, even unoptimised");
+        assert!(
+            began.elapsed() < std::time::Duration::from_mins(2),
+            "its work is bounded, also on a machine that is busy"
+        );
         let hard = [
             "correct horse battery staple",
             "four rivers under one bridge",
