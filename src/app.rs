@@ -251,7 +251,7 @@ pub async fn start(
         reception,
         writers: writers.clone(),
         bell: privacy::Bell::default(),
-        trials: moderation::Trials::default(),
+        trials: moderation::Trials::new(&settings),
         settings: settings.clone(),
         secrets: secrets.clone(),
         clock: clock.clone(),

@@ -7,7 +7,8 @@ use super::{
 use crate::{
     articles,
     comments::{self, Reception},
-    db::{Conn, Pool},
+    config::Settings,
+    db::{Conn, Patience, Pool},
     error::{Error, Field, Result},
     screening::{CheckedRule, NewRule, check_rule},
     text,
@@ -29,23 +30,27 @@ const MAX_COMMENTS: usize = 10_000;
 /// Comments that are in memory at once.
 const CHUNK: usize = 250;
 
-/// The longest that a trial takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest that a trial takes, in times of what one statement may take.
+const STATEMENTS: u32 = 6;
 
 /// How long somebody waits for another trial to end before being told to come back later.
 const TURN: Duration = Duration::from_secs(10);
 
 /// Where rules are tried: one at a time, since each takes a core for a while. Cloning gives the same place.
 #[derive(Debug, Clone)]
-pub struct Trials(Arc<Semaphore>);
-
-impl Default for Trials {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(1)))
-    }
+pub struct Trials {
+    turns: Arc<Semaphore>,
+    /// The longest that a trial takes.
+    patience: Duration,
 }
 
 impl Trials {
+    /// A place with the patience in the settings.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
+        Self { turns: Arc::new(Semaphore::new(1)), patience: Patience::of(settings).statement() * STATEMENTS }
+    }
+
     /// Tries a rule. No connection is held while texts are looked at, and no transaction is open between two looks at the
     /// database. `id` is what the rule is called meanwhile.
     ///
@@ -62,7 +67,7 @@ impl Trials {
         let TryRule { rule, id: in_place_of, comments, article } = wanted;
         let many = comments.unwrap_or(DEFAULT_COMMENTS);
         let rule = check(rule, many)?.ready(in_place_of.unwrap_or(id));
-        let turn = timeout(TURN, self.0.acquire()).await;
+        let turn = timeout(TURN, self.turns.acquire()).await;
         let _turn = turn.map_err(Error::unavailable)?.map_err(Error::internal)?;
         let (mut tally, article_id) = {
             let mut conn = pool.get().await?;
@@ -75,7 +80,7 @@ impl Trials {
             let (policy, trial) = (reception.policy, Trial::default());
             (Tally { rule_id, without: in_force, with, policy, trial }, article_id)
         };
-        let (until, mut last) = (Instant::now() + PATIENCE, None);
+        let (until, mut last) = (Instant::now() + self.patience, None);
         while tally.trial.looked_at < many {
             if Instant::now() > until {
                 tally.trial.cut_short = true;
