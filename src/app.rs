@@ -81,6 +81,8 @@ pub struct Running {
     pub writers: comments::Writers,
     /// Who computes what there is of passwords.
     pub hasher: Hasher,
+    /// Whether what had expired before the start is forgotten.
+    pub tidied: watch::Receiver<bool>,
     shared: Shared,
     handle: ServerHandle,
     server: JoinHandle<std::io::Result<()>>,
@@ -289,7 +291,8 @@ pub async fn start(
     herald.begin().await?;
     jobs.push(actix_web::rt::spawn(herald.run()));
     jobs.push(actix_web::rt::spawn(jobs::watch_support(pool.clone(), settings.support_days, shared.clock.clone())));
-    jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets)));
+    let (tidying, tidied) = watch::channel(false);
+    jobs.push(actix_web::rt::spawn(jobs::keep_house(shared.journal(pool), secrets, tidying)));
     let server = shared.clone().serve(listener, workers)?;
     let handle = server.handle();
     Ok(Running {
@@ -299,6 +302,7 @@ pub async fn start(
         standings,
         writers,
         hasher: shared.hasher.clone(),
+        tidied,
         shared,
         handle,
         server: actix_web::rt::spawn(server),

@@ -15,7 +15,7 @@ use crate::{
     throttle,
 };
 use std::{sync::Arc, time::Duration};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// How often it is tidied up.
 const ROUND: Duration = Duration::from_hours(1);
@@ -23,13 +23,14 @@ const ROUND: Duration = Duration::from_hours(1);
 /// How soon what failed is tried again of which somebody may be in need.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Forgets what is not needed any more, and whoever wants to be forgotten. Runs for ever.
-pub async fn keep_house(journal: Journal, secrets: Secrets) {
+/// Forgets what is not needed any more, and whoever wants to be forgotten. Tells `tidied` once it has done so. Runs for ever.
+pub async fn keep_house(journal: Journal, secrets: Secrets, tidied: watch::Sender<bool>) {
     loop {
         tidy_up(&journal).await;
         if let Err(error) = privacy::erase_due(&journal, &secrets).await {
             tracing::warn!(cause = format!("{error:#}"), "who is to be erased is not; trying again later");
         }
+        tidied.send_replace(true);
         tokio::time::sleep(ROUND).await;
     }
 }
