@@ -1,12 +1,8 @@
 //! How Postgres answers the desk's first pages: by walking an index, however much waits. The snapshots hold the plans' shapes.
 
-use crate::world::{Plans, TestDb, World, id, noon, until};
-use colloquy::{
-    clock::Clock,
-    db::schema::{desk_scans, event_readers},
-};
-use diesel::prelude::*;
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use crate::world::{Plans, TestDb, World, id, noon};
+use colloquy::clock::Clock;
+use diesel_async::SimpleAsyncConnection;
 
 const COMMENTS: usize = 60_000;
 
@@ -39,12 +35,7 @@ async fn the_first_page_of_each_filter_walks_an_index_and_touches_little() {
     let w = World::on(db, Clock::held_at(noon()), &[]).await;
     let coach = w.coach("Marit").await;
     // Otherwise whoever keeps the desk would look at all that is put there below.
-    until("the desk is kept", async || {
-        let conn = &mut w.db.conn().await;
-        let scans: i64 = desk_scans::table.count().get_result(conn).await.unwrap();
-        scans == 0 && event_readers::table.count().get_result::<i64>(conn).await.unwrap() > 0
-    })
-    .await;
+    w.until_desk_rests().await;
     let fill = include_str!("fill.sql");
     let fill = fill.replace("$comments", &COMMENTS.to_string()).replace("$coach", &coach.id);
     let mut conn = w.db.conn().await;
@@ -75,9 +66,10 @@ async fn the_first_page_of_each_filter_walks_an_index_and_touches_little() {
     eprintln!("the numbers touch {numbers}");
     // Staff wrote a third of all that. Who keeps the desk looks at one comment without reading any of it.
     let (slug, _) = w.open_article().await;
+    w.until_desk_rests().await;
     let ask = async || {
         let said = w.post_as_guest(&slug, &format!("What then, {}?", w.clock.id()), None).await.expect(201);
-        w.question_when(&coach, &id(&said), "waiting").await;
+        w.until_desk_rests().await;
         w.question(&coach, &id(&said)).await
     };
     let (shape, buffers) = plans.explained("a look", ask, |query| query.contains("parent_by_asker"), 1).await;

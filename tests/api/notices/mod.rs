@@ -12,12 +12,9 @@ mod leaving;
 mod unsubscribe;
 mod waiting;
 
-use crate::world::{Person, Reply, World, code_in, id, until};
-use colloquy::{
-    accounts::Email,
-    db::schema::{event_readers, events, mails},
-};
-use diesel::{dsl::max, prelude::*};
+use crate::world::{Person, Reply, World, code_in, id};
+use colloquy::{accounts::Email, db::schema::mails};
+use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -48,23 +45,9 @@ async fn guest_with(w: &World, slug: &str, email: &str) -> Value {
     w.post(&format!("/v1/articles/{slug}/comments"), &body).await.expect(201)
 }
 
-/// Waits until all that happened has its number.
-async fn numbered(w: &World) {
-    let left = events::table.filter(events::number.is_null()).count();
-    let conn = &mut w.db.conn().await;
-    until("all events have numbers", async || left.get_result::<i64>(conn).await.unwrap() == 0).await;
-}
-
 /// Waits until all that happened was read by the one who tells of it.
 pub async fn settled(w: &World) {
-    numbered(w).await;
-    let conn = &mut w.db.conn().await;
-    until("all events are read", async || {
-        let last: Option<i64> = events::table.select(max(events::number)).first(conn).await.unwrap();
-        let read = event_readers::table.find("notices").select(event_readers::number).first::<i64>(conn).await.unwrap();
-        last.is_none_or(|last| read == last)
-    })
-    .await;
+    w.until_read("notices").await;
 }
 
 /// Until this is dropped, nobody reads who tells of what happens.

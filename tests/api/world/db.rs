@@ -53,20 +53,6 @@ fn sweep(home: &Path) {
     }
 }
 
-/// An event as it is stored.
-#[derive(Debug, Queryable)]
-pub struct StoredEvent {
-    pub number: Option<i64>,
-    pub kind: String,
-    pub stream_version: i64,
-}
-
-/// All events.
-pub async fn events(conn: &mut Conn) -> Vec<StoredEvent> {
-    use colloquy::db::schema::events;
-    events::table.select((events::number, events::kind, events::stream_version)).load(conn).await.unwrap()
-}
-
 /// Transactions of the server that wait for a row.
 #[expect(clippy::disallowed_methods, reason = "Postgres's views are not in the schema")]
 pub async fn blocked(conn: &mut Conn) -> i64 {

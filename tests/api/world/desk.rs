@@ -1,6 +1,9 @@
 //! Coaches at their desk.
 
 use super::{Person, Reply, World, id, until};
+use colloquy::db::schema::desk_scans;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -14,6 +17,14 @@ impl World {
     /// Waits until a part of the desk holds these comments in this order.
     pub async fn until_desk(&self, person: &Person, parameters: &str, comments: &[&str]) {
         until(&format!("{parameters}: {comments:?}"), async || self.desk(person, parameters).await == comments).await;
+    }
+
+    /// Waits until whoever keeps the desk has read all that happened and looked through all that it was about.
+    pub async fn until_desk_rests(&self) {
+        self.until_read("desk").await;
+        let conn = &mut self.db.conn().await;
+        let scans = desk_scans::table.count();
+        until("all is looked through", async || scans.get_result::<i64>(conn).await.unwrap() == 0).await;
     }
 
     /// A question on the desk.
