@@ -12,15 +12,16 @@ use uuid::Uuid;
 
 type Sent<'a> = (Value, Option<&'a str>);
 
-/// Sends one comment that has to wait for the thread, and then, together, those that have to wait for it. Returns what
-/// is answered to these.
+/// Sends one comment that has to wait for the thread, and then those that have to wait for it together, in the order in which
+/// they stand here. Returns what is answered to these.
 async fn together(w: &World, slug: &str, article_id: Uuid, sent: &[Sent<'_>]) -> Vec<Reply> {
     let path = format!("/v1/articles/{slug}/comments");
-    let send = |(body, key): &Sent<'_>| {
+    let send = async |(n, (body, key)): (usize, &Sent<'_>)| {
+        until("those before it wait", async || w.server.writers.waiting() == n).await;
         let request = w.request(Method::POST, &path).json(body);
         match key {
-            Some(key) => request.header("idempotency-key", key).send(),
-            None => request.send(),
+            Some(key) => request.header("idempotency-key", key).send().await,
+            None => request.send().await,
         }
     };
     w.say(slug, "So that the thread is there.", None).await;
@@ -30,12 +31,12 @@ async fn together(w: &World, slug: &str, article_id: Uuid, sent: &[Sent<'_>]) ->
     let first = w.say(slug, "The first.", None);
     let mut watcher = w.db.conn().await;
     let then = async {
-        until("a writer waits", async || blocked(&mut watcher).await == 1).await;
+        until("a writer waits", async || blocked(&mut watcher).await >= 1).await;
         let release = async {
             until("all others wait for it", async || w.server.writers.waiting() == sent.len()).await;
             held.batch_execute("COMMIT").await.unwrap();
         };
-        join(join_all(sent.iter().map(send)), release).await.0
+        join(join_all(sent.iter().enumerate().map(send)), release).await.0
     };
     join(first, then).await.1
 }

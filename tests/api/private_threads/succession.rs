@@ -114,7 +114,7 @@ async fn a_thread_that_nobody_is_left_in_goes_in_the_same_moment_as_its_last_coa
     let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
     held.batch_execute(&hold).await.unwrap();
     leave(&w, "another role", &marit, &admin).await;
-    until("the erasure waits", async || blocked(&mut watcher).await == 1).await;
+    until("the erasure waits", async || blocked(&mut watcher).await >= 1).await;
     let seats: i64 = private_coaches::table.count().get_result(&mut watcher).await.unwrap();
     assert_eq!(seats, 1, "a server that dies now would leave a thread to nobody");
     held.batch_execute("COMMIT").await.unwrap();
