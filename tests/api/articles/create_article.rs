@@ -1,5 +1,8 @@
 use crate::world::{BODY, World, titled};
-use colloquy::db::schema::{articles, events};
+use colloquy::{
+    db::schema::{articles, events},
+    http::json::MAX_BODY_BYTES,
+};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use reqwest::Method;
@@ -149,7 +152,7 @@ async fn every_bad_field_is_named_and_nothing_is_written() {
     raw("application/json", b"{\"title\":\"T\"}".to_vec()).await.problem(400, "bad_request");
     raw("application/json", b"\xff\xfe".to_vec()).await.problem(400, "bad_request");
     raw("text/plain", b"{\"title\":\"T\",\"body\":\"B\"}".to_vec()).await.problem(415, "unsupported_media_type");
-    raw("application/json", vec![b' '; 5 * 1024 * 1024]).await.problem(413, "body_too_large");
+    raw("application/json", vec![b' '; MAX_BODY_BYTES + 1]).await.problem(413, "body_too_large");
     let mut conn = w.db.conn().await;
     assert_eq!(articles::table.count().get_result::<i64>(&mut conn).await.unwrap(), 0);
 }

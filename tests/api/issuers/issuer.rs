@@ -76,7 +76,7 @@ pub enum Mood {
     Silent,
     /// Its keys are elsewhere, it says with a 302.
     Redirecting,
-    /// Its keys are ten megabytes.
+    /// Its keys are a little more than is read.
     Huge,
     /// Its discovery document is of another issuer.
     Misnamed,
@@ -212,9 +212,7 @@ async fn answer(request: HttpRequest, stage: Arc<Mutex<Stage>>) -> HttpResponse 
         (Mood::Redirecting, "/keys") => {
             HttpResponse::Found().insert_header((header::LOCATION, format!("{url}/elsewhere"))).finish()
         }
-        (Mood::Huge, "/keys") => {
-            HttpResponse::Ok().json(json!({ "keys": keys, "padding": "x".repeat(10 * 1024 * 1024) }))
-        }
+        (Mood::Huge, "/keys") => HttpResponse::Ok().json(json!({ "keys": keys, "padding": "x".repeat(256 * 1024) })),
         (mood, "/.well-known/openid-configuration") => {
             let issuer = if mood == Mood::Misnamed { format!("{url}/") } else { url.clone() };
             HttpResponse::Ok().json(json!({ "issuer": issuer, "jwks_uri": format!("{url}/keys") }))

@@ -3,6 +3,7 @@
 
 use super::operations;
 use crate::world::World;
+use colloquy::http::json::MAX_BODY_BYTES;
 use reqwest::Method;
 use serde_json::json;
 
@@ -45,7 +46,7 @@ async fn a_body_has_an_end_whether_it_is_announced_or_not() {
     let post = || w.request(Method::POST, "/v1/sessions");
     let long = post().raw("application/json", log_in("x".repeat(3 * MIB))).send().await;
     assert_eq!(long.problem(422, "validation"), ["#/password"]);
-    post().raw("application/json", log_in("x".repeat(5 * MIB))).send().await.problem(413, "body_too_large");
+    post().raw("application/json", log_in("x".repeat(MAX_BODY_BYTES))).send().await.problem(413, "body_too_large");
     let bomb = post().header("content-encoding", "gzip").raw("application/json", vec![0x1f, 0x8b, 8, 0, 0, 0]);
     bomb.send().await.problem(400, "bad_request");
 }
