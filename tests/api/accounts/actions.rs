@@ -71,8 +71,8 @@ async fn nobody_is_nobody() {
 #[actix_web::test]
 async fn what_happens_to_an_account_is_told_without_words() {
     let w = World::new().await;
-    w.post("/v1/accounts", &form("ada@example.org")).await.expect(202);
-    let code = code_in(&w.nth_mail_to("ada@example.org", 0).await);
+    w.post("/v1/accounts", &form("wren@example.org")).await.expect(202);
+    let code = code_in(&w.nth_mail_to("wren@example.org", 0).await);
     let account = w
         .post("/v1/accounts/confirmations", &json!({ "code": code, "password": crate::world::PASSWORD }))
         .await
@@ -80,7 +80,7 @@ async fn what_happens_to_an_account_is_told_without_words() {
     let id = account["id"].as_str().unwrap().to_owned();
     let who: Who = id.parse().unwrap();
     w.write(async |tx| accounts::set_role(tx, &w.secrets, &who, Role::Coach).await).await.unwrap();
-    let (token, _) = w.log_in("ada@example.org").await;
+    let (token, _) = w.log_in("wren@example.org").await;
     w.request(Method::DELETE, "/v1/sessions/current").bearer(&token).send().await.expect(204);
     let told: Vec<(String, i64, String, Value)> = events::table
         .order((events::at, events::id))
@@ -94,7 +94,7 @@ async fn what_happens_to_an_account_is_told_without_words() {
     for (kind, _, tags, data) in &told {
         assert_eq!(*tags, format!("account:{id}"), "{kind}");
         assert_eq!(data["account_id"], id, "{kind}");
-        assert!(!data.to_string().contains("ada"), "{kind}");
+        assert!(!data.to_string().contains("wren"), "{kind}");
     }
 }
 

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 /// What a guest with this address writes; never the same twice.
 fn body(w: &World, email: &str) -> Value {
-    let text = format!("My mother's name was Orla. ({})", w.clock.id());
+    let text = format!("My mother's name was Orlaith. ({})", w.clock.id());
     json!({ "body": text, "guest": { "name": "Lantern", "email": email } })
 }
 
