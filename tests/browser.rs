@@ -16,7 +16,7 @@ use std::{
 };
 
 /// How long a page may take to show what a test waits for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The driver's process; it must not outlive a test that failed.
 struct Driver(Child);

@@ -182,7 +182,7 @@ async fn code_mailed(directory: &Path) -> String {
             }
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(20), coming).await.expect("a mail comes")
+    tokio::time::timeout(std::time::Duration::from_mins(2), coming).await.expect("a mail comes")
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn wait_for_the_servers_end(home: &Path) {
     let lock = File::open(home.join("server.lock")).unwrap();
     let (waiting, ended) = mpsc::channel();
     std::thread::spawn(move || waiting.send(lock.lock()));
-    ended.recv_timeout(Duration::from_secs(30)).expect("the server ends").unwrap();
+    ended.recv_timeout(Duration::from_mins(2)).expect("the server ends").unwrap();
 }
 
 /// This test binary once more, running only `test`, which in it calls [`own_until_told`]. Returns when its server runs.

@@ -205,9 +205,13 @@ fn long_texts_take_no_more_time_than_their_length() {
     let sentence = "He said I want to tell my mother and father that we are not so happy with the house any more. ";
     let took = |times: usize| {
         let text = sentence.repeat(times);
-        let started = std::time::Instant::now();
-        is_held(&text);
-        started.elapsed()
+        let once = |_| {
+            let started = std::time::Instant::now();
+            is_held(&text);
+            started.elapsed()
+        };
+        // What else the machine does only ever adds to it.
+        (0..7).map(once).min().unwrap()
     };
     took(10);
     let (short, long) = (took(10), took(100));
