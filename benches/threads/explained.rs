@@ -30,15 +30,16 @@ pub fn end(database: &str) -> String {
     SETTINGS.map(|(setting, _)| format!("ALTER DATABASE {database} RESET {setting}")).join(";")
 }
 
-/// The statements in `2026-11-21 08:00:00.000 UTC [123] LOG:  duration: 0.1 ms  plan:` and the indented lines after it.
+/// The statements in `2026-11-21 08:00:00.000 UTC [123] LOG:  duration: 0.1 ms  plan:` and the indented lines after it. What
+/// another connection is just writing, and is not whole yet, is left out.
 pub fn read_log(log: &str) -> Vec<Statement> {
     let entries = log.split("\n2").filter(|entry| entry.contains("  plan:\n"));
-    let entries = entries.map(|entry| {
-        let (head, plan) = entry.split_once("  plan:\n").unwrap();
-        let process = head.split_once('[').unwrap().1.split_once(']').unwrap().0.to_owned();
-        let mut plan: Value = serde_json::from_str(plan).unwrap();
-        let text = plan["Query Text"].as_str().unwrap().to_owned();
-        Statement { process, text, plan: plan["Plan"].take() }
+    let entries = entries.filter_map(|entry| {
+        let (head, plan) = entry.split_once("  plan:\n")?;
+        let process = head.split_once('[')?.1.split_once(']')?.0.to_owned();
+        let mut plan: Value = serde_json::from_str(plan).ok()?;
+        let text = plan["Query Text"].as_str()?.to_owned();
+        Some(Statement { process, text, plan: plan["Plan"].take() })
     });
     entries.collect()
 }
