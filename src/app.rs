@@ -95,11 +95,11 @@ pub type Pages = fn(&mut web::ServiceConfig);
 /// No pages.
 pub fn no_pages(_: &mut web::ServiceConfig) {}
 
-/// The routes under `/v1`.
+/// The routes under `/v1`. They are tried in this order, so what is asked for most stands first.
 fn v1(cfg: &mut ServiceConfig<'_>) {
-    cfg.configure(accounts::routes)
+    cfg.configure(comments::routes)
         .configure(articles::routes)
-        .configure(comments::routes)
+        .configure(accounts::routes)
         .configure(screening::routes)
         .configure(throttle::routes)
         .configure(moderation::routes)

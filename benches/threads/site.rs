@@ -1,6 +1,6 @@
 //! The site that `generate` has built, and the server on it.
 
-use crate::{chance::Chance, database::Database, server::Server};
+use crate::{chance::Chance, database::Database, explained, server::Server};
 use colloquy::db::{
     migrations,
     private::{Durability, Options, Private},
@@ -43,6 +43,10 @@ impl Site {
         let owner = postgres.url(OWNER, NAME);
         actix_web::rt::System::new().block_on(migrations::up(&owner, Some(NAME))).unwrap();
         let database = Database::connect(&owner);
+        // Benchmarks are over before autovacuum comes by, and tables that were empty when the site was built are not any more.
+        database.run("ANALYZE");
+        // A run that broke off may have left it on.
+        database.run(&explained::end(NAME));
         let slugs = |prefix: &str| -> Vec<String> {
             let sql = "SELECT slug FROM articles WHERE starts_with(slug, $1) ORDER BY slug";
             database.rows(sql, &[&prefix]).iter().map(|row| row.get(0)).collect()

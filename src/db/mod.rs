@@ -13,8 +13,8 @@ pub mod schema;
 pub use at_most::AtMost;
 pub use connect::direct;
 pub use patience::Patience;
-pub use pool::{Pool, PooledConn, transaction};
-pub use prepared::Prepare;
+pub use pool::{Pool, PooledConn, snapshot, transaction};
+pub use prepared::{Fixed, Prepare, fixed};
 
 use crate::error::{Error, Result};
 

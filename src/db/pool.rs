@@ -88,6 +88,8 @@ impl Pool {
     }
 }
 
+type Manager = <Conn as AsyncConnection>::TransactionManager;
+
 /// Runs `work` in one transaction, which commits when it returns `Ok`.
 ///
 /// Any future works here, even one that is not `Send`: a request never leaves its worker thread. A future
@@ -97,8 +99,24 @@ impl Pool {
 /// # Errors
 /// Whatever `work` returns, or what went wrong at BEGIN or COMMIT.
 pub async fn transaction<T>(conn: &mut Conn, work: impl AsyncFnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-    type Manager = <Conn as AsyncConnection>::TransactionManager;
     Manager::begin_transaction(conn).await?;
+    end(conn, work).await
+}
+
+/// Runs `work`, which only reads, on one snapshot: all that it reads was so at one moment. What it asks is planned once on each
+/// connection, so it must ask by keys alone, with limits that are [written into the text](super::AtMost).
+///
+/// # Errors
+/// As [`transaction`].
+pub async fn snapshot<T>(conn: &mut Conn, work: impl AsyncFnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    // One message, so that it costs one wait.
+    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL plan_cache_mode = force_generic_plan";
+    Manager::begin_transaction_sql(conn, begin).await?;
+    end(conn, work).await
+}
+
+/// Ends a transaction that has begun as `work` ends.
+async fn end<T>(conn: &mut Conn, work: impl AsyncFnOnce(&mut Conn) -> Result<T>) -> Result<T> {
     match work(conn).await {
         Ok(value) => Ok(Manager::commit_transaction(conn).await.map(|()| value)?),
         Err(error) => {

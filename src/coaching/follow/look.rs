@@ -31,7 +31,6 @@ pub async fn look_at(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     let (old, new): (Vec<Uuid>, Vec<Uuid>) = asking.keys().copied().partition(|id| known.questions.contains(id));
     touched.extend(old);
     // What is new is written as it stands: what answers it is looked up before.
-    touched.retain(|id| !new.contains(id));
     let fresh =
         new.iter().filter_map(|id| asking.get(id)).map(|(exchange, filing)| rules::question(exchange, filing, None));
     let fresh = actions::settled(tx.conn, fresh.collect()).await?;

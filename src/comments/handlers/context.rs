@@ -8,6 +8,7 @@ use super::{
     page::Maker,
 };
 use crate::{
+    db::{Conn, snapshot},
     error::{Error, Result},
     http::{
         cursor::{self, Direction},
@@ -61,10 +62,13 @@ pub async fn get_context(
 }
 
 async fn show_context(maker: Maker, id: Uuid, query: ContextQuery) -> Result<Representation> {
+    snapshot(&mut *maker.pool.get().await?, async |conn| read_context(conn, &maker, id, query).await).await
+}
+
+async fn read_context(conn: &mut Conn, maker: &Maker, id: Uuid, query: ContextQuery) -> Result<Representation> {
     let (budget, list) = (query.budget(maker.levels)?, format!("context {id}"));
     let from =
         query.cursor.as_deref().map(|cursor| cursor::decode::<Uuid>(&maker.secrets, &list, cursor)).transpose()?;
-    let conn = &mut *maker.pool.get().await?;
     let placed = thread::permalink(conn, id).await?.ok_or_else(Error::not_found)?;
     let (article, row) = (placed.article, placed.comment);
     let nearest = from.map(|(_, nearest)| nearest).or(row.parent_id);

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     articles::Slug,
-    db::Pool,
+    db::{Conn, Pool, snapshot},
     error::{Code, Error, Field, Result},
     http::{list::Span, query::Query, representation::Representation},
     published::Published,
@@ -141,8 +141,17 @@ pub async fn count_comments(
 }
 
 async fn show_thread(maker: Maker, slug: Slug, selection: Selection, page: PageQuery) -> Result<Representation> {
+    snapshot(&mut *maker.pool.get().await?, async |conn| read_thread(conn, &maker, slug, selection, page).await).await
+}
+
+async fn read_thread(
+    conn: &mut Conn,
+    maker: &Maker,
+    slug: Slug,
+    selection: Selection,
+    page: PageQuery,
+) -> Result<Representation> {
     let budget = page.budget(maker.levels)?;
-    let conn = &mut *maker.pool.get().await?;
     let head = thread::head(conn, slug.as_str()).await?.ok_or_else(Error::not_found)?;
     let list = format!("thread {} {}", head.id, selection.canonical());
     let span = Span::read(&maker.secrets, &list, page.limit, DEFAULT_LIMIT, page.cursor.as_deref())?;
@@ -166,8 +175,11 @@ async fn show_thread(maker: Maker, slug: Slug, selection: Selection, page: PageQ
 }
 
 async fn show_replies(maker: Maker, id: Uuid, page: PageQuery) -> Result<Representation> {
+    snapshot(&mut *maker.pool.get().await?, async |conn| read_replies(conn, &maker, id, page).await).await
+}
+
+async fn read_replies(conn: &mut Conn, maker: &Maker, id: Uuid, page: PageQuery) -> Result<Representation> {
     let budget = page.budget(maker.levels)?;
-    let conn = &mut *maker.pool.get().await?;
     let parent = thread::permalink(conn, id).await?.ok_or_else(Error::not_found)?;
     let (article_id, parent) = (parent.article.id, parent.comment);
     let address = replies_address(&maker.url, id, &page.canonical(maker.levels)?);

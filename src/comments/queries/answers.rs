@@ -1,9 +1,7 @@
 //! Answers: what the publication's own people reply to whoever began a conversation, there or further down.
 
-use crate::db::{Conn, Prepare, schema::comments};
+use crate::db::{Conn, Fixed, Prepare, fixed, schema::comments};
 use diesel::{
-    dsl::sql,
-    expression::SqlLiteral,
     prelude::*,
     sql_query,
     sql_types::{Array, Bool, Uuid as SqlUuid},
@@ -44,6 +42,6 @@ pub async fn mark(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<usize> {
 }
 
 /// Whether a root is answered. The number is in the text, since the planner uses no partial index for one that it is not told.
-pub fn is_answered(answered: bool) -> SqlLiteral<Bool> {
-    sql(if answered { "comments.answers > 0" } else { "comments.answers = 0" })
+pub fn is_answered(answered: bool) -> Fixed<Bool> {
+    fixed(if answered { "comments.answers > 0" } else { "comments.answers = 0" })
 }

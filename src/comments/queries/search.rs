@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 /// Visible comments of an article at these positions whose text holds something like each of `patterns`, the newest
 /// first, `limit` at most. Every comment of the article has a position of its own, so the range bounds what is read.
+#[expect(clippy::disallowed_methods, reason = "it has values in it, and is best planned for them")]
 pub async fn holding(
     conn: &mut Conn,
     article_id: Uuid,

@@ -12,15 +12,18 @@ use super::{
 };
 use crate::{
     db::{
-        AtMost, Conn,
+        AtMost, Conn, Fixed, fixed,
         schema::{article_slugs, articles, comments, threads},
     },
     http::{cursor::Direction, list::Span},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
+
+/// Written out, so that a plan that is made once knows it, and the index of what is published.
+const IS_PUBLISHED: Fixed<Bool> = fixed("articles.status = 'published'");
 
 /// Pinned roots of an article, at most.
 const MAX_PINNED: i64 = 10;
@@ -37,7 +40,7 @@ pub async fn head(conn: &mut Conn, slug: &str) -> QueryResult<Option<ThreadHead>
         .inner_join(articles::table.on(articles::id.eq(article_slugs::article_id)))
         .left_join(threads::table.on(threads::article_id.eq(articles::id)))
         .filter(article_slugs::slug.eq(slug))
-        .filter(articles::status.eq("published"))
+        .filter(IS_PUBLISHED)
         .select(ThreadHead::as_select())
         .first(conn)
         .await
@@ -138,7 +141,8 @@ pub fn flat_key(path: &[u8]) -> FlatKey {
 pub async fn permalink(conn: &mut Conn, id: Uuid) -> QueryResult<Option<PlacedRow>> {
     with_authors()
         .inner_join(articles::table)
-        .filter(comments::id.eq(id).and(comments::shown).and(articles::status.eq("published")))
+        .filter(comments::id.eq(id).and(comments::shown))
+        .filter(IS_PUBLISHED)
         .select(PlacedRow::as_select())
         .first(conn)
         .await

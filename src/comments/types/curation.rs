@@ -1,7 +1,7 @@
 //! What curators send, and the rows of it.
 
-use crate::db::schema::comments;
-use diesel::{dsl::sql, expression::SqlLiteral, pg::Pg, prelude::*, sql_types::Bool};
+use crate::db::{Fixed, fixed, schema::comments};
+use diesel::{pg::Pg, prelude::*, sql_types::Bool};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -36,8 +36,8 @@ pub struct Marks {
     pub locked: bool,
     /// In private, and both sides agree that everybody sees that. (To the query builder a subquery is no column to order beside.
     /// EXISTS lets Postgres choose: while few are, it reads them all once, and else looks each up.)
-    #[diesel(select_expression = sql("EXISTS (SELECT FROM continued_comments WHERE comment_id = comments.id)"))]
-    #[diesel(select_expression_type = SqlLiteral<Bool>)]
+    #[diesel(select_expression = fixed("EXISTS (SELECT FROM continued_comments WHERE comment_id = comments.id)"))]
+    #[diesel(select_expression_type = Fixed<Bool>)]
     pub continued: bool,
 }
 

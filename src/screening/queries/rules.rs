@@ -6,7 +6,7 @@ use crate::{
     http::{cursor::Direction, list::Span},
 };
 use chrono::{DateTime, Utc};
-use diesel::{prelude::*, sql_types::BigInt};
+use diesel::{prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -14,8 +14,9 @@ use uuid::Uuid;
 const TURN: i64 = 0x7275_6c65;
 
 /// Waits for everybody else who makes a rule.
+#[expect(clippy::disallowed_methods, reason = "advisory locks are not in the query builder")]
 pub async fn take_turn(conn: &mut Conn) -> QueryResult<usize> {
-    diesel::select(diesel::dsl::sql::<BigInt>(&format!("1 FROM pg_advisory_xact_lock({TURN})"))).execute(conn).await
+    sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(TURN).execute(conn).await
 }
 
 /// How many there are.

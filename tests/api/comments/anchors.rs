@@ -108,10 +108,10 @@ async fn the_article_is_asked_only_where_somebody_points_to_it() {
     let (slug, wait, _) = article(&w).await;
     let path = format!("/v1/articles/{slug}/comments");
     w.say(&slug, "on the whole", None).await;
-    assert_eq!(w.statements(w.get(&path)).await.0, 3);
+    assert_eq!(w.statements(w.get(&path)).await.0, 5);
     for n in 1..4 {
         post(&w, &slug, json!({ "section_id": wait, "quote": "Ask once" })).await.expect(201);
-        assert_eq!(w.statements(w.get(&path)).await.0, 4, "{n}");
+        assert_eq!(w.statements(w.get(&path)).await.0, 6, "{n}");
     }
 }
 

@@ -101,7 +101,7 @@ async fn equally_many_statements_wherever_it_stands() {
             sent.push(w.statements(w.get(&format!("/v1/comments/{parent}/context"))).await.0);
         }
     }
-    assert_eq!(sent, [5; 4]);
+    assert_eq!(sent, [7; 4]);
 }
 
 #[actix_web::test]

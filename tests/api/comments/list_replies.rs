@@ -68,7 +68,7 @@ async fn equally_many_statements_whatever_the_size() {
         page.expect(200);
         sent.push(statements);
     }
-    assert_eq!(sent, [2, 3, 3, 3]);
+    assert_eq!(sent, [4, 5, 5, 5]);
 }
 
 #[actix_web::test]
