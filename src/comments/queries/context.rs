@@ -2,7 +2,7 @@
 
 use super::{super::types::CommentRow, AUTHORS, with_authors};
 use crate::{
-    db::{Conn, schema::comments},
+    db::{AtMost, Conn, schema::comments},
     http::cursor::Direction,
 };
 use diesel::{
@@ -62,14 +62,18 @@ impl QueryFragment<Pg> for Above {
 
 /// Up to `limit` comments that are shown beside one, on one side of it: the nearest first.
 pub async fn beside(conn: &mut Conn, of: &CommentRow, side: Direction, limit: i64) -> QueryResult<Vec<CommentRow>> {
-    let mut beside = with_authors().filter(comments::shown).select(CommentRow::as_select()).limit(limit).into_boxed();
+    let mut beside = with_authors().filter(comments::shown).select(CommentRow::as_select()).into_boxed();
     beside = match of.parent_id {
         None => beside.filter(comments::article_id.eq(of.article_id).and(comments::parent_id.is_null())),
         Some(parent_id) => beside.filter(comments::parent_id.eq(parent_id)),
     };
     let position = comments::position;
     match side {
-        Direction::Next => beside.filter(position.gt(of.position)).order(position.asc()).load(conn).await,
-        Direction::Previous => beside.filter(position.lt(of.position)).order(position.desc()).load(conn).await,
+        Direction::Next => {
+            beside.filter(position.gt(of.position)).order(position.asc()).at_most(limit).load(conn).await
+        }
+        Direction::Previous => {
+            beside.filter(position.lt(of.position)).order(position.desc()).at_most(limit).load(conn).await
+        }
     }
 }
