@@ -67,14 +67,11 @@ pub(super) async fn settled(conn: &mut Conn, questions: Vec<Question>) -> Result
     Ok(questions.into_iter().map(settled).collect())
 }
 
-/// Writes questions that are held as they are now, and what they are found by.
+/// Writes questions that are held as they are now.
 pub(super) async fn store(conn: &mut Conn, changed: &[Question]) -> Result<()> {
-    if changed.is_empty() {
-        return Ok(());
+    if !changed.is_empty() {
+        questions::store(conn, changed).await?;
     }
-    let ids: Vec<Uuid> = changed.iter().map(|question| question.comment_id).collect();
-    questions::store(conn, changed).await?;
-    questions::follow_suit(conn, &ids).await?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ pub use drafts::{AnswerDraft, AnswerDraftQuery, SaveAnswerDraft, SealedDraft};
 pub use follow::{Given, GivenAnswer, Known, Scan, ScanKind};
 pub use item::DeskItem;
 pub use numbers::{AnsweredBy, CoachNumber, DeskNumbers, OpenCounts};
-pub use rows::{Listed, Question, QuestionState};
+pub use rows::{Question, QuestionState};
 pub use saved_replies::{
     EditSavedReply, NewSavedReply, SavedReply, SavedReplyPlace, SavedReplyQuery, SavedReplyRow, SavedText,
 };

@@ -496,6 +496,19 @@ diesel::table! {
         shown -> Bool,
         turn -> Int2,
         asked_at -> Timestamptz,
+        article_id -> Uuid,
+        section_id -> Nullable<Text>,
+        language -> Text,
+        by_guest -> Bool,
+        claimed_by -> Nullable<Uuid>,
+        quiet_until -> Nullable<Timestamptz>,
+        answer_id -> Nullable<Uuid>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        reopened_at -> Nullable<Timestamptz>,
+        asked -> Array<Nullable<Uuid>>,
     }
 }
 
@@ -507,6 +520,19 @@ diesel::table! {
         shown -> Bool,
         turn -> Int2,
         asked_at -> Timestamptz,
+        article_id -> Uuid,
+        section_id -> Nullable<Text>,
+        language -> Text,
+        by_guest -> Bool,
+        claimed_by -> Nullable<Uuid>,
+        quiet_until -> Nullable<Timestamptz>,
+        answer_id -> Nullable<Uuid>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        reopened_at -> Nullable<Timestamptz>,
+        asked -> Array<Nullable<Uuid>>,
     }
 }
 
@@ -529,6 +555,7 @@ diesel::table! {
         decided_by -> Nullable<Uuid>,
         decided_at -> Nullable<Timestamptz>,
         reopened_at -> Nullable<Timestamptz>,
+        asked -> Array<Nullable<Uuid>>,
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::super::{
     queries::{desk, numbers, questions},
-    types::{CoachNumber, DeskFilter, DeskItem, DeskNumbers, DeskPlace, Listed, Question},
+    types::{CoachNumber, DeskFilter, DeskItem, DeskNumbers, DeskPlace, Question},
 };
 use crate::{
     accounts,
     comments::{self, Colleague, ModeratedComment},
     db::Conn,
     error::{Error, Result},
-    http::list::Span,
+    http::list::{List, Span},
 };
 use chrono::{DateTime, NaiveTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// What is counted of anything, at most.
 const MOST: i64 = 10_000;
 
-/// Questions, from the span on in its direction, one more than its limit; each with its place.
+/// A page of questions with their comments. `page` makes it out of one row more than the span's limit.
 ///
 /// # Errors
 /// When the database is away.
@@ -26,11 +26,11 @@ pub async fn list_desk(
     conn: &mut Conn,
     filter: &DeskFilter,
     span: &Span<DeskPlace>,
-) -> Result<Vec<(DeskPlace, DeskItem)>> {
-    let rows = desk::page(conn, filter, span).await?;
-    let items = whole(conn, &rows, filter.now).await?;
-    let place = |item: DeskItem| ((3 - item.priority, item.asked_at, item.comment.comment.id), item);
-    Ok(items.into_iter().map(place).collect())
+    page: impl FnOnce(Vec<Question>) -> Result<List<Question>>,
+) -> Result<List<DeskItem>> {
+    let page = page(desk::page(conn, filter, span).await?)?;
+    let items = whole(conn, &page.items, filter.viewer, filter.now).await?;
+    Ok(page.with(|_| items))
 }
 
 /// A question that is on the desk.
@@ -39,17 +39,16 @@ pub async fn list_desk(
 /// [`Code::NotFound`](crate::error::Code::NotFound) for a comment that is not on the desk.
 pub async fn see(conn: &mut Conn, comment_id: Uuid, viewer: Uuid, now: DateTime<Utc>) -> Result<DeskItem> {
     let question = questions::find(conn, comment_id).await?.ok_or_else(Error::not_found)?;
-    let asked_of_me = questions::is_asked(conn, comment_id, viewer).await?;
-    whole(conn, &[Listed { question, asked_of_me }], now).await?.pop().ok_or_else(Error::not_found)
+    whole(conn, &[question], viewer, now).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// Questions with their comments, in a fixed number of statements.
-async fn whole(conn: &mut Conn, rows: &[Listed], now: DateTime<Utc>) -> Result<Vec<DeskItem>> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.question.comment_id).collect();
+async fn whole(conn: &mut Conn, rows: &[Question], viewer: Uuid, now: DateTime<Utc>) -> Result<Vec<DeskItem>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.comment_id).collect();
     let comments = comments::see_moderated_each(conn, &ids).await?.into_iter();
     let mut comments: HashMap<Uuid, ModeratedComment> = comments.map(|it| (it.comment.id, it)).collect();
-    let names = names_in(conn, rows.iter().map(|row| &row.question)).await?;
-    let item = |row: &Listed| Some(DeskItem::of(row, comments.remove(&row.question.comment_id)?, &names, now));
+    let names = names_in(conn, rows).await?;
+    let item = |row: &Question| Some(DeskItem::of(row, comments.remove(&row.comment_id)?, &names, viewer, now));
     Ok(rows.iter().filter_map(item).collect())
 }
 

@@ -2,7 +2,11 @@
 
 use super::super::{
     actions,
-    queries::{answers, follow, questions},
+    queries::{
+        answers,
+        follow::{self, FoundBy},
+        questions,
+    },
     rules,
     types::{Given, GivenAnswer, Known, Question},
 };
@@ -107,11 +111,11 @@ async fn file(tx: &mut Tx<'_>, asking: &HashMap<Uuid, (&Exchange, &Filing)>) -> 
     }
     let tags = asking.iter().flat_map(|(id, (_, filing))| filing.tag_ids.iter().map(|tag| (*id, *tag)));
     let (comment_ids, tag_ids): (Vec<Uuid>, Vec<Uuid>) = tags.unzip();
-    follow::file_tags(tx.conn, &of, &comment_ids, &tag_ids).await?;
+    follow::file(tx.conn, FoundBy::Tag, &of, &comment_ids, &tag_ids).await?;
     let asked = asking.iter().flat_map(|(id, (exchange, filing))| {
         rules::asked(exchange, filing).into_iter().map(|account_id| (*id, account_id))
     });
     let (comment_ids, account_ids): (Vec<Uuid>, Vec<Uuid>) = asked.unzip();
-    follow::file_coaches(tx.conn, &of, &comment_ids, &account_ids).await?;
+    follow::file(tx.conn, FoundBy::Coach, &of, &comment_ids, &account_ids).await?;
     Ok(())
 }

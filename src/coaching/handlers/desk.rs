@@ -2,7 +2,7 @@
 
 use super::super::{
     actions, rules,
-    types::{DeskFilter, DeskItem, DeskNumbers, DeskPlace, DeskQuery},
+    types::{DeskFilter, DeskItem, DeskNumbers, DeskQuery, Question},
 };
 use crate::{
     articles,
@@ -58,14 +58,13 @@ pub async fn list_desk(
     let list = format!("desk {} {wanted}", actor.account_id);
     let span = Span::read(&secrets, &list, query.limit, DEFAULT_LIMIT, query.cursor.as_deref())?;
     let address = format!("{}/v1/desk?limit={}&{wanted}", settings.public_url(), span.limit);
+    let page = |questions| span.page(&secrets, &list, &address, questions, Question::place);
     let conn = &mut *pool.get().await?;
-    let items = match filter(conn, query, actor.account_id, clock.now()).await? {
-        Some(filter) => actions::list_desk(conn, &filter, &span).await?,
-        None => Vec::new(),
+    let page = match filter(conn, query, actor.account_id, clock.now()).await? {
+        Some(filter) => actions::list_desk(conn, &filter, &span, page).await?,
+        None => page(Vec::new())?.with(|_| Vec::new()),
     };
-    let place = |(place, _): &(DeskPlace, DeskItem)| *place;
-    let page = span.page(&secrets, &list, &address, items, place)?;
-    Ok(super::paged(&page.with(|items| items.into_iter().map(|(_, item)| item).collect())))
+    Ok(super::paged(&page))
 }
 
 /// What a query asks for; none for a tag that there is not.

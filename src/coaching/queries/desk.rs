@@ -4,7 +4,7 @@
 //! by priority it is one part, by age one for each turn. What was claimed or put off until a time that is over waits too,
 //! whatever stands in its row; that part is small, since what is taken up again leaves it.
 
-use super::super::types::{DeskFilter, DeskPlace, DeskSort, Listed, QuestionState};
+use super::super::types::{DeskFilter, DeskPlace, DeskSort, Question, QuestionState};
 use crate::{
     db::Conn,
     http::{cursor::Direction, list::Span},
@@ -17,12 +17,15 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 
-/// What a row holds beside the place where it stands.
-const OTHERS: [&str; 14] = [
+/// What a question holds, and so does what it is found by.
+const COLUMNS: [&str; 18] = [
+    "comment_id",
     "article_id",
     "section_id",
+    "asked_at",
     "state",
     "shown",
+    "turn",
     "language",
     "by_guest",
     "claimed_by",
@@ -33,13 +36,14 @@ const OTHERS: [&str; 14] = [
     "decided_by",
     "decided_at",
     "reopened_at",
+    "asked",
 ];
 
 /// All turns that there are.
 const TURNS: [i16; 4] = [0, 1, 2, 3];
 
 /// Questions, from the span on in its direction; one more than its limit.
-pub async fn page(conn: &mut Conn, filter: &DeskFilter, span: &Span<DeskPlace>) -> QueryResult<Vec<Listed>> {
+pub async fn page(conn: &mut Conn, filter: &DeskFilter, span: &Span<DeskPlace>) -> QueryResult<Vec<Question>> {
     let turns = match (filter.priority, filter.sort) {
         (Some(priority), _) => vec![Some(3 - priority)],
         (None, DeskSort::Age) => TURNS.map(Some).to_vec(),
@@ -67,17 +71,12 @@ enum Part {
 }
 
 impl Page<'_> {
-    /// The table that is walked, and the name by which the question itself goes. What somebody is asked is less than what a tag
-    /// may gather.
-    const fn places(&self, part: Part) -> (&'static str, &'static str) {
+    /// The table that is walked. What somebody is asked is less than what a tag may gather.
+    const fn walked(&self, part: Part) -> &'static str {
         match (part, self.filter.of_viewer, self.filter.tag_id) {
-            (Part::Standing(_), true, _) => {
-                ("question_coaches AS place JOIN questions ON questions.comment_id = place.comment_id", "questions")
-            }
-            (Part::Standing(_), false, Some(_)) => {
-                ("question_tags AS place JOIN questions ON questions.comment_id = place.comment_id", "questions")
-            }
-            _ => ("questions AS place", "place"),
+            (Part::Standing(_), true, _) => "question_coaches",
+            (Part::Standing(_), false, Some(_)) => "question_tags",
+            _ => "questions",
         }
     }
 
@@ -91,15 +90,9 @@ impl Page<'_> {
     }
 
     fn part<'b>(&'b self, part: Part, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let (table, question) = self.places(part);
-        out.push_sql("(SELECT place.comment_id, place.turn, place.asked_at");
         // By the names of what is walked, so that the order of its index is known to be theirs.
-        for column in OTHERS {
-            out.push_sql(&format!(", {question}.{column}"));
-        }
-        out.push_sql(" FROM ");
-        out.push_sql(table);
-        out.push_sql(" WHERE place.shown");
+        let columns = COLUMNS.map(|column| format!("place.{column}")).join(", ");
+        out.push_sql(&format!("(SELECT {columns} FROM {} AS place WHERE place.shown", self.walked(part)));
         match part {
             Part::Standing(turn) => {
                 out.push_sql(" AND place.state = ");
@@ -109,8 +102,10 @@ impl Page<'_> {
                     out.push_sql(&format!(" AND place.turn = {turn}"));
                 }
                 if self.filter.state.is_quiet() {
-                    out.push_sql(&format!(" AND {question}.quiet_until > "));
+                    // All have an end, which Postgres does not know: asked the other way round, it expects nearly all of them.
+                    out.push_sql(" AND (place.quiet_until <= ");
                     out.push_bind_param::<Timestamptz, _>(&self.filter.now)?;
+                    out.push_sql(") IS NOT TRUE");
                 }
             }
             Part::Over => {
@@ -122,29 +117,29 @@ impl Page<'_> {
                 }
             }
         }
-        self.picked(question, out)?;
-        self.kept_aside(part, out)?;
+        self.picked(out)?;
+        self.found_by(part, out)?;
         self.beside(out)?;
         out.push_sql(&format!(" ORDER BY {} LIMIT {})", self.order(), self.limit));
         Ok(())
     }
 
     /// What the question itself tells.
-    fn picked<'b>(&'b self, question: &str, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+    fn picked<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         if let Some(article_id) = &self.filter.article_id {
-            out.push_sql(&format!(" AND {question}.article_id = "));
+            out.push_sql(" AND place.article_id = ");
             out.push_bind_param::<SqlUuid, _>(article_id)?;
         }
         if let Some(section_id) = &self.filter.section_id {
-            out.push_sql(&format!(" AND {question}.section_id = "));
+            out.push_sql(" AND place.section_id = ");
             out.push_bind_param::<Text, _>(section_id)?;
         }
         if let Some(language) = &self.filter.language {
-            out.push_sql(&format!(" AND {question}.language = "));
+            out.push_sql(" AND place.language = ");
             out.push_bind_param::<Text, _>(language)?;
         }
         if let Some(by_guest) = &self.filter.by_guest {
-            out.push_sql(&format!(" AND {question}.by_guest = "));
+            out.push_sql(" AND place.by_guest = ");
             out.push_bind_param::<Bool, _>(by_guest)?;
         }
         if let Some(before) = &self.filter.before {
@@ -158,28 +153,25 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What tables beside it tell: the one that is walked, or another. That one is asked by a value and not by EXISTS, which
-    /// Postgres might take for a join and read all that has the tag.
-    fn kept_aside<'b>(&'b self, part: Part, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let walked = part != Part::Over;
+    /// What it is found by: a key of the table that is walked, or what else tells it. Another table is asked by a value and not by
+    /// EXISTS, which Postgres might take for a join and read all that has the tag.
+    fn found_by<'b>(&'b self, part: Part, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        let walked = self.walked(part);
         if let Some(tag_id) = &self.filter.tag_id {
-            let walked = walked && !self.filter.of_viewer;
-            out.push_sql(if walked {
+            let here = walked == "question_tags";
+            out.push_sql(if here {
                 " AND place.tag_id = "
             } else {
                 " AND (SELECT true FROM question_tags AS filed WHERE filed.comment_id = place.comment_id AND filed.tag_id = "
             });
             out.push_bind_param::<SqlUuid, _>(tag_id)?;
-            out.push_sql(if walked { "" } else { ")" });
+            out.push_sql(if here { "" } else { ")" });
         }
         if self.filter.of_viewer {
-            out.push_sql(if walked {
-                " AND place.account_id = "
-            } else {
-                " AND (SELECT true FROM question_coaches AS asked WHERE asked.comment_id = place.comment_id AND asked.account_id = "
-            });
+            let here = walked == "question_coaches";
+            out.push_sql(if here { " AND place.account_id = " } else { " AND place.asked @> ARRAY[" });
             out.push_bind_param::<SqlUuid, _>(&self.filter.viewer)?;
-            out.push_sql(if walked { "" } else { ")" });
+            out.push_sql(if here { "" } else { "]" });
         }
         Ok(())
     }
@@ -210,24 +202,14 @@ impl QueryFragment<Pg> for Page<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         // There are too many texts of it to keep, and each is best planned for what it asks for.
         out.unsafe_to_cache_prepared();
-        out.push_sql("SELECT page.*, ");
-        if self.filter.of_viewer {
-            out.push_sql("true");
-        } else {
-            out.push_sql(
-                "coalesce((SELECT true FROM question_coaches AS asked WHERE asked.comment_id = page.comment_id AND asked.account_id = ",
-            );
-            out.push_bind_param::<SqlUuid, _>(&self.filter.viewer)?;
-            out.push_sql("), false)");
-        }
-        out.push_sql(" AS asked_of_me FROM (SELECT * FROM (");
+        out.push_sql("SELECT * FROM (");
         let over = (self.filter.state == QuestionState::Waiting).then_some(Part::Over);
         for (at, part) in self.turns.iter().map(|turn| Part::Standing(*turn)).chain(over).enumerate() {
             out.push_sql(if at == 0 { "" } else { " UNION ALL " });
             self.part(part, &mut out)?;
         }
         let order = self.order();
-        out.push_sql(&format!(") AS parts ORDER BY {order} LIMIT {}) AS page ORDER BY {order}", self.limit));
+        out.push_sql(&format!(") AS desk ORDER BY {order} LIMIT {}", self.limit));
         Ok(())
     }
 }

@@ -23,61 +23,44 @@ pub async fn known(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Known> 
     Ok(Known { questions: asking.into_iter().collect(), answers: answering.into_iter().collect() })
 }
 
-/// Files questions under the tags of their articles, pair by pair, and under no others, each as it stands.
-#[expect(clippy::disallowed_methods, reason = "an upsert from a join is not in the query builder")]
-pub async fn file_tags(conn: &mut Conn, of: &[Uuid], comment_ids: &[Uuid], tag_ids: &[Uuid]) -> QueryResult<usize> {
-    sql_query(
-        "WITH wanted AS (
-             SELECT comment_id, tag_id FROM unnest($2, $3) AS wanted (comment_id, tag_id)
-         ), gone AS (
-             DELETE FROM question_tags AS filed
-             WHERE filed.comment_id = ANY($1) AND NOT EXISTS (
-                 SELECT FROM wanted WHERE wanted.comment_id = filed.comment_id AND wanted.tag_id = filed.tag_id
-             )
-         )
-         INSERT INTO question_tags AS filed (comment_id, tag_id, state, shown, turn, asked_at)
-         SELECT wanted.comment_id, wanted.tag_id, questions.state, questions.shown, questions.turn, questions.asked_at
-         FROM wanted JOIN questions ON questions.comment_id = wanted.comment_id
-         ON CONFLICT (comment_id, tag_id) DO UPDATE
-         SET state = excluded.state, shown = excluded.shown, turn = excluded.turn
-         WHERE (filed.state, filed.shown, filed.turn) IS DISTINCT FROM (excluded.state, excluded.shown, excluded.turn)",
-    )
-    .bind::<Array<SqlUuid>, _>(of)
-    .bind::<Array<SqlUuid>, _>(comment_ids)
-    .bind::<Array<SqlUuid>, _>(tag_ids)
-    .prepared()
-    .execute(conn)
-    .await
+/// What a question is found by, beside what it tells itself. Each is a table that holds whole questions, which follow the
+/// question in the database: a page by it is read where it is walked.
+#[derive(Debug, Clone, Copy)]
+pub enum FoundBy {
+    /// A tag of its article.
+    Tag,
+    /// Somebody who is asked.
+    Coach,
 }
 
-/// The same for those who are asked.
-#[expect(clippy::disallowed_methods, reason = "an upsert from a join is not in the query builder")]
-pub async fn file_coaches(
+/// Has questions be found by keys, pair by pair, and by no others.
+#[expect(clippy::disallowed_methods, reason = "an insert from an array is not in the query builder")]
+pub async fn file(
     conn: &mut Conn,
+    by: FoundBy,
     of: &[Uuid],
     comment_ids: &[Uuid],
-    account_ids: &[Uuid],
+    keys: &[Uuid],
 ) -> QueryResult<usize> {
-    sql_query(
+    let (table, key) = match by {
+        FoundBy::Tag => ("question_tags", "tag_id"),
+        FoundBy::Coach => ("question_coaches", "account_id"),
+    };
+    sql_query(format!(
         "WITH wanted AS (
-             SELECT comment_id, account_id FROM unnest($2, $3) AS wanted (comment_id, account_id)
+             SELECT comment_id, {key} FROM unnest($2, $3) AS wanted (comment_id, {key})
          ), gone AS (
-             DELETE FROM question_coaches AS filed
+             DELETE FROM {table} AS filed
              WHERE filed.comment_id = ANY($1) AND NOT EXISTS (
-                 SELECT FROM wanted WHERE wanted.comment_id = filed.comment_id AND wanted.account_id = filed.account_id
+                 SELECT FROM wanted WHERE wanted.comment_id = filed.comment_id AND wanted.{key} = filed.{key}
              )
          )
-         INSERT INTO question_coaches AS filed (comment_id, account_id, state, shown, turn, asked_at)
-         SELECT wanted.comment_id, wanted.account_id, questions.state, questions.shown, questions.turn,
-                questions.asked_at
-         FROM wanted JOIN questions ON questions.comment_id = wanted.comment_id
-         ON CONFLICT (comment_id, account_id) DO UPDATE
-         SET state = excluded.state, shown = excluded.shown, turn = excluded.turn
-         WHERE (filed.state, filed.shown, filed.turn) IS DISTINCT FROM (excluded.state, excluded.shown, excluded.turn)",
-    )
+         INSERT INTO {table} (comment_id, {key}) SELECT comment_id, {key} FROM wanted
+         ON CONFLICT (comment_id, {key}) DO NOTHING",
+    ))
     .bind::<Array<SqlUuid>, _>(of)
     .bind::<Array<SqlUuid>, _>(comment_ids)
-    .bind::<Array<SqlUuid>, _>(account_ids)
+    .bind::<Array<SqlUuid>, _>(keys)
     .prepared()
     .execute(conn)
     .await

@@ -2,14 +2,14 @@
 
 use super::super::types::Question;
 use crate::db::{
-    Conn, Prepare,
+    Conn,
     schema::{question_coaches, questions},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
+    dsl::array_remove,
     prelude::*,
-    sql_query,
-    sql_types::{Array, Uuid as SqlUuid},
+    sql_types::{Array, Nullable, Uuid as SqlUuid},
     upsert::excluded,
 };
 use diesel_async::RunQueryDsl;
@@ -32,17 +32,12 @@ pub async fn hold(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Vec<Ques
         .await
 }
 
-/// Whether somebody is asked by a question.
-pub async fn is_asked(conn: &mut Conn, comment_id: Uuid, account_id: Uuid) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(question_coaches::table.find((comment_id, account_id)))).get_result(conn).await
-}
-
 /// Puts questions on the desk that are not there yet.
 pub async fn insert(conn: &mut Conn, rows: &[Question]) -> QueryResult<usize> {
     diesel::insert_into(questions::table).values(rows).on_conflict_do_nothing().execute(conn).await
 }
 
-/// Writes questions that are held as they are now.
+/// Writes questions that are held as they are now. What they are found by follows them in the database.
 pub async fn store(conn: &mut Conn, rows: &[Question]) -> QueryResult<usize> {
     diesel::insert_into(questions::table)
         .values(rows)
@@ -63,28 +58,10 @@ pub async fn store(conn: &mut Conn, rows: &[Question]) -> QueryResult<usize> {
             questions::decided_by.eq(excluded(questions::decided_by)),
             questions::decided_at.eq(excluded(questions::decided_at)),
             questions::reopened_at.eq(excluded(questions::reopened_at)),
+            questions::asked.eq(excluded(questions::asked)),
         ))
         .execute(conn)
         .await
-}
-
-/// Brings what questions are found by into line with them.
-#[expect(clippy::disallowed_methods, reason = "two updates in one statement are not in the query builder")]
-pub async fn follow_suit(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<usize> {
-    sql_query(
-        "WITH tags AS (
-             UPDATE question_tags SET state = questions.state, shown = questions.shown, turn = questions.turn
-             FROM questions
-             WHERE questions.comment_id = ANY($1) AND question_tags.comment_id = questions.comment_id
-         )
-         UPDATE question_coaches SET state = questions.state, shown = questions.shown, turn = questions.turn
-         FROM questions
-         WHERE questions.comment_id = ANY($1) AND question_coaches.comment_id = questions.comment_id",
-    )
-    .bind::<Array<SqlUuid>, _>(comment_ids)
-    .prepared()
-    .execute(conn)
-    .await
 }
 
 /// Questions whose claim or snooze is over, held until the end of the transaction, but for those that somebody is just taking
@@ -122,9 +99,11 @@ pub async fn asked_of(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryRes
 
 /// Forgets of these questions, which are held, that somebody decided on them and is asked.
 pub async fn forget_person(conn: &mut Conn, comment_ids: &[Uuid], account_id: Uuid) -> QueryResult<()> {
-    let decided = questions::comment_id.eq_any(comment_ids).and(questions::decided_by.eq(account_id));
-    let nobody = questions::decided_by.eq(None::<Uuid>);
-    diesel::update(questions::table.filter(decided)).set(nobody).execute(conn).await?;
+    let these = || questions::table.filter(questions::comment_id.eq_any(comment_ids));
+    let decided = these().filter(questions::decided_by.eq(account_id));
+    diesel::update(decided).set(questions::decided_by.eq(None::<Uuid>)).execute(conn).await?;
+    let others = array_remove::<Array<Nullable<SqlUuid>>, Nullable<SqlUuid>, _, _>(questions::asked, Some(account_id));
+    diesel::update(these()).set(questions::asked.eq(others)).execute(conn).await?;
     let asked = question_coaches::comment_id.eq_any(comment_ids).and(question_coaches::account_id.eq(account_id));
     diesel::delete(question_coaches::table.filter(asked)).execute(conn).await?;
     Ok(())

@@ -57,6 +57,7 @@ pub fn question(exchange: &Exchange, filing: &Filing, before: Option<Question>) 
         decided_by: None,
         decided_at: None,
         reopened_at: None,
+        asked: asked(exchange, filing).into_iter().map(Some).collect(),
     };
     let Some(before) = before else { return fresh };
     Question {
@@ -65,6 +66,7 @@ pub fn question(exchange: &Exchange, filing: &Filing, before: Option<Question>) 
         turn: fresh.turn,
         language: fresh.language,
         by_guest: fresh.by_guest,
+        asked: fresh.asked,
         ..before
     }
 }

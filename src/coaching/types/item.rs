@@ -1,6 +1,6 @@
 //! A question as coaches see it.
 
-use super::{Listed, QuestionState};
+use super::{Question, QuestionState};
 use crate::comments::{Claim, Colleague, ModeratedComment};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -59,10 +59,15 @@ pub struct QuestionDecision {
 }
 
 impl DeskItem {
-    /// A question with its comment, at a time. `names` are those of whoever is named in it.
+    /// A question with its comment, as `viewer` sees it at a time. `names` are those of whoever is named in it.
     #[must_use]
-    pub fn of(listed: &Listed, comment: ModeratedComment, names: &HashMap<Uuid, String>, now: DateTime<Utc>) -> Self {
-        let question = &listed.question;
+    pub fn of(
+        question: &Question,
+        comment: ModeratedComment,
+        names: &HashMap<Uuid, String>,
+        viewer: Uuid,
+        now: DateTime<Utc>,
+    ) -> Self {
         let colleague = |id: Uuid| names.get(&id).map(|name| Colleague { id, name: name.clone() });
         let state = question.state(now);
         let claim = question.claim(now).and_then(|(by, until)| Some(Claim { by: colleague(by)?, until }));
@@ -75,7 +80,7 @@ impl DeskItem {
             waiting_seconds: open.then(|| (now - question.asked_at).num_seconds().max(0)),
             priority: question.priority(),
             by_guest: question.by_guest,
-            asked_of_me: listed.asked_of_me,
+            asked_of_me: question.asks(viewer),
             claim,
             snoozed_until: question.quiet_until.filter(|_| state == QuestionState::Snoozed),
             answer: answer.map(|(id, at)| QuestionAnswer { id, by: question.answered_by.and_then(colleague), at }),

@@ -1,5 +1,6 @@
 //! Rows of the desk.
 
+use super::DeskPlace;
 use crate::db::schema::questions;
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -8,7 +9,7 @@ use diesel::{
     pg::{Pg, PgValue},
     prelude::*,
     serialize::{self, IsNull, Output, ToSql},
-    sql_types::{Bool, Text},
+    sql_types::Text,
 };
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -115,6 +116,8 @@ pub struct Question {
     pub decided_at: Option<DateTime<Utc>>,
     /// Answers from before this do not count.
     pub reopened_at: Option<DateTime<Utc>>,
+    /// Who is asked, each once and in order; none of them is null.
+    pub asked: Vec<Option<Uuid>>,
 }
 
 impl Question {
@@ -131,19 +134,21 @@ impl Question {
         self.claimed_by.zip(self.quiet_until).filter(|(_, until)| *until > now)
     }
 
+    /// Whether an account is asked.
+    #[must_use]
+    pub fn asks(&self, account_id: Uuid) -> bool {
+        self.asked.contains(&Some(account_id))
+    }
+
+    /// Where it stands on the desk.
+    #[must_use]
+    pub const fn place(&self) -> DeskPlace {
+        (self.turn, self.asked_at, self.comment_id)
+    }
+
     /// How soon somebody should look: 0 in its turn, 3 at once.
     #[must_use]
     pub const fn priority(&self) -> i16 {
         3 - self.turn
     }
-}
-
-/// A question on a page of the desk.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct Listed {
-    #[diesel(embed)]
-    pub question: Question,
-    /// Whether whoever looks is asked.
-    #[diesel(sql_type = Bool)]
-    pub asked_of_me: bool,
 }

@@ -30,7 +30,7 @@ async fn what_a_coach_keeps_stands_in_their_export_and_goes_with_them() {
     assert_eq!(answer_drafts::table.count().get_result::<i64>(conn).await.unwrap(), 1);
     let theirs = saved_replies::table.filter(saved_replies::author_id.eq(coach.id.parse::<uuid::Uuid>().unwrap()));
     assert_eq!(theirs.count().get_result::<i64>(conn).await.unwrap(), 0);
-    let other = crate::world::Person { access_token: w.log_in(&other.email).await.0, ..other };
+    let other = w.again(other).await;
     assert_eq!(draft_of(&w, &other, &asked).await.expect(200)["body"], "Hello Wendy,");
     let left = call(&w, &other, Method::GET, "saved-replies", &Value::Null).await.expect(200);
     let left = left["items"].as_array().unwrap();

@@ -121,3 +121,45 @@ async fn what_becomes_of_an_article_reaches_its_questions() {
     w.act(&marit, &listening, "publish").await.expect(200);
     w.until_desk(&colin, "", &[first, second, third]).await;
 }
+
+#[actix_web::test]
+async fn a_question_is_the_same_however_it_is_found() {
+    let Desk { w, marit, colin, listening, asked, .. } = desk().await;
+    let (slug, question) = (listening["slug"].as_str().unwrap(), asked[1].as_str());
+    let is_same = async |state: &str, by: &[&str]| {
+        let stands = w.question_when(&marit, question, state).await;
+        for by in by {
+            let page = w.see(&marit, &format!("/v1/desk?state={state}&{by}")).await.expect(200);
+            let item = page["items"].as_array().unwrap().iter().find(|item| item["comment"]["id"] == question);
+            assert_eq!(item, Some(&stands), "{state} by {by}");
+        }
+    };
+    let by = ["", "tag=listening", "asked=me", "asked=me&tag=even", "language=en&tag=even&guest=false"];
+    is_same("waiting", &by).await;
+    w.claim_question(&colin, question).await.expect(200);
+    is_same("claimed", &by).await;
+    w.release_question(&colin, question).await.expect(204);
+    is_same("waiting", &by).await;
+    let soon = w.clock.now() + TimeDelta::minutes(5);
+    w.at_desk(&colin, question, "snooze", &json!({ "until": soon })).await.expect(200);
+    is_same("snoozed", &by).await;
+    w.clock.set(soon);
+    is_same("waiting", &by).await;
+    w.at_desk(&colin, question, "dismiss", &json!({})).await.expect(200);
+    is_same("dismissed", &by).await;
+    w.at_desk(&marit, question, "reopen", &json!({})).await.expect(200);
+    is_same("waiting", &by).await;
+    w.clock.set(soon + TimeDelta::minutes(1));
+    w.reply(&colin, slug, question).await;
+    is_same("answered", &by).await;
+    // Who decided on it and who answered are not named any more, wherever it stands.
+    w.leave(&colin, "anonymise").await;
+    let marit = w.again(marit).await;
+    let unnamed = async || w.question(&marit, question).await.json()["answer"]["by"].is_null();
+    until("nobody is named", unnamed).await;
+    let page =
+        async |by: &str| w.see(&marit, &format!("/v1/desk?state=answered&{by}")).await.expect(200)["items"].clone();
+    for other in &by[1..] {
+        assert_eq!(page(other).await, page("").await, "by {other}");
+    }
+}

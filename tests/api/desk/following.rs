@@ -62,7 +62,7 @@ async fn comments_from_before_there_was_a_desk_reach_it() {
         "DELETE FROM event_readers; DELETE FROM question_answers; DELETE FROM questions; DELETE FROM desk_scans";
     db.conn().await.batch_execute(forget).await.unwrap();
     let w = World::on(db, clock, &[]).await;
-    let coach = Person { access_token: w.log_in(&coach.email).await.0, ..coach };
+    let coach = w.again(coach).await;
     until("the roots wait", async || waiting(&w, &coach).await == 500).await;
     let answered = w.question_when(&coach, &question, "answered").await;
     assert_eq!(answered["answer"]["id"], answer);

@@ -1,7 +1,7 @@
 //! What stands on the desk when people leave, or turn out to have an account.
 
 use super::waiting;
-use crate::world::{Person, World, id};
+use crate::world::{World, id};
 use chrono::TimeDelta;
 use colloquy::db::schema::{question_coaches, questions};
 use diesel::prelude::*;
@@ -9,12 +9,6 @@ use diesel_async::RunQueryDsl;
 use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
-
-/// Somebody with a new session.
-async fn again(w: &World, person: Person) -> Person {
-    let (access_token, refresh_token) = w.log_in(&person.email).await;
-    Person { access_token, refresh_token, ..person }
-}
 
 #[actix_web::test]
 async fn what_a_coach_had_claimed_who_is_erased_waits_again() {
@@ -26,7 +20,7 @@ async fn what_a_coach_had_claimed_who_is_erased_waits_again() {
     w.question_when(&marit, &answered, "answered").await;
     w.claim_question(&colin, &question).await.expect(200);
     w.leave(&colin, "anonymise").await;
-    let marit = again(&w, marit).await;
+    let marit = w.again(marit).await;
     w.until_desk(&marit, "", &[&question]).await;
     // The answer stays, and nobody is named with it.
     let unnamed = async || w.question(&marit, &answered).await.json()["answer"]["by"].is_null();
@@ -43,7 +37,7 @@ async fn nobody_is_named_with_what_a_coach_decided_who_is_erased() {
     let decided_at = w.at_desk(&colin, &question, "dismiss", &json!({})).await.expect(200)["decided"]["at"].clone();
     w.at_desk(&marit, &other, "dismiss", &json!({})).await.expect(200);
     w.leave(&colin, "anonymise").await;
-    let marit = again(&w, marit).await;
+    let marit = w.again(marit).await;
     let item = w.question(&marit, &question).await.expect(200);
     assert_eq!(item["decided"], json!({ "by": null, "at": decided_at }));
     assert_eq!(w.question(&marit, &other).await.expect(200)["decided"]["by"]["name"], "Marit");
@@ -61,7 +55,7 @@ async fn an_author_who_is_erased_is_asked_no_more() {
     let before = w.say(slug, "Before.", None).await;
     w.until_desk(&colin, "asked=me", &[&before]).await;
     w.leave(&colin, "anonymise").await;
-    let marit = again(&w, marit).await;
+    let marit = w.again(marit).await;
     // What is looked at from now on is asked of who is left: of nobody.
     w.clock.set(w.clock.now() + TimeDelta::seconds(1));
     let after = w.say(slug, "After.", None).await;
@@ -69,6 +63,9 @@ async fn an_author_who_is_erased_is_asked_no_more() {
     let asked = question_coaches::table.select(question_coaches::comment_id).load::<Uuid>(&mut w.db.conn().await).await;
     let asked = asked.unwrap();
     assert!(asked.is_empty(), "{asked:?}");
+    let asked =
+        questions::table.select(questions::asked).load::<Vec<Option<Uuid>>>(&mut w.db.conn().await).await.unwrap();
+    assert_eq!(asked, [vec![], vec![]]);
 }
 
 #[actix_web::test]
@@ -78,7 +75,7 @@ async fn the_questions_of_a_reader_who_is_erased_leave_with_their_texts() {
     let asked = id(&w.post_as(&wren.access_token, &slug, &json!({ "body": "To whom?" })).await.expect(201));
     w.until_desk(&marit, "", &[&question, &asked]).await;
     w.leave(&wren, "remove").await;
-    let marit = again(&w, marit).await;
+    let marit = w.again(marit).await;
     w.until_desk(&marit, "", &[&question]).await;
 }
 

@@ -67,6 +67,12 @@ impl World {
         (token("access_token"), token("refresh_token"))
     }
 
+    /// Somebody with a new session.
+    pub async fn again(&self, person: Person) -> Person {
+        let (access_token, refresh_token) = self.log_in(&person.email).await;
+        Person { access_token, refresh_token, ..person }
+    }
+
     /// Takes the only turn of a server with `hashes_at_once` 1, until what is returned is dropped. Whoever would compute
     /// anything of a password waits meanwhile, and gets a 503 in the end.
     pub async fn nobody_hashes(&self) -> mpsc::Sender<()> {

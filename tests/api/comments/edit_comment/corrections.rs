@@ -27,8 +27,8 @@ async fn everybody_sees_what_was_corrected() {
     assert_eq!(w.get(&thread).await.expect(200)["items"][0]["replies"]["items"][0]["correction"], Value::Null);
     // However much later.
     w.clock.set(w.clock.now() + TimeDelta::days(400));
-    let coach = Person { access_token: w.log_in(&coach.email).await.0, ..coach };
-    let moderator = Person { access_token: w.log_in(&moderator.email).await.0, ..moderator };
+    let coach = w.again(coach).await;
+    let moderator = w.again(moderator).await;
     let first = correct(&w, &coach, &comment, "\"1\"", "On Thursdays.", "  The day was\u{a0}wrong. ").await;
     let noted = json!({ "note": "The day was wrong.", "at": w.clock.now() });
     assert_eq!(first.header("etag"), "\"2\"");
@@ -75,8 +75,8 @@ async fn a_note_goes_with_its_comment_and_comes_back_with_it() {
     w.clock.set(w.clock.now() + TimeDelta::days(31));
     comments::prune_history(&w.journal()).await.unwrap();
     assert_eq!(kept(&w).await, 0);
-    let other = answer(&w, &slug, &Person { access_token: w.log_in(&coach.email).await.0, ..coach.clone() }).await;
-    let coach = Person { access_token: w.log_in(&coach.email).await.0, ..coach };
+    let other = answer(&w, &slug, &w.again(coach.clone()).await).await;
+    let coach = w.again(coach).await;
     correct(&w, &coach, &other, "*", "On Fridays.", "The day was wrong.").await.expect(200);
     w.delete(&coach.access_token, &other).await.expect(204);
     assert_eq!(kept(&w).await, 0);
