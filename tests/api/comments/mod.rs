@@ -14,6 +14,7 @@ mod import;
 mod list_comments;
 mod list_replies;
 mod mentions;
+mod moments;
 mod nesting;
 mod once;
 mod plans;
