@@ -36,8 +36,9 @@ pub struct Phrases {
     symbols: Symbols,
     /// Every part of every phrase, in their order.
     parts: Vec<Sought>,
-    /// The parts that cannot be said without one of some words, at each of these words.
-    needing: HashMap<usize, Vec<usize>>,
+    /// The phrases that cannot be said without one of some words, at each of these words: their parts, from the first to the
+    /// one after the last.
+    needing: HashMap<usize, Vec<(usize, usize)>>,
 }
 
 /// A phrase, and one of its parts.
@@ -69,11 +70,18 @@ impl FromIterator<(Phrase, Effect)> for Phrases {
         for symbol in all.parts.iter().flat_map(|part| &part.needs).flatten() {
             *commonness.entry(*symbol).or_default() += 1;
         }
-        let common = |words: &&Vec<usize>| words.iter().filter_map(|word| commonness.get(word)).sum::<usize>();
-        for (at, part) in all.parts.iter().enumerate() {
-            for symbol in part.needs.iter().min_by_key(common).into_iter().flatten() {
-                all.needing.entry(*symbol).or_default().push(at);
+        let common = |words: &Vec<usize>| words.iter().filter_map(|word| commonness.get(word)).sum::<usize>();
+        // The rarest first: most of what is looked at ends there.
+        for part in &mut all.parts {
+            part.needs.sort_by_cached_key(common);
+        }
+        let mut first = 0;
+        for parts in all.parts.chunk_by(|one, other| one.place.0 == other.place.0) {
+            let rarest = parts.iter().filter_map(|part| part.needs.first()).min_by_key(|words| common(words));
+            for symbol in rarest.into_iter().flatten() {
+                all.needing.entry(*symbol).or_default().push((first, first + parts.len()));
             }
+            first += parts.len();
         }
         all
     }
@@ -84,11 +92,8 @@ impl Phrases {
     pub fn find(&self, text: &Reading) -> Found<'_> {
         let said = self.symbols.in_text(text);
         let mut spans = Vec::new();
-        for parts in self.possible(&said).chunk_by(|one, other| one.place.0 == other.place.0) {
+        for parts in self.possible(&said) {
             let Some((phrase, _)) = parts.first().and_then(|part| self.all.get(part.place.0)) else { continue };
-            if parts.len() < phrase.parts.len() {
-                continue;
-            }
             for (sought, part) in parts.iter().zip(&phrase.parts) {
                 let mut begins: Vec<usize> = sought.firsts.iter().flat_map(|first| said.places(*first)).collect();
                 begins.sort_unstable();
@@ -104,14 +109,15 @@ impl Phrases {
         Found { phrases: self, spans }
     }
 
-    /// The parts of which a text has all words that they need, in their order.
-    fn possible(&self, said: &Symbolic) -> Vec<&Sought> {
-        let mut possible: Vec<usize> =
+    /// The parts of each phrase of which a text has all words that it needs, in their order.
+    fn possible(&self, said: &Symbolic) -> impl Iterator<Item = &[Sought]> {
+        let mut possible: Vec<(usize, usize)> =
             said.symbols().filter_map(|symbol| self.needing.get(&symbol)).flatten().copied().collect();
         possible.sort_unstable();
         possible.dedup();
-        let has_all = |part: &&Sought| part.needs.iter().all(|words| words.iter().any(|word| said.has(*word)));
-        possible.into_iter().filter_map(|at| self.parts.get(at)).filter(has_all).collect()
+        let has_all = |part: &Sought| part.needs.iter().all(|words| words.iter().any(|word| said.has(*word)));
+        let parts = possible.into_iter().filter_map(|(from, to)| self.parts.get(from..to));
+        parts.filter(move |parts| parts.iter().all(has_all))
     }
 }
 
