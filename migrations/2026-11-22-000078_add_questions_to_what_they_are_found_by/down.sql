@@ -1,3 +1,4 @@
+SET LOCAL lock_timeout = '2s';
 DROP TRIGGER question_is_taken_over ON question_coaches;
 DROP TRIGGER question_is_taken_over ON question_tags;
 DROP FUNCTION question_is_taken_over;

@@ -31,7 +31,9 @@ ALTER TABLE question_coaches
     ADD COLUMN reopened_at timestamptz,
     ADD COLUMN asked       uuid[];
 -- They are as their question is, whoever changes it.
-CREATE FUNCTION questions_are_followed() RETURNS trigger LANGUAGE plpgsql AS $$
+-- By their keys, whatever the tables were like when a connection planned it.
+CREATE FUNCTION questions_are_followed() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     UPDATE question_tags
     SET (article_id, section_id, asked_at, state, shown, turn, language, by_guest, claimed_by, quiet_until,
@@ -53,7 +55,7 @@ BEGIN
 END $$;
 CREATE TRIGGER questions_are_followed AFTER UPDATE ON questions REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION questions_are_followed();
-CREATE FUNCTION question_is_taken_over() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION question_is_taken_over() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
     SELECT article_id, section_id, asked_at, state, shown, turn, language, by_guest, claimed_by, quiet_until,
            answer_id, answered_by, answered_at, decided_by, decided_at, reopened_at, asked

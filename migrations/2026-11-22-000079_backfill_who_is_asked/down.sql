@@ -1,1 +1,2 @@
-UPDATE questions SET asked = '{}' WHERE asked <> '{}';
+-- What was filled goes with its columns.
+SELECT;

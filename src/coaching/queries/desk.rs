@@ -62,7 +62,7 @@ struct Page<'a> {
 }
 
 /// Where a part comes from.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Part {
     /// What stands there with the state, in this turn or in all.
     Standing(Option<i16>),

@@ -56,6 +56,9 @@ pub async fn file(
              )
          )
          INSERT INTO {table} (comment_id, {key}) SELECT comment_id, {key} FROM wanted
+         WHERE NOT EXISTS (
+             SELECT FROM {table} AS filed WHERE filed.comment_id = wanted.comment_id AND filed.{key} = wanted.{key}
+         )
          ON CONFLICT (comment_id, {key}) DO NOTHING",
     ))
     .bind::<Array<SqlUuid>, _>(of)

@@ -102,9 +102,10 @@ pub async fn forget_person(conn: &mut Conn, comment_ids: &[Uuid], account_id: Uu
     let these = || questions::table.filter(questions::comment_id.eq_any(comment_ids));
     let decided = these().filter(questions::decided_by.eq(account_id));
     diesel::update(decided).set(questions::decided_by.eq(None::<Uuid>)).execute(conn).await?;
+    let filed = question_coaches::comment_id.eq_any(comment_ids).and(question_coaches::account_id.eq(account_id));
+    diesel::delete(question_coaches::table.filter(filed)).execute(conn).await?;
+    let asked = these().filter(questions::asked.contains(vec![Some(account_id)]));
     let others = array_remove::<Array<Nullable<SqlUuid>>, Nullable<SqlUuid>, _, _>(questions::asked, Some(account_id));
-    diesel::update(these()).set(questions::asked.eq(others)).execute(conn).await?;
-    let asked = question_coaches::comment_id.eq_any(comment_ids).and(question_coaches::account_id.eq(account_id));
-    diesel::delete(question_coaches::table.filter(asked)).execute(conn).await?;
+    diesel::update(asked).set(questions::asked.eq(others)).execute(conn).await?;
     Ok(())
 }
