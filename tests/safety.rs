@@ -99,8 +99,8 @@ fn measure(half: &str, rows: &str) -> Measure {
 fn most_people_in_need_are_found_and_few_others_are_held_on_texts_that_the_lists_were_not_made_with() {
     let kept_back = measure("not made with", include_str!("screening/safety_kept_back.jsonl"));
     // The goal is 0.9 and 0.05 (see decision 19); this is what is reached, and may not be lost again.
-    assert!(kept_back.recall() >= 0.8, "recall {:.3}", kept_back.recall());
-    assert!(kept_back.false_holds() <= 0.08, "false holds {:.3}", kept_back.false_holds());
+    assert!(kept_back.recall() >= 0.87, "recall {:.3}", kept_back.recall());
+    assert!(kept_back.false_holds() <= 0.055, "false holds {:.3}", kept_back.false_holds());
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn what_only_sounds_like_it_is_not_held() {
 fn a_hold_says_how_soon_and_by_which_list_and_nothing_of_the_person() {
     let Screened { verdict, priority, hits } = look("I am going to kill myself tonight.");
     assert_eq!((verdict, priority), (Verdict::Held, 3));
-    let by_list = Hit { check: Check::Safety, rule_id: None, action: Action::Hold, detail: "en 2".into() };
+    let by_list = Hit { check: Check::Safety, rule_id: None, action: Action::Hold, detail: "en 3".into() };
     assert_eq!(hits, [by_list]);
     assert!(look("I cut myself again last night.").priority == 2);
 }
