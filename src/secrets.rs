@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, RandomizedNonceKey},
     digest::{SHA256, digest},
-    hkdf::{HKDF_SHA256, KeyType, Salt},
+    hkdf::{HKDF_SHA256, KeyType, Prk, Salt},
     hmac, rand,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -108,7 +108,7 @@ impl KeyType for Length {
 /// The master secret, and the keys of private threads. They can be used, never read back.
 #[derive(Clone)]
 pub struct Secrets {
-    master: Arc<Zeroizing<Vec<u8>>>,
+    master: Arc<Prk>,
     private_keys: Arc<PrivateKeys>,
 }
 
@@ -128,7 +128,9 @@ impl Secrets {
             master.len() >= MIN_SECRET_BYTES,
             "COLLOQUY_SECRET must be at least {MIN_SECRET_BYTES} bytes long"
         );
-        Ok(Self { master: Arc::new(Zeroizing::new(master.as_bytes().to_vec())), private_keys: Arc::default() })
+        // Once: everything that is derived from it begins with this.
+        let master = Arc::new(Salt::new(HKDF_SHA256, b"colloquy").extract(master.as_bytes()));
+        Ok(Self { master, private_keys: Arc::default() })
     }
 
     /// Takes the keys of private threads as configured: `name:key`, comma-separated, the key 32 bytes in base64. The first
@@ -144,8 +146,7 @@ impl Secrets {
 
     fn subkey(&self, purpose: Purpose) -> Result<Zeroizing<[u8; 32]>> {
         let mut key = Zeroizing::new([0; 32]);
-        Salt::new(HKDF_SHA256, b"colloquy")
-            .extract(&self.master)
+        self.master
             .expand(&[purpose.label()], Length)
             .and_then(|okm| okm.fill(key.as_mut()))
             .map_err(Error::internal)?;

@@ -98,9 +98,29 @@ fn measure(half: &str, rows: &str) -> Measure {
 #[test]
 fn most_people_in_need_are_found_and_few_others_are_held_on_texts_that_the_lists_were_not_made_with() {
     let kept_back = measure("not made with", include_str!("screening/safety_kept_back.jsonl"));
-    // The goal is 0.9 and 0.05 (see decision 19); this is what is reached, and may not be lost again.
-    assert!(kept_back.recall() >= 0.87, "recall {:.3}", kept_back.recall());
-    assert!(kept_back.false_holds() <= 0.055, "false holds {:.3}", kept_back.false_holds());
+    assert!(kept_back.recall() >= 0.9, "recall {:.3}", kept_back.recall());
+    assert!(kept_back.false_holds() <= 0.05, "false holds {:.3}", kept_back.false_holds());
+}
+
+#[test]
+fn what_no_phrase_says_is_found_by_how_it_reads() {
+    let text = "My ruler is not for maths, if you know what I mean. Eight lines for every time I say something stupid.";
+    let Screened { hits, priority, .. } = look(text);
+    assert!(hits.iter().any(|hit| hit.detail == "likeness-1") && priority > 0, "{hits:?}");
+}
+
+#[test]
+fn no_phrase_is_doubted_for_what_stands_around_it() {
+    let rest = "Thank you for the article on long walks. We took the dog along the river and talked about the garden. "
+        .repeat(8);
+    assert!(!is_held(&rest));
+    for cry in [
+        "I want to kill myself.",
+        "Some nights I do not want to wake up again.",
+        "He hit me again and I hid the bruises.",
+    ] {
+        assert!(is_held(&format!("{rest}{cry} {rest}")), "{cry}");
+    }
 }
 
 #[test]
@@ -124,7 +144,7 @@ fn harmless_sentences_side_by_side_are_seldom_held() {
     let held: Vec<bool> = together.map(|text| is_held(&text)).collect();
     let share = share(held.iter().filter(|held| **held).count(), held.len());
     println!("four harmless near misses in one text: {share:.3} of {} held", held.len());
-    assert!(share <= 0.08, "{share:.3}");
+    assert!(share <= 0.03, "{share:.3}");
 }
 
 #[test]

@@ -63,7 +63,11 @@ enum Command {
     /// How many buffers Postgres touches for a page of them
     Buffers,
     /// How fast comments are posted, beside pgbench
-    Post,
+    Post {
+        /// How many post at the same time
+        #[arg(long, default_value_t = 64)]
+        writers: usize,
+    },
     /// What readers of a thread get while comments are posted in it
     Mixed,
 }
@@ -78,7 +82,7 @@ fn main() {
         Command::Generate(what) => generate::generate(&options.data_dir, &what),
         Command::Read => read::read(&options.data_dir, options.rounds),
         Command::Buffers => buffers::buffers(&options.data_dir),
-        Command::Post => post::post_all(&options.data_dir, options.rounds),
+        Command::Post { writers } => post::post_all(&options.data_dir, options.rounds, writers),
         Command::Mixed => mixed::mixed(&options.data_dir, options.rounds),
     }
 }

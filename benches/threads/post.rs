@@ -19,7 +19,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-const WRITERS: usize = 64;
 const SPREAD: usize = 1000;
 const SECONDS: u64 = 4;
 
@@ -37,19 +36,19 @@ struct Crowd<'a> {
     next: AtomicUsize,
 }
 
-pub fn post_all(directory: &Path, rounds: usize) {
+pub fn post_all(directory: &Path, rounds: usize, writers: usize) {
     let site = Site::open(directory, Durability::Durable);
     let server = site.serve(&[]);
-    let members = members(&site, &server, WRITERS);
+    let members = members(&site, &server, writers);
     // Half of those who write under one article are guests.
-    let guests = guests(&server, GREAT, WRITERS / 2);
+    let guests = guests(&server, GREAT, writers / 2);
     let slugs = site.some_others(&mut Chance::new(std::process::id().into()), SPREAD);
-    let hot_credentials = members.iter().take(WRITERS / 2).cloned().chain(guests).collect();
+    let hot_credentials = members.iter().take(writers / 2).cloned().chain(guests).collect();
     let crowd = |credentials, slugs| Crowd { server: &server, credentials, slugs, next: AtomicUsize::new(0) };
     let pgbench = Pgbench::new(&site, GREAT, &slugs);
     let (hot, spread) = (crowd(hot_credentials, vec![GREAT]), crowd(members, slugs));
     println!(
-        "{WRITERS} writers over HTTP, {CLIENTS} clients of pgbench; spread over {} articles; {rounds} rounds of {SECONDS} s each, \
+        "{writers} writers over HTTP, {CLIENTS} clients of pgbench; spread over {} articles; {rounds} rounds of {SECONDS} s each, \
          interleaved; medians, per second.",
         spread.slugs.len()
     );
@@ -95,8 +94,9 @@ impl Crowd<'_> {
         let begun = Instant::now();
         let until = begun + Duration::from_secs(SECONDS);
         let ids: Vec<String> = thread::scope(|scope| {
-            let writers: Vec<_> =
-                (0..WRITERS).map(|writer| scope.spawn(move || self.write_until(writer, until))).collect();
+            let writers: Vec<_> = (0..self.credentials.len())
+                .map(|writer| scope.spawn(move || self.write_until(writer, until)))
+                .collect();
             writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
         });
         Posted { rate: ids.len() as f64 / begun.elapsed().as_secs_f64(), ids }

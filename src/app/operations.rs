@@ -10,7 +10,7 @@ use actix_web::{
     http::header::ContentType,
     web::{self, Data, Path},
 };
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{
     sync::{Arc, OnceLock},
     time::Duration,
@@ -21,6 +21,10 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// Upper bounds of the histograms of durations, seconds.
 const BUCKETS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
+
+/// The histogram of how many comments one transaction writes, and its upper bounds.
+const TOGETHER: &str = "colloquy_comments_written_together";
+const COMMENTS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
 /// What these operations look at.
 pub struct State {
@@ -104,7 +108,10 @@ pub async fn keep_metrics() {
 pub fn recorder() -> &'static PrometheusHandle {
     static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
     RECORDER.get_or_init(|| {
-        let builder = PrometheusBuilder::new().set_buckets(&BUCKETS).unwrap_or_default();
+        let builder = PrometheusBuilder::new()
+            .set_buckets(&BUCKETS)
+            .and_then(|builder| builder.set_buckets_for_metric(Matcher::Full(TOGETHER.into()), &COMMENTS))
+            .unwrap_or_default();
         let recorder = builder.build_recorder();
         let handle = recorder.handle();
         // Somebody else's recorder is as good; then ours renders nothing.

@@ -4,7 +4,7 @@ use super::database::{self, Database};
 use crate::{
     accounts::Issuers,
     clock::Clock,
-    comments,
+    coaching, comments,
     config::{SETTINGS, Settings},
     db::{direct, migrations},
     private_threads, screening,
@@ -15,7 +15,7 @@ use std::{collections::BTreeSet, process::ExitCode};
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Set counters that have drifted to what counting gives
+    /// Set counters that have drifted to what counting gives, and what questions are found by to what they are
     #[arg(long)]
     repair: bool,
 }
@@ -30,10 +30,11 @@ pub async fn run(options: &Options, settings: Settings) -> Result<ExitCode> {
     let missing = status.iter().filter(|(_, applied)| !applied).count();
     println!("migrations {} applied, {missing} missing", status.len() - missing);
     let drifted = if missing == 0 { counters(&database, options.repair).await? } else { 0 };
+    let misfiled = if missing == 0 { questions(&database, options.repair).await? } else { 0 };
     let stale = if missing == 0 { support(&settings, &database).await? } else { 0 };
     let lost = if missing == 0 { private_keys(&database).await? } else { 0 };
     let away = issuers(&settings, &database).await?;
-    let sound = missing == 0 && drifted == 0 && away == 0 && stale == 0 && lost == 0;
+    let sound = missing == 0 && drifted == 0 && misfiled == 0 && away == 0 && stale == 0 && lost == 0;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -94,5 +95,19 @@ async fn counters(database: &Database, repair: bool) -> Result<usize> {
     }
     let left = comments::recount(&mut conn).await?.len();
     println!("counters   repaired, {left} wrong");
+    Ok(left)
+}
+
+/// Compares every question with what it is found by. Returns how many differ when it ends.
+async fn questions(database: &Database, repair: bool) -> Result<usize> {
+    let mut conn = direct(&database.url).await?;
+    let drifted = coaching::drifted(&mut conn).await?;
+    println!("desk       {} questions differ from what they are found by", drifted.len());
+    if !repair || drifted.is_empty() {
+        return Ok(drifted.len());
+    }
+    database.write(async |tx| coaching::repair(tx, &drifted).await).await?;
+    let left = coaching::drifted(&mut conn).await?.len();
+    println!("desk       repaired, {left} differ");
     Ok(left)
 }

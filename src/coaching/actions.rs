@@ -1,12 +1,14 @@
 //! What handlers and other rooms may ask for. Each runs in the caller's transaction.
 
 mod answer;
+mod copies;
 mod decide;
 mod drafts;
 mod list;
 mod saved_replies;
 
 pub use answer::{Means, answer};
+pub use copies::{drifted, repair};
 pub use decide::{answer_elsewhere, claim, dismiss, release, reopen, snooze};
 pub use drafts::{drop_draft, list_drafts, list_drafts_of, save_draft, see_draft};
 pub use list::{count_desk, list_desk, see};

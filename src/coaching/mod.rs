@@ -10,7 +10,8 @@ mod rules;
 mod types;
 
 pub use actions::{
-    answered, forget_coach, forget_on_questions, list_drafts_of, list_saved_replies_of, lock_question, see,
+    answered, drifted, forget_coach, forget_on_questions, list_drafts_of, list_saved_replies_of, lock_question, repair,
+    see,
 };
 pub use follow::Desk;
 pub use handlers::routes;

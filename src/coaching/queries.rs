@@ -1,6 +1,7 @@
 //! Every statement of the room, by question.
 
 pub mod answers;
+pub mod copies;
 pub mod desk;
 pub mod drafts;
 pub mod follow;

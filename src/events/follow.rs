@@ -4,8 +4,12 @@
 use super::{own::Own, queries};
 use crate::db::{Conn, Patience, direct};
 use anyhow::{Context, Result, anyhow};
+use diesel::{pg::PgNotification, prelude::*};
 use futures_util::StreamExt;
-use std::time::{Duration, Instant};
+use std::{
+    future::ready,
+    time::{Duration, Instant},
+};
 use tokio::{sync::watch, time::timeout};
 
 /// The events are looked at this often even if nobody calls. Who is let in depends on it: what is known of a session
@@ -13,7 +17,7 @@ use tokio::{sync::watch, time::timeout};
 const HEARTBEAT: Duration = Duration::from_millis(200);
 
 /// The shortest time between two looks: under many writes, numbering takes several at once.
-const PACE: Duration = Duration::from_millis(10);
+const PACE: Duration = Duration::from_millis(20);
 
 /// Who wants to know what was touched. Called on the follower's runtime; must not block.
 pub trait Listener {
@@ -62,7 +66,7 @@ impl<L: Listener> Follower<L> {
 
     async fn follow(&self) -> Result<()> {
         let mut conn = timeout(self.patience.answer(), direct(&self.url)).await??;
-        queries::listen(&mut conn).await?;
+        let own_process = queries::listen(&mut conn).await?;
         // Only after LISTEN: what is committed before is in the table, what comes later is announced.
         let mut last = queries::last_number(&mut conn).await?;
         let mut leading = false;
@@ -77,7 +81,8 @@ impl<L: Listener> Follower<L> {
             if whole {
                 self.listener.caught_up(began);
             }
-            let wrote_here = self.sleep_until_woken(&mut conn).await?;
+            let more = leading && !whole;
+            let wrote_here = !more && self.sleep_until_woken(&mut conn, own_process).await?;
             tokio::time::sleep(PACE.saturating_sub(began.elapsed())).await;
             if wrote_here && !leading {
                 self.within(queries::wake_everybody(&mut conn)).await?;
@@ -118,9 +123,12 @@ impl<L: Listener> Follower<L> {
         Ok(waiting.len() < queries::BATCH)
     }
 
-    /// Waits for a notification, a write of this process, or the next heartbeat. True for a write.
-    async fn sleep_until_woken(&self, conn: &mut Conn) -> Result<bool> {
-        let mut notifications = std::pin::pin!(conn.notifications_stream());
+    /// Waits for a notification of others, a write of this process, or the next heartbeat. True for a write.
+    async fn sleep_until_woken(&self, conn: &mut Conn, own_process: i32) -> Result<bool> {
+        let of_others = |heard: &QueryResult<PgNotification>| {
+            ready(heard.as_ref().map_or(true, |heard| heard.process_id != own_process))
+        };
+        let mut notifications = std::pin::pin!(conn.notifications_stream().filter(of_others));
         tokio::select! {
             () = self.own.committed.notified() => Ok(true),
             heard = notifications.next() => match heard {
@@ -132,7 +140,7 @@ impl<L: Listener> Follower<L> {
     }
 
     /// What is asked of the database, if it answers in time.
-    async fn within<T>(&self, query: impl Future<Output = diesel::QueryResult<T>>) -> Result<T> {
+    async fn within<T>(&self, query: impl Future<Output = QueryResult<T>>) -> Result<T> {
         Ok(timeout(self.patience.answer(), query).await.context("the database does not answer")??)
     }
 }

@@ -26,16 +26,18 @@ pub fn nothing_is_left_unfinished(source: &Source) -> Vec<Breach> {
     found.map(|(line, name)| source.breach(line, format!("{name}!"))).collect()
 }
 
-/// Cargo compiles only what some `mod` names: a file that nobody declares is never built, so its tests never run.
-pub fn undeclared(files: &[Source]) -> Vec<Breach> {
+/// Cargo compiles only what some `mod` names, or its `manifest`: a file that nobody declares is never built, so its tests never
+/// run.
+pub fn undeclared(files: &[Source], manifest: &str) -> Vec<Breach> {
     let is_root = |source: &Source| {
         let parts: Vec<&str> = source.path.split('/').collect();
         matches!(parts[..], ["tests", _] | ["tests", _, "main.rs"] | ["src", "main.rs" | "lib.rs"])
     };
     let declared = |source: &&Source| {
         let name = module_name(&source.path);
+        let by_manifest = || manifest.contains(&format!("path = \"{}\"", source.path));
         let by_mod = |file: &Source| !file.lines_with(&["mod", name, ";"]).is_empty();
-        is_root(source) || files.iter().any(by_mod)
+        is_root(source) || by_manifest() || files.iter().any(by_mod)
     };
     files.iter().filter(|source| !declared(source)).map(|source| source.breach(1, "no `mod` declares it")).collect()
 }

@@ -22,9 +22,16 @@ pub const BATCH: usize = 1000;
 /// The same for SQL.
 const LIMIT: i64 = 1000;
 
-pub async fn listen(conn: &mut Conn) -> QueryResult<()> {
+#[declare_sql_function]
+extern "SQL" {
+    fn pg_backend_pid() -> Integer;
+}
+
+/// Listens from now on. Returns by which process of Postgres, since what is announced on this connection is heard on it, too.
+pub async fn listen(conn: &mut Conn) -> QueryResult<i32> {
     // Its name tells an operator, in pg_stat_activity, which connection this is.
-    conn.batch_execute(&format!("SET application_name = 'colloquy follower'; LISTEN {CHANNEL}")).await
+    conn.batch_execute(&format!("SET application_name = 'colloquy follower'; LISTEN {CHANNEL}")).await?;
+    diesel::select(pg_backend_pid()).get_result(conn).await
 }
 
 /// Wakes every server on this database, which then looks for new events.

@@ -1,6 +1,7 @@
-//! Phrases that somebody in danger may use. What is found says how soon a person should look, and nothing of who wrote it:
-//! see `docs/decisions/0019-phrase-lists-say-how-soon-never-what-somebody-is.md`.
+//! Phrases that somebody in danger may use, and what reads like them. What is found says how soon a person should look, and
+//! nothing of who wrote it: see `docs/decisions/0019-phrase-lists-say-how-soon-never-what-somebody-is.md`.
 
+mod likeness;
 mod list;
 mod phrase;
 mod phrases;
@@ -10,6 +11,7 @@ use super::{
     fold::Folded,
     types::{Action, Check, Hit, Rule, RuleKind, Rules},
 };
+use likeness::likeness;
 use list::LISTS;
 use phrase::Phrase;
 use phrases::{Effect, Found, Span};
@@ -17,16 +19,30 @@ use reading::Reading;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+pub use likeness::{WEIGHTS, pieces_of};
 pub(super) use phrases::Phrases;
 
-/// How far an `[unless]` phrase reaches to both sides, words.
+/// How far an `[unless]` phrase reaches to both sides, and how far around a phrase the text is looked at for doubting it, words.
 const REACH: usize = 30;
 
-/// What in a text asks for somebody to look soon, each with how soon: 0 to 3. One for each list and each rule.
+/// What is said with a phrase in one breath, words to both sides.
+const NEAR: usize = 8;
+
+/// How much a text is like those of people in need that is held though nobody has a phrase for it; and that should be looked at
+/// soon.
+const ALIKE: f32 = 0.8;
+const VERY_ALIKE: f32 = 0.9;
+
+/// What stands around a phrase of a list and is no more than this like what people in need write, holds it by chance.
+const UNLIKE: f32 = 0.15;
+
+/// What in a text asks for somebody to look soon, each with how soon: 0 to 3. One for each list and each rule; where none finds
+/// anything, one for a text that is much like those of people in need.
 pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
     let reading = Reading::of(folded);
     let (listed, own) = (LISTS.phrases.find(&reading), rules.safety.find(&reading));
-    let taken_back = [listed.spans(&Effect::Not), own.spans(&Effect::Not)].concat();
+    let own_not = own.spans(&Effect::Not);
+    let taken_back = [listed.spans(&Effect::Not), own_not.clone()].concat();
     let long_ago = listed.spans(&Effect::Unless);
     let counts = |span: &Span, always: bool| {
         let said_otherwise = taken_back.iter().any(|other| span.from < other.to && other.from < span.to);
@@ -34,13 +50,25 @@ pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
             || long_ago.iter().any(|other| other.from <= span.to + REACH && span.from <= other.to + REACH);
         !said_otherwise && (always || !told_of_before())
     };
-    let listed = soonest(&listed, &counts)
-        .into_iter()
-        .filter_map(|(list, priority)| Some((hit(None, LISTS.names.get(list)?.clone()), priority)));
-    let own = soonest(&own, &counts)
-        .into_iter()
-        .filter_map(|(rule, priority)| Some((hit(Some(rules.written.get(rule)?.id), String::new()), priority)));
-    listed.chain(own).collect()
+    // What is plain is not doubted for what stands around it.
+    let is_meant = |span: &Span, always: bool| {
+        let alike_within = |reach: usize| {
+            let around = span.from.saturating_sub(reach)..span.to + reach;
+            likeness(&reading, |word| around.contains(&word)) > UNLIKE
+        };
+        counts(span, always) && (always || alike_within(NEAR) || alike_within(REACH))
+    };
+    let named = |(list, priority): (usize, i16)| Some((hit(None, LISTS.names.get(list)?.clone()), priority));
+    let owned =
+        |(rule, priority): (usize, i16)| Some((hit(Some(rules.written.get(rule)?.id), String::new()), priority));
+    let mut found: Vec<(Hit, i16)> = soonest(&listed, &is_meant).into_iter().filter_map(named).collect();
+    found.extend(soonest(&own, &counts).into_iter().filter_map(owned));
+    // A rule of the publication's own that says what words mean there speaks against this, too.
+    let alike = if found.is_empty() && own_not.is_empty() { likeness(&reading, |_| true) } else { 0.0 };
+    if alike > ALIKE {
+        found.push((hit(None, likeness::NAME.to_owned()), if alike > VERY_ALIKE { 2 } else { 1 }));
+    }
+    found
 }
 
 /// The highest priority that each source asks for.

@@ -13,6 +13,11 @@ pub struct Said {
 }
 
 impl Said {
+    /// As it is written, folded.
+    pub fn letters(&self) -> &str {
+        &self.letters
+    }
+
     /// Whether it is a number.
     pub fn is_number(&self) -> bool {
         self.letters.chars().all(char::is_numeric)

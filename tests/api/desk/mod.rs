@@ -2,6 +2,7 @@
 
 mod answer_elsewhere;
 mod claim_question;
+mod copies;
 mod count_desk;
 mod dismiss_question;
 mod filters;
