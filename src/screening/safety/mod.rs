@@ -33,6 +33,9 @@ const NEAR: usize = 8;
 const ALIKE: f32 = 0.8;
 const VERY_ALIKE: f32 = 0.9;
 
+/// Shorter texts tell too little to be held for likeness alone, words.
+const ENOUGH: usize = 8;
+
 /// What stands around a phrase of a list and is no more than this like what people in need write, holds it by chance.
 const UNLIKE: f32 = 0.15;
 
@@ -64,7 +67,8 @@ pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
     let mut found: Vec<(Hit, i16)> = soonest(&listed, &is_meant).into_iter().filter_map(named).collect();
     found.extend(soonest(&own, &counts).into_iter().filter_map(owned));
     // A rule of the publication's own that says what words mean there speaks against this, too.
-    let alike = if found.is_empty() && own_not.is_empty() { likeness(&reading, |_| true) } else { 0.0 };
+    let tells = found.is_empty() && own_not.is_empty() && folded.len() >= ENOUGH;
+    let alike = if tells { likeness(&reading, |_| true) } else { 0.0 };
     if alike > ALIKE {
         found.push((hit(None, likeness::NAME.to_owned()), if alike > VERY_ALIKE { 2 } else { 1 }));
     }
