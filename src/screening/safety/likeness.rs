@@ -1,5 +1,5 @@
 //! How much a text is like texts of people in need. It finds what no phrase says, and doubts what a phrase says by chance: a
-//! logistic regression over pieces of words, learned from `tests/screening/*.jsonl` by `cargo run --example learn_likeness`; see
+//! logistic regression over pieces of words, learned from what `tests/screening/learn_likeness.rs` names; see
 //! `docs/decisions/0029-phrases-and-likeness-together.md`.
 
 use super::{super::fold::fold, reading::Reading};
