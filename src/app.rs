@@ -270,7 +270,9 @@ pub async fn start(
     // Jobs have connections of their own; what they send is nobody's request, and not counted as such.
     let pool = Pool::new(url, &settings, Arc::default())?;
     let postman = Postman::new(pool.clone(), &settings, secrets.clone(), clock, mails)?;
-    jobs.push(actix_web::rt::spawn(postman.run()));
+    // Connections to a mail server need the runtime for going away: what is spawned so is dropped while it is there, also
+    // when nobody stopped the server.
+    jobs.push(tokio::spawn(postman.run()));
     let keys = jobs::KeyRing {
         pool: pool.clone(),
         tokens: shared.tokens.clone(),
@@ -382,15 +384,15 @@ impl Running {
         self.shared.journal(pool)
     }
 
-    /// Stops accepting, lets requests end, and stops the jobs.
+    /// Stops accepting, lets requests end, and stops the jobs; returns when none of them is left.
     ///
     /// # Errors
     /// When the server itself had failed.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.handle.stop(true).await;
-        for job in self.jobs {
-            job.abort();
-        }
+        self.jobs.iter().for_each(JoinHandle::abort);
+        // Each was told to end, and says so.
+        futures_util::future::join_all(self.jobs).await;
         Ok(self.server.await??)
     }
 }

@@ -102,6 +102,21 @@ fn most_people_in_need_are_found_and_few_others_are_held_on_texts_that_the_lists
     assert!(kept_back.false_holds() <= 0.05, "false holds {:.3}", kept_back.false_holds());
 }
 
+/// Cries of a few words among polite ones, and sad but ordinary comments with words that others use when they are in danger.
+/// Nothing was learned from them; they are there to be read by whoever mends the lists or adds examples.
+#[test]
+fn texts_that_were_written_to_be_hard_are_told_apart_more_often_than_not() {
+    let hard = measure("written to be hard", include_str!("screening/safety_hard.jsonl"));
+    assert!(hard.recall() >= 0.6, "recall {:.3}", hard.recall());
+    assert!(hard.false_holds() <= 0.2, "false holds {:.3}", hard.false_holds());
+}
+
+#[test]
+fn what_is_in_a_language_that_was_not_learned_is_not_held_by_chance() {
+    let others = measure("other languages", include_str!("screening/safety_other_languages.jsonl"));
+    assert!(others.false_holds() <= 0.02, "false holds {:.3}", others.false_holds());
+}
+
 #[test]
 fn what_no_phrase_says_is_found_by_how_it_reads() {
     let text = "My ruler is not for maths, if you know what I mean. Eight lines for every time I say something stupid.";

@@ -31,7 +31,7 @@ pub use in_force::InForce;
 pub use pipeline::{Findings, judge, screen};
 pub use repeats::{Print, Repeats};
 pub use rules::check_rule;
-pub use safety::{WEIGHTS, pieces_of};
+pub use safety::{Part, WEIGHTS, WORDS, parts_of};
 pub use terms::{Term, Terms};
 pub use types::{
     Action, AuthorKind, Check, CheckedRule, Hit, LaidSanction, Mode, NewRule, OwnSanction, Policy, Reason, Rule,

@@ -9,7 +9,10 @@
     reason = "what is run by hand may stop, its numbers are small, and all pieces have a weight"
 )]
 
-use colloquy::screening::{WEIGHTS, pieces_of};
+use colloquy::{
+    screening::{Part, WEIGHTS, WORDS, parts_of},
+    text,
+};
 use serde::Deserialize;
 
 /// How often all examples are looked at.
@@ -19,8 +22,8 @@ const ROUNDS: usize = 40;
 const STEP: f64 = 4.0;
 const SHRINK: f64 = 4e-6;
 
-/// The parts of a text, each as its pieces; and 1 for one that should be held.
-type Parts = (Vec<Vec<u32>>, f64);
+/// The parts of a text; and 1 for one that should be held.
+type Parts = (Vec<Part>, f64);
 
 #[derive(Deserialize)]
 struct Example {
@@ -31,15 +34,26 @@ struct Example {
 fn main() {
     let files = [include_str!("safety_made_with.jsonl"), include_str!("safety_examples.jsonl")];
     let examples = files.iter().flat_map(|file| file.lines()).map(|line| serde_json::from_str(line).unwrap());
-    let mut examples: Vec<Parts> =
-        examples.map(|Example { text, hold }| (pieces_of(&text), f64::from(u8::from(hold)))).collect();
+    let mut examples: Vec<Parts> = examples
+        .map(|Example { text, hold }| (parts_of(&text::comment(&text).text), f64::from(u8::from(hold))))
+        .collect();
     let (weights, bias) = learn(&mut examples);
     let right = examples.iter().filter(|(parts, hold)| (bias + most(&weights, parts).1 > 0.0) == (*hold > 0.5));
     println!("{} of {} examples are told apart", right.count(), examples.len());
     let scale = weights.iter().fold(0.0_f64, |most, weight| most.max(weight.abs())) / 127.0;
     let mut learned = [(scale as f32).to_le_bytes(), (bias as f32).to_le_bytes()].concat();
     learned.extend(weights.iter().map(|weight| ((weight / scale).round() as i8).cast_unsigned()));
+    learned.extend(words(&examples));
     std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/screening/safety/likeness.bin"), learned).unwrap();
+}
+
+/// A bit for each word that an example has.
+fn words(examples: &[Parts]) -> Vec<u8> {
+    let mut words = vec![0; WORDS];
+    for word in examples.iter().flat_map(|(parts, _)| parts).flat_map(|part| &part.words) {
+        words[*word as usize / 8] |= 1 << (word % 8);
+    }
+    words
 }
 
 /// Stochastic gradient descent, the mean of what it comes to after each of the last rounds.
@@ -74,9 +88,9 @@ fn learn(examples: &mut [Parts]) -> (Vec<f64>, f64) {
 }
 
 /// The part that is the most alike, as the server looks for it, and how much it is.
-fn most<'a>(weights: &[f64], parts: &'a [Vec<u32>]) -> (&'a [u32], f64) {
+fn most<'a>(weights: &[f64], parts: &'a [Part]) -> (&'a [u32], f64) {
     let sum = |pieces: &[u32]| pieces.iter().map(|piece| weights[*piece as usize]).sum::<f64>() / root(pieces);
-    let sums = parts.iter().map(|pieces| (pieces.as_slice(), sum(pieces)));
+    let sums = parts.iter().map(|part| (part.pieces.as_slice(), sum(&part.pieces)));
     sums.max_by(|(_, one), (_, other)| one.total_cmp(other)).unwrap_or_default()
 }
 

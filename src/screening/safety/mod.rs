@@ -19,7 +19,7 @@ use reading::Reading;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-pub use likeness::{WEIGHTS, pieces_of};
+pub use likeness::{Part, WEIGHTS, WORDS, parts_of};
 pub(super) use phrases::Phrases;
 
 /// How far an `[unless]` phrase reaches to both sides, and how far around a phrase the text is looked at for doubting it, words.
@@ -57,7 +57,7 @@ pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
     let is_meant = |span: &Span, always: bool| {
         let alike_within = |reach: usize| {
             let around = span.from.saturating_sub(reach)..span.to + reach;
-            likeness(&reading, |word| around.contains(&word)) > UNLIKE
+            likeness(&reading, |word| around.contains(&word)).is_none_or(|alike| alike > UNLIKE)
         };
         counts(span, always) && (always || alike_within(NEAR) || alike_within(REACH))
     };
@@ -68,8 +68,8 @@ pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
     found.extend(soonest(&own, &counts).into_iter().filter_map(owned));
     // A rule of the publication's own that says what words mean there speaks against this, too.
     let tells = found.is_empty() && own_not.is_empty() && folded.len() >= ENOUGH;
-    let alike = if tells { likeness(&reading, |_| true) } else { 0.0 };
-    if alike > ALIKE {
+    let alike = if tells { likeness(&reading, |_| true) } else { None };
+    if let Some(alike) = alike.filter(|alike| *alike > ALIKE) {
         found.push((hit(None, likeness::NAME.to_owned()), if alike > VERY_ALIKE { 2 } else { 1 }));
     }
     found

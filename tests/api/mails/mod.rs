@@ -4,6 +4,7 @@ mod bounces;
 mod caps;
 mod dots;
 mod server;
+mod stopping;
 
 use crate::world::{TestDb, World};
 use chrono::{DateTime, TimeDelta, Utc};

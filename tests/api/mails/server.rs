@@ -16,6 +16,7 @@ pub struct MailServer {
 #[derive(Default)]
 struct State {
     received: Vec<String>,
+    recipients: usize,
     refusal: Option<&'static str>,
 }
 
@@ -38,7 +39,12 @@ impl MailServer {
         self.state.lock().unwrap().received.clone()
     }
 
-    /// Answers every recipient with this line from now on; with none, takes them.
+    /// How many recipients were named to it so far.
+    pub fn recipients(&self) -> usize {
+        self.state.lock().unwrap().recipients
+    }
+
+    /// Answers every recipient with this line from now on, with an empty one not at all; with none, takes them.
     pub fn refuse(&self, line: Option<&'static str>) {
         self.state.lock().unwrap().refusal = line;
     }
@@ -70,7 +76,9 @@ async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
             }
             (None, "RCPT") => {
                 recipient = line;
-                state.lock().unwrap().refusal.unwrap_or("250 fine").into()
+                let mut state = state.lock().unwrap();
+                state.recipients += 1;
+                state.refusal.unwrap_or("250 fine").into()
             }
             (None, "DATA") => {
                 mail = Some(format!("{recipient}\n"));
