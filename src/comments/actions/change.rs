@@ -45,6 +45,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     }
     if own {
         history::forget(tx.conn, &[id]).await?;
+        mentions::strip(tx.conn, &[id]).await?;
         reviews::forget_hits(tx.conn, &[id]).await?;
         corrections::forget(tx.conn, &[id]).await?;
     }
@@ -62,13 +63,13 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     let public = turn(tx, &lock, &placed.comment, &change).await?;
     prints::forget(tx.conn, &[id]).await?;
     reviews::leave(tx.conn, &[id]).await?;
-    mentions::clear(tx.conn, &[id]).await?;
     reports::decide(tx.conn, &[id], ReportOutcome::Upheld, tx.now).await?;
     announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
     Ok(())
 }
 
-/// Shows a comment again that a moderator deleted, with the text that it had last.
+/// Shows a comment again that a moderator deleted, with the text that it had last, and what it quotes and whom it mentions: while
+/// it is deleted that stays with its row, and nobody is shown it.
 ///
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound); [`Code::Conflict`](crate::error::Code::Conflict) when it is not

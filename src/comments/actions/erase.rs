@@ -202,7 +202,9 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         write::add(tx.conn, &fallen.growths()).await?;
     }
     verdicts::unlink(tx.conn, &all).await?;
-    mentions::clear(tx.conn, &deleted).await?;
+    let is_left = |comment: &&Written| comment.status == CommentStatus::Visible && mode != ErasureMode::Remove;
+    let empty: Vec<Uuid> = batch.iter().filter(|comment| !is_left(comment)).map(|comment| comment.id).collect();
+    mentions::strip(tx.conn, &empty).await?;
     corrections::forget(tx.conn, &deleted).await?;
     // What they took back themselves, too.
     history::forget(tx.conn, &all).await?;

@@ -1,7 +1,7 @@
 //! Texts that were replaced, for moderators.
 
 use super::super::{
-    queries::{corrections, history, thread},
+    queries::{corrections, history, mentions, thread},
     types::{CommentHistory, CommentRevision},
 };
 use crate::{
@@ -37,6 +37,7 @@ pub async fn prune_history(journal: &Journal) -> Result<usize> {
         let gone = history::prune(tx.conn, tx.now).await?;
         if !gone.is_empty() {
             corrections::forget(tx.conn, &gone).await?;
+            mentions::strip(tx.conn, &gone).await?;
         }
         Ok(gone.len())
     };

@@ -70,7 +70,6 @@ pub async fn blank(conn: &mut Conn, ids: &[Uuid], nothing: &Text, now: DateTime<
             comments::shown.eq(comments::reply_count.gt(0)),
             comments::revision.eq(comments::revision + 1),
             comments::deleted_at.eq(now),
-            comments::quote.eq(None::<String>),
             nothing,
         ))
         .execute(conn)

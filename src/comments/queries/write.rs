@@ -127,7 +127,6 @@ pub async fn change(
             change.text,
             change.edited_at.map(|at| comments::edited_at.eq(at)),
             comments::deleted_at.eq(change.deleted_at),
-            change.deleted_at.map(|_| comments::quote.eq(None::<String>)),
         ))
         .execute(conn)
         .await

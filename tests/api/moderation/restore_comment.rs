@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use reqwest::Method;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 async fn restore(w: &World, moderator: &Person, comment: &str, revision: Option<&str>) -> Reply {
     let request = w.request(Method::POST, &format!("/v1/moderation/comments/{comment}/restore"));
@@ -36,6 +37,75 @@ async fn what_a_moderator_deleted_comes_back_whole() {
     after["items"][0]["revision"] = json!(1);
     assert_eq!(after, before);
     restore(&w, &moderator, &comment, Some("\"3\"")).await.problem(409, "conflict");
+}
+
+const QUOTE: &str = "Ask once, then wait.";
+
+/// What a comment can say beside its text under this article: it quotes a section and mentions a guest.
+async fn anchor(w: &World, slug: &str) -> Value {
+    let editor = w.admin("June").await;
+    let edit = w.request(Method::PATCH, &format!("/v1/articles/{slug}")).bearer(&editor.access_token);
+    let body = json!({ "body": format!("## Step 1: Wait\n\n{QUOTE}") });
+    let article = edit.header("if-match", "*").json(&body).send().await.expect(200);
+    let guest = w.post_as_guest(slug, "I was here.", None).await.expect(201);
+    json!({
+        "body": "**Kind.**", "section_id": article["sections"][0]["id"], "quote": QUOTE,
+        "mentions": [guest["author"]["id"]],
+    })
+}
+
+/// What is kept of a comment beside its text: what it quotes, and how many it mentions.
+async fn beside(w: &World, comment: &str) -> (Option<String>, i64) {
+    use colloquy::db::schema::{comments as rows, mentions};
+    let (conn, comment) = (&mut w.db.conn().await, comment.parse::<Uuid>().unwrap());
+    let quote = rows::table.find(comment).select(rows::quote).first(conn).await.unwrap();
+    let mentioned = mentions::table.filter(mentions::comment_id.eq(comment)).count();
+    (quote, mentioned.get_result(conn).await.unwrap())
+}
+
+#[actix_web::test]
+async fn what_it_quotes_and_whom_it_mentions_come_back_with_it_and_are_not_shown_meanwhile() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (reader, moderator) = (w.reader("Ada").await, w.moderator("Mo").await);
+    let comment = anchor(&w, &slug).await;
+    let comment = id(&w.post_as(&reader.access_token, &slug, &comment).await.expect(201));
+    w.say(&slug, "An answer.", Some(&comment)).await;
+    let before = w.get(&format!("/v1/comments/{comment}")).await.expect(200);
+    assert_eq!((&before["quote"], &before["mentions"][0]["name"]), (&json!(QUOTE), &json!("Wendy")));
+    w.delete(&moderator.access_token, &comment).await.expect(204);
+    let thread = w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200);
+    for tombstone in [&w.get(&format!("/v1/comments/{comment}")).await.expect(200), &thread["items"][1]] {
+        assert_eq!(tombstone["id"], json!(comment));
+        assert!(tombstone.get("quote").is_none() && tombstone.get("mentions").is_none(), "{tombstone}");
+    }
+    restore(&w, &moderator, &comment, Some("*")).await.expect(200);
+    let after = w.get(&format!("/v1/comments/{comment}")).await.expect(200);
+    assert_eq!((&after["quote"], &after["mentions"]), (&before["quote"], &before["mentions"]));
+}
+
+#[actix_web::test]
+async fn they_go_when_its_author_deletes_it_or_is_erased_and_when_the_text_does() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let moderator = w.moderator("Mo").await;
+    let (anchor, kept) = (anchor(&w, &slug).await, (Some(QUOTE.to_owned()), 1));
+    let (ada, bea, cas) = (w.reader("Ada").await, w.reader("Bea").await, w.reader("Cas").await);
+    let post = async |author: &Person| id(&w.post_as(&author.access_token, &slug, &anchor).await.expect(201));
+    let (by_ada, by_bea, by_cas) = (post(&ada).await, post(&bea).await, post(&cas).await);
+    for comment in [&by_ada, &by_bea, &by_cas] {
+        w.delete(&moderator.access_token, comment).await.expect(204);
+        assert_eq!(beside(&w, comment).await, kept);
+    }
+    w.delete(&ada.access_token, &by_ada).await.expect(204);
+    assert_eq!(beside(&w, &by_ada).await, (None, 0));
+    w.leave(&bea, "anonymise").await;
+    assert_eq!(beside(&w, &by_bea).await, (None, 0));
+    assert_eq!(beside(&w, &by_cas).await, kept);
+    w.clock.set(w.clock.now() + TimeDelta::days(30));
+    comments::prune_history(&w.journal()).await.unwrap();
+    assert_eq!(beside(&w, &by_cas).await, (None, 0));
+    w.assert_counters_right().await;
 }
 
 #[actix_web::test]
