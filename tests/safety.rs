@@ -114,14 +114,14 @@ fn texts_that_were_written_to_be_hard_are_told_apart_more_often_than_not() {
 #[test]
 fn what_is_in_a_language_that_was_not_learned_is_not_held_by_chance() {
     let others = measure("other languages", include_str!("screening/safety_other_languages.jsonl"));
-    assert!(others.false_holds() <= 0.02, "false holds {:.3}", others.false_holds());
+    assert!(others.false_holds() <= 0.01, "false holds {:.3}", others.false_holds());
 }
 
 #[test]
 fn what_no_phrase_says_is_found_by_how_it_reads() {
     let text = "My ruler is not for maths, if you know what I mean. Eight lines for every time I say something stupid.";
     let Screened { hits, priority, .. } = look(text);
-    assert!(hits.iter().any(|hit| hit.detail == "likeness-1") && priority > 0, "{hits:?}");
+    assert!(hits.iter().any(|hit| hit.detail == "likeness-2") && priority > 0, "{hits:?}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use actix_web::{
 /// Creates an article as a draft, by whoever asks unless other authors are named.
 #[utoipa::path(
     tag = "articles",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once.")),
+    params(("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice, it happens once.")),
     request_body = CreateArticle,
     security(("bearer" = [])),
     responses((status = 201, description = "The draft.", body = Article, headers(

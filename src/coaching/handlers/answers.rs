@@ -40,7 +40,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     tag = "coaching",
     params(
         ("id" = Uuid, Path, description = "The comment that asks."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once."),
+        ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice, it happens once."),
     ),
     request_body = AnswerQuestion,
     responses((status = 201, description = "It is answered.", body = PostedAnswer, headers(

@@ -71,7 +71,7 @@ pub async fn list_saved_replies(
 /// Keeps a text to answer with. At most 200 are yours.
 #[utoipa::path(
     tag = "coaching",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once.")),
+    params(("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice, it happens once.")),
     request_body = NewSavedReply,
     responses((status = 201, description = "It is kept.", body = SavedReply, headers(
         ("Location" = String, description = "Where it is."),

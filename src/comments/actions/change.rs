@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        queries::{corrections, history, mentions, prints, queue, reports, reviews, thread, verdicts, write},
+        queries::{corrections, erasure, history, prints, queue, reports, reviews, thread, verdicts, write},
         rules,
         types::{
             Change, CommentRow, CommentStatus, Counts, Growth, Lock, NewRevision, NewVerdict, PlacedRow, ReportOutcome,
@@ -45,7 +45,7 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     }
     if own {
         history::forget(tx.conn, &[id]).await?;
-        mentions::strip(tx.conn, &[id]).await?;
+        erasure::forget_beside(tx.conn, &[id]).await?;
         reviews::forget_hits(tx.conn, &[id]).await?;
         corrections::forget(tx.conn, &[id]).await?;
     }
@@ -68,8 +68,8 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
     Ok(())
 }
 
-/// Shows a comment again that a moderator deleted, with the text that it had last, and what it quotes and whom it mentions: while
-/// it is deleted that stays with its row, and nobody is shown it.
+/// Shows a comment again that a moderator deleted, with the text that it had last, and what it quotes and whom it mentions: that
+/// stays in its row while it is deleted, and is shown to nobody; only its author's export has it.
 ///
 /// # Errors
 /// [`Code::NotFound`](crate::error::Code::NotFound); [`Code::Conflict`](crate::error::Code::Conflict) when it is not

@@ -202,10 +202,10 @@ async fn erase(tx: &mut Tx<'_>, author: Author, mode: ErasureMode) -> Result<boo
         write::add(tx.conn, &fallen.growths()).await?;
     }
     verdicts::unlink(tx.conn, &all).await?;
-    let is_left = |comment: &&Written| comment.status == CommentStatus::Visible && mode != ErasureMode::Remove;
-    let empty: Vec<Uuid> = batch.iter().filter(|comment| !is_left(comment)).map(|comment| comment.id).collect();
-    mentions::strip(tx.conn, &empty).await?;
-    corrections::forget(tx.conn, &deleted).await?;
+    let is_empty = |comment: &&Written| gone(comment) || comment.status == CommentStatus::Deleted;
+    let empty: Vec<Uuid> = batch.iter().filter(is_empty).map(|comment| comment.id).collect();
+    queries::forget_beside(tx.conn, &empty).await?;
+    corrections::forget(tx.conn, &empty).await?;
     // What they took back themselves, too.
     history::forget(tx.conn, &all).await?;
     queries::unlink(tx.conn, &all).await?;

@@ -1,7 +1,7 @@
 //! Texts that were replaced, for moderators.
 
 use super::super::{
-    queries::{corrections, history, mentions, thread},
+    queries::{corrections, erasure, history, thread},
     types::{CommentHistory, CommentRevision},
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     events::{Journal, Tx},
     http::list::{List, Span},
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A page of the earlier texts of a comment, whatever its status, the oldest first. `page` makes it out of the rows.
@@ -28,18 +29,29 @@ pub async fn list_revisions(
     Ok(CommentHistory { revision: comment.revision, status: comment.status, list })
 }
 
-/// Forgets what moderators deleted too long ago to be restored. Returns how many texts.
+/// Comments of one transaction.
+const BATCH: i64 = 500;
+
+/// Forgets what moderators deleted too long ago to be restored, a bounded part at a time. Returns how many texts.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn prune_history(journal: &Journal) -> Result<usize> {
     let prune = async |tx: &mut Tx<'_>| {
-        let gone = history::prune(tx.conn, tx.now).await?;
-        if !gone.is_empty() {
-            corrections::forget(tx.conn, &gone).await?;
-            mentions::strip(tx.conn, &gone).await?;
-        }
+        let (comments, articles): (Vec<Uuid>, BTreeSet<Uuid>) =
+            history::expired(tx.conn, tx.now, BATCH).await?.into_iter().unzip();
+        // Whoever restores one of them holds its thread: what is gone then is found gone.
+        erasure::hold(tx.conn, &Vec::from_iter(articles)).await?;
+        let gone = history::prune(tx.conn, &comments, tx.now).await?;
+        corrections::forget(tx.conn, &gone).await?;
+        erasure::forget_beside(tx.conn, &gone).await?;
         Ok(gone.len())
     };
-    journal.write(prune).await
+    let mut pruned = 0;
+    loop {
+        match journal.write(prune).await? {
+            0 => return Ok(pruned),
+            more => pruned += more,
+        }
+    }
 }

@@ -51,6 +51,7 @@ pub async fn get_guest(Guest(id): Guest, pool: Data<Pool>) -> Result<HttpRespons
     request_body = EditGuest,
     responses((status = 200, description = "The guest as it is now.", body = OwnGuest)),
     security(("guest" = [])),
+    extensions(("x-problems" = json!(["too_many_requests"]))),
 )]
 #[patch("/guests/me")]
 pub async fn edit_guest(

@@ -53,7 +53,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     tag = "comments",
     params(
         ("slug" = String, Path, description = "The article's slug.", example = "how-to-listen"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once."),
+        ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice, it happens once."),
     ),
     request_body = PostComment,
     responses((status = 201, description = "The comment, as its writer sees it.", body = Posted, headers(

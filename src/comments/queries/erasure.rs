@@ -3,7 +3,7 @@
 use super::super::types::{Author, CommentStatus, Lock, OwnRow, Text, Written};
 use crate::db::{
     Conn,
-    schema::{articles, comments, guest_codes, guests, threads},
+    schema::{articles, comments, guest_codes, guests, mentions, threads},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -72,6 +72,16 @@ pub async fn blank(conn: &mut Conn, ids: &[Uuid], nothing: &Text, now: DateTime<
             comments::deleted_at.eq(now),
             nothing,
         ))
+        .execute(conn)
+        .await
+}
+
+/// Forgets what comments say beside their text: whom they mention, and what they quote.
+pub async fn forget_beside(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<usize> {
+    diesel::delete(mentions::table.filter(mentions::comment_id.eq_any(ids))).execute(conn).await?;
+    let says_any = comments::quote.is_not_null().or(comments::mention_count.gt(0));
+    diesel::update(comments::table.filter(comments::id.eq_any(ids).and(says_any)))
+        .set((comments::quote.eq(None::<String>), comments::mention_count.eq(0)))
         .execute(conn)
         .await
 }

@@ -4,7 +4,7 @@ use super::super::types::{NewRevision, OwnRevision, RevisionRow};
 use crate::{
     db::{
         Conn, Prepare,
-        schema::{accounts, comment_revisions, corrections},
+        schema::{accounts, comment_revisions, comments, corrections},
     },
     http::{cursor::Direction, list::Span},
 };
@@ -101,9 +101,22 @@ pub async fn unlink(conn: &mut Conn, account_id: Uuid, limit: i64) -> QueryResul
         .await
 }
 
-/// Deletes texts whose time is over. Returns whose they were, each comment as often as it had texts.
-pub async fn prune(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<Vec<Uuid>> {
-    diesel::delete(comment_revisions::table.filter(comment_revisions::expires_at.le(now)))
+/// Up to `limit` comments with texts whose time is over, with their articles.
+pub async fn expired(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<(Uuid, Uuid)>> {
+    comment_revisions::table
+        .inner_join(comments::table)
+        .filter(comment_revisions::expires_at.le(now))
+        .select((comment_revisions::comment_id, comments::article_id))
+        .distinct()
+        .limit(limit)
+        .load(conn)
+        .await
+}
+
+/// Deletes those texts of comments whose time is over. Returns whose they were, each comment as often as it had texts.
+pub async fn prune(conn: &mut Conn, comment_ids: &[Uuid], now: DateTime<Utc>) -> QueryResult<Vec<Uuid>> {
+    let theirs = comment_revisions::table.filter(comment_revisions::comment_id.eq_any(comment_ids));
+    diesel::delete(theirs.filter(comment_revisions::expires_at.le(now)))
         .returning(comment_revisions::comment_id)
         .get_results(conn)
         .await

@@ -97,13 +97,6 @@ pub async fn clear(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<usize> 
     diesel::update(with_any).set(comments::mention_count.eq(0)).execute(conn).await
 }
 
-/// Takes off comments what they say beside their text: whom they mention, and what they quote.
-pub async fn strip(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<usize> {
-    clear(conn, comment_ids).await?;
-    let quoting = comments::table.filter(comments::id.eq_any(comment_ids).and(comments::quote.is_not_null()));
-    diesel::update(quoting).set(comments::quote.eq(None::<String>)).execute(conn).await
-}
-
 /// Notes how many mentions a comment has.
 pub async fn count(conn: &mut Conn, comment_id: Uuid, mentions: i16) -> QueryResult<usize> {
     diesel::update(comments::table.find(comment_id)).set(comments::mention_count.eq(mentions)).execute(conn).await

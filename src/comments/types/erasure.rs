@@ -85,7 +85,7 @@ pub struct OwnRow {
     pub parent_id: Option<Uuid>,
     /// The section that it is about.
     pub section_id: Option<String>,
-    /// What it quotes of that section; nothing when it was deleted.
+    /// What it quotes of that section; nothing when its author deleted it, or it cannot be restored any more.
     pub quote: Option<String>,
     /// What became of it: what moderators decided, too.
     #[diesel(deserialize_as = String)]

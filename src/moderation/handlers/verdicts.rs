@@ -34,7 +34,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// of each stands in the answer, in their order.
 #[utoipa::path(
     tag = "moderation",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Sent twice with it, it happens once.")),
+    params(("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice with it, it happens once.")),
     request_body = GiveVerdicts,
     responses((status = 200, description = "What became of each.", body = VerdictResults)),
     security(("bearer" = [])),

@@ -37,7 +37,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     tag = "private threads",
     params(
         ("id" = Uuid, Path, description = "A comment that everybody sees."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once."),
+        ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice, it happens once."),
     ),
     request_body(content = InviteCommenter, description = "May be left out."),
     responses((status = 201, description = "The thread, as you see it.", body = PrivateThread, headers(

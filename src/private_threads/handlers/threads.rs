@@ -40,7 +40,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// coach sees that it waits, and nothing else of it. Guests need an address that they have confirmed.
 #[utoipa::path(
     tag = "private threads",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once.")),
+    params(("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice, it happens once.")),
     request_body = OpenPrivateThread,
     responses((status = 201, description = "The thread, as you see it.", body = PrivateThread, headers(
         ("Location" = String, description = "Where it is."),

@@ -38,7 +38,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     tag = "private threads",
     params(
         ("id" = Uuid, Path, description = "The thread."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Sent twice, it happens once."),
+        ("Idempotency-Key" = Option<String>, Header, min_length = 8, max_length = 255, description = "Sent twice, it happens once."),
     ),
     request_body = SayPrivately,
     responses((status = 201, description = "The message, as you see it.", body = PrivateMessage,

@@ -5,7 +5,7 @@
 use super::{super::fold::fold, reading::Reading};
 
 /// What a hit is called that comes of it. It goes up with everything that is learned anew.
-pub const NAME: &str = "likeness-1";
+pub const NAME: &str = "likeness-2";
 
 /// Pieces are told apart by this many bits, those within words and those of whole words each.
 const BITS: u32 = 16;

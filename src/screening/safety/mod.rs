@@ -57,9 +57,10 @@ pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
     let is_meant = |span: &Span, always: bool| {
         let alike_within = |reach: usize| {
             let around = span.from.saturating_sub(reach)..span.to + reach;
-            likeness(&reading, |word| around.contains(&word)).is_none_or(|alike| alike > UNLIKE)
+            likeness(&reading, |word| around.contains(&word))
         };
-        counts(span, always) && (always || alike_within(NEAR) || alike_within(REACH))
+        let alike = || [NEAR, REACH].into_iter().filter_map(alike_within).reduce(f32::max);
+        counts(span, always) && (always || alike().is_none_or(|alike| alike > UNLIKE))
     };
     let named = |(list, priority): (usize, i16)| Some((hit(None, LISTS.names.get(list)?.clone()), priority));
     let owned =

@@ -136,6 +136,7 @@ async fn what_is_asked_wrongly_is_refused_by_name() {
         ("q=%20x%20", "q"),
         ("q=%00%00", "q"),
         (&long, "q"),
+        ("q=a+b+c+d+e+f+g+h+i", "q"),
         ("q=tea&limit=0", "limit"),
         ("q=tea&limit=x", "limit"),
         ("q=tea&sort=top", "sort"),

@@ -62,3 +62,22 @@ async fn names_are_checked_as_new_ones_and_refused_changes_change_nothing() {
     as_guest(&w, token(&posted), Method::DELETE, "/v1/guests/me?comments=remove", None).await.expect(204);
     edit(&w, token(&posted), json!({ "name": "Candle" })).await.problem(401, "unauthenticated");
 }
+
+#[actix_web::test]
+async fn changes_count_as_comments_do() {
+    let w = World::with(&[("comments_per_minute", "3")]).await;
+    let (slug, _) = w.open_article().await;
+    let posted = guest_of(&w, &slug, "Lantern").await;
+    let mut given = 0;
+    let refused = loop {
+        let reply = edit(&w, token(&posted), json!({ "name": format!("Lantern {given}") })).await;
+        if reply.status.as_u16() != 200 {
+            break reply;
+        }
+        given += 1;
+    };
+    refused.problem(429, "too_many_requests");
+    assert!((1..=3).contains(&given) && !refused.header("retry-after").is_empty(), "{given}");
+    let me = as_guest(&w, token(&posted), Method::GET, "/v1/guests/me", None).await.expect(200);
+    assert_eq!(me["name"], json!(format!("Lantern {}", given - 1)));
+}

@@ -4,6 +4,7 @@ use super::MailServer;
 use crate::world::{World, until};
 use actix_web::rt::System;
 use serde_json::json;
+use std::time::Duration;
 
 /// A server in the middle of a mail.
 async fn sending() -> (World, MailServer) {
@@ -29,6 +30,7 @@ fn it_ends_in_peace_also_if_nobody_stopped_it() {
 async fn it_stops_without_waiting_for_the_mail_server() {
     let (w, server) = sending().await;
     let World { server: running, .. } = w;
-    running.stop().await.unwrap();
+    // A mail that is not answered is given up after 15 s.
+    tokio::time::timeout(Duration::from_secs(10), running.stop()).await.expect("stops at once").unwrap();
     assert!(server.received().is_empty());
 }

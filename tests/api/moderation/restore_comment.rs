@@ -54,13 +54,14 @@ async fn anchor(w: &World, slug: &str) -> Value {
     })
 }
 
-/// What is kept of a comment beside its text: what it quotes, and how many it mentions.
-async fn beside(w: &World, comment: &str) -> (Option<String>, i64) {
+/// What is kept of a comment beside its text: what it quotes, and how many it mentions, counted twice.
+async fn beside(w: &World, comment: &str) -> (Option<String>, i16, i64) {
     use colloquy::db::schema::{comments as rows, mentions};
     let (conn, comment) = (&mut w.db.conn().await, comment.parse::<Uuid>().unwrap());
-    let quote = rows::table.find(comment).select(rows::quote).first(conn).await.unwrap();
+    let row = rows::table.find(comment).select((rows::quote, rows::mention_count));
+    let (quote, mention_count) = row.first(conn).await.unwrap();
     let mentioned = mentions::table.filter(mentions::comment_id.eq(comment)).count();
-    (quote, mentioned.get_result(conn).await.unwrap())
+    (quote, mention_count, mentioned.get_result(conn).await.unwrap())
 }
 
 #[actix_web::test]
@@ -89,22 +90,28 @@ async fn they_go_when_its_author_deletes_it_or_is_erased_and_when_the_text_does(
     let w = World::new().await;
     let (slug, _) = w.open_article().await;
     let moderator = w.moderator("Mo").await;
-    let (anchor, kept) = (anchor(&w, &slug).await, (Some(QUOTE.to_owned()), 1));
+    let (anchor, kept) = (anchor(&w, &slug).await, (Some(QUOTE.to_owned()), 1, 1));
     let (ada, bea, cas) = (w.reader("Ada").await, w.reader("Bea").await, w.reader("Cas").await);
+    let dora = w.reader("Dora").await;
     let post = async |author: &Person| id(&w.post_as(&author.access_token, &slug, &anchor).await.expect(201));
-    let (by_ada, by_bea, by_cas) = (post(&ada).await, post(&bea).await, post(&cas).await);
-    for comment in [&by_ada, &by_bea, &by_cas] {
+    let (by_ada, by_bea, by_cas, by_dora) = (post(&ada).await, post(&bea).await, post(&cas).await, post(&dora).await);
+    for comment in [&by_ada, &by_bea, &by_cas, &by_dora] {
         w.delete(&moderator.access_token, comment).await.expect(204);
         assert_eq!(beside(&w, comment).await, kept);
     }
     w.delete(&ada.access_token, &by_ada).await.expect(204);
-    assert_eq!(beside(&w, &by_ada).await, (None, 0));
-    w.leave(&bea, "anonymise").await;
-    assert_eq!(beside(&w, &by_bea).await, (None, 0));
+    assert_eq!(beside(&w, &by_ada).await, (None, 0, 0));
+    w.close_account(&dora.access_token, "remove").await.expect(202);
+    w.close_account(&bea.access_token, "anonymise").await.expect(202);
+    w.clock.set(w.clock.now() + TimeDelta::days(15));
+    assert_eq!(w.erase_due().await, 2);
+    for comment in [&by_bea, &by_dora] {
+        assert_eq!(beside(&w, comment).await, (None, 0, 0));
+    }
     assert_eq!(beside(&w, &by_cas).await, kept);
     w.clock.set(w.clock.now() + TimeDelta::days(30));
     comments::prune_history(&w.journal()).await.unwrap();
-    assert_eq!(beside(&w, &by_cas).await, (None, 0));
+    assert_eq!(beside(&w, &by_cas).await, (None, 0, 0));
     w.assert_counters_right().await;
 }
 

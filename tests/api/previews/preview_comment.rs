@@ -26,7 +26,8 @@ async fn it_refuses_what_a_comment_would_be_refused_for() {
     let w = World::new().await;
     let (slug, _) = w.open_article().await;
     let long = "x".repeat(20_001);
-    for body in [" ", &long, "\u{0}", "a\u{202e}b"] {
+    let links = (0..60).map(|n| format!("https://example.org/{n}")).collect::<Vec<_>>().join(" ");
+    for body in [" ", &long, "\u{0}", "a\u{202e}b", &links] {
         let preview = w.post("/v1/previews", &json!({ "body": body })).await;
         let posted = json!({ "body": body, "guest": { "name": "Lantern" } });
         let posted = w.post(&format!("/v1/articles/{slug}/comments"), &posted).await;

@@ -109,6 +109,21 @@ async fn whoever_is_erased_leaves_the_notes_of_what_stays() {
 }
 
 #[actix_web::test]
+async fn what_a_moderator_deleted_has_no_notes_left_when_its_author_is_erased() {
+    use colloquy::accounts::ErasureMode;
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (coach, moderator) = (w.coach("June").await, w.moderator("Mo").await);
+    let comment = answer(&w, &slug, &coach).await;
+    correct(&w, &coach, &comment, "*", "On Thursdays.", "The day was wrong.").await.expect(200);
+    w.delete(&moderator.access_token, &comment).await.expect(204);
+    assert_eq!(kept(&w).await, 1);
+    let (account_id, mode) = (coach.id.parse().unwrap(), ErasureMode::Anonymise);
+    assert!(w.write(async |tx| comments::erase_author(tx, account_id, mode).await).await.unwrap());
+    assert_eq!(kept(&w).await, 0);
+}
+
+#[actix_web::test]
 async fn only_staff_correct_with_a_note_and_it_is_one_line() {
     let w = World::new().await;
     let (slug, _) = w.open_article().await;
