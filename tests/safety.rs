@@ -15,7 +15,7 @@ use colloquy::{
     text,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// A text, and whether a person should look at it before others do.
@@ -115,6 +115,23 @@ fn texts_that_were_written_to_be_hard_are_told_apart_more_often_than_not() {
 fn what_is_in_a_language_that_was_not_learned_is_not_held_by_chance() {
     let others = measure("other languages", include_str!("screening/safety_other_languages.jsonl"));
     assert!(others.false_holds() <= 0.01, "false holds {:.3}", others.false_holds());
+}
+
+/// Says how many it found, and none of them.
+#[test]
+fn nothing_is_learned_from_what_is_kept_back() {
+    let texts = |rows: &str| -> BTreeSet<String> {
+        let texts = rows.lines().map(|line| serde_json::from_str::<Row>(line).unwrap().text.to_lowercase());
+        texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    let kept_back = texts(include_str!("screening/safety_kept_back.jsonl"));
+    for learned in [
+        include_str!("screening/safety_made_with.jsonl"),
+        include_str!("screening/safety_examples.jsonl"),
+        include_str!("screening/safety_hard.jsonl"),
+    ] {
+        assert_eq!(texts(learned).intersection(&kept_back).count(), 0);
+    }
 }
 
 #[test]

@@ -118,6 +118,7 @@ async fn facets_narrow_it_down() {
         ("state=held".into(), vec![&held]),
         ("state=held,pending".into(), vec![&linked, &plain, &elsewhere, &held]),
         ("state=reported".into(), vec![]),
+        ("first_time=true&state=pending".into(), vec![&linked, &plain, &elsewhere]),
         ("first_time=false".into(), vec![]),
         ("edited=true".into(), vec![]),
         ("claim=mine".into(), vec![&plain]),
@@ -129,6 +130,20 @@ async fn facets_narrow_it_down() {
         let expected: Vec<String> = expected.into_iter().cloned().collect();
         assert_eq!(w.queued(&moderator, &parameters).await, expected, "{parameters}");
     }
+}
+
+#[actix_web::test]
+async fn what_was_changed_after_it_was_shown_can_be_asked_for() {
+    let w = World::new().await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
+    let (reader, moderator) = (w.reader("Ada").await, w.moderator("Mo").await);
+    let changed = id(&w.post_as(&reader.access_token, &slug, &json!({ "body": "Kind." })).await.expect(201));
+    let new = w.say(&slug, "New.", None).await;
+    w.give(&moderator, &changed, "approve", json!({})).await.expect(200);
+    let change = w.request(Method::PATCH, &format!("/v1/comments/{changed}")).bearer(&reader.access_token);
+    change.header("if-match", "*").json(&json!({ "body": "Changed." })).send().await.expect(200);
+    assert_eq!(w.queued(&moderator, "edited=true").await, [changed]);
+    assert_eq!(w.queued(&moderator, "edited=false").await, [new]);
 }
 
 #[actix_web::test]

@@ -38,6 +38,9 @@ async fn a_reporter_learns_what_became_of_it() {
     assert_eq!(of(&second, 0), (json!(comments[0]), json!("upheld"), decided));
     assert_eq!((&second["next"], second["prev"].is_string()), (&Value::Null, true));
     assert_eq!(reports(&w, &bearer(&bea), "").await["items"], json!([]));
+    w.decide(&moderator.access_token, &comments[2], "approve").await.expect(200);
+    let last = reports(&w, &bearer(&ada), "?limit=1").await;
+    assert_eq!(of(&last, 0), (json!(comments[2]), json!("dismissed"), json!(w.clock.now())));
 }
 
 #[actix_web::test]
