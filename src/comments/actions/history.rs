@@ -40,6 +40,9 @@ pub async fn prune_history(journal: &Journal) -> Result<usize> {
     let prune = async |tx: &mut Tx<'_>| {
         let (comments, articles): (Vec<Uuid>, BTreeSet<Uuid>) =
             history::expired(tx.conn, tx.now, BATCH).await?.into_iter().unzip();
+        if comments.is_empty() {
+            return Ok(0);
+        }
         // Whoever restores one of them holds its thread: what is gone then is found gone.
         erasure::hold(tx.conn, &Vec::from_iter(articles)).await?;
         let gone = history::prune(tx.conn, &comments, tx.now).await?;

@@ -71,7 +71,7 @@ pub(super) async fn mention_instead(
         return Ok(None);
     }
     let people = resolve(conn, comment.article_id, wanted, &already).await?;
-    mentions::clear(conn, &[comment.id]).await?;
+    mentions::clear(conn, comment.id).await?;
     let rows: Vec<NewMention> = rules::mention_rows(comment.id, &people).collect();
     if !rows.is_empty() {
         let gone = Field::body("/mentions", "not_in_conversation", "named somebody who has left at this moment");

@@ -90,11 +90,9 @@ pub async fn of_each(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Vec<(
     Ok(people.collect())
 }
 
-/// Takes all mentions off comments.
-pub async fn clear(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<usize> {
-    diesel::delete(mentions::table.filter(mentions::comment_id.eq_any(comment_ids))).execute(conn).await?;
-    let with_any = comments::table.filter(comments::id.eq_any(comment_ids).and(comments::mention_count.gt(0)));
-    diesel::update(with_any).set(comments::mention_count.eq(0)).execute(conn).await
+/// Takes all mentions off a comment, whose number is noted anew afterwards.
+pub async fn clear(conn: &mut Conn, comment_id: Uuid) -> QueryResult<usize> {
+    diesel::delete(mentions::table.filter(mentions::comment_id.eq(comment_id))).execute(conn).await
 }
 
 /// Notes how many mentions a comment has.
