@@ -216,7 +216,8 @@ pub async fn start(
     let (published, own, statements) =
         (Published::new(&settings, clock.clone()), events::Own::default(), Arc::new(AtomicU64::new(0)));
     let (standings, keys_touched) = (Standings::new(&settings), Arc::new(Notify::new()));
-    let ears = Ears::new(published.clone(), standings.clone(), Arc::clone(&keys_touched));
+    let rules = screening::InForce::beside(screening::Watch::only(settings.safety()));
+    let ears = Ears::new(published.clone(), standings.clone(), rules, Arc::clone(&keys_touched));
     let (follower, mut hearing) = Follower::new(url, ears.clone(), own.clone(), Patience::of(&settings));
     operations::recorder();
     let mut jobs = vec![actix_web::rt::spawn(follower.run()), actix_web::rt::spawn(operations::keep_metrics())];

@@ -8,7 +8,7 @@ mod networks;
 mod table;
 
 pub use networks::Networks;
-pub use table::{SETTINGS, Setting};
+pub use table::{SAFETY, SETTINGS, Setting};
 
 use anyhow::{Context, Result, bail};
 use config::{Config, Environment, File, FileFormat};
@@ -100,6 +100,7 @@ pub struct Settings {
     pub comment_repeats: u32,
     /// Reports that hold a comment; 0: never.
     pub reports_hold: u32,
+    safety: String,
     claim_minutes: u32,
     alert_minutes: u32,
     /// Days after which a support resource should be checked again.
@@ -225,6 +226,9 @@ impl Settings {
         if !["open", "first", "guests", "all"].contains(&self.comments_moderation.as_str()) {
             bail!("COLLOQUY_COMMENTS_MODERATION must be open, first, guests or all");
         }
+        if let Some(name) = self.safety().find(|name| !SAFETY.split(',').any(|known| known == *name)) {
+            bail!("COLLOQUY_SAFETY: `{name}` is none of {SAFETY}");
+        }
         if self.reactions().count() > 20 {
             bail!("COLLOQUY_REACTIONS must be at most 20 kinds");
         }
@@ -332,6 +336,11 @@ impl Settings {
     /// The kinds of reactions that readers may give to comments.
     pub fn reactions(&self) -> impl Iterator<Item = &str> {
         self.reactions.split(',').map(str::trim).filter(|kind| !kind.is_empty())
+    }
+
+    /// What looks for people who may be in danger: languages of phrase lists, and `likeness`.
+    pub fn safety(&self) -> impl Iterator<Item = &str> {
+        self.safety.split(',').map(str::trim).filter(|name| !name.is_empty())
     }
 
     /// Where mails go.

@@ -32,8 +32,12 @@ pub struct Ears {
 
 impl Ears {
     /// Ears that pass on what they hear to these.
-    pub fn new(published: Published, standings: Standings, keys_touched: Arc<Notify>) -> Self {
-        let rules = screening::InForce::default();
+    pub fn new(
+        published: Published,
+        standings: Standings,
+        rules: screening::InForce,
+        keys_touched: Arc<Notify>,
+    ) -> Self {
         Self {
             published,
             standings,

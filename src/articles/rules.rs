@@ -35,6 +35,9 @@ const MAX_AUTHORS: usize = 20;
 /// Days that comments may stay open: a century.
 const MAX_DAYS: i32 = 36_500;
 
+/// Links in a comment above which an article may have it held, at most.
+const MAX_LINKS: i32 = 1000;
+
 /// What an imported article is called that has no title.
 const UNTITLED: &str = "Untitled";
 
@@ -83,9 +86,13 @@ pub fn check(input: EditArticle, limits: Limits) -> Result<Changes> {
     let tags = input.tags.map(|names| check_tags(&names, limits.tags, &mut refused));
     let authors = input.authors.inspect(|ids| check_authors(ids, &mut refused));
     let comments = input.comments.unwrap_or_default();
-    if comments.close_after_days.flatten().is_some_and(|days| !(0..=MAX_DAYS).contains(&days)) {
-        let range = format!("must be 0 to {MAX_DAYS}");
-        refused.push(Field::body("/comments/close_after_days", "out_of_range", range));
+    let bounded =
+        [("links_held", comments.links_held, MAX_LINKS), ("close_after_days", comments.close_after_days, MAX_DAYS)];
+    for (name, value, most) in bounded {
+        if value.flatten().is_some_and(|value| !(0..=most).contains(&value)) {
+            let range = format!("must be 0 to {most}");
+            refused.push(Field::body(&format!("/comments/{name}"), "out_of_range", range));
+        }
     }
     if !refused.is_empty() {
         return Err(Error::validation(refused));
@@ -206,7 +213,13 @@ pub fn blank() -> Content {
         excerpt: String::new(),
         sections: serde_json::Value::Array(Vec::new()),
         renderer: text::RENDERER_VERSION,
-        comments: CommentPolicy { open: true, guests: true, moderation: None, close_after_days: None },
+        comments: CommentPolicy {
+            open: true,
+            guests: true,
+            moderation: None,
+            links_held: None,
+            close_after_days: None,
+        },
     }
 }
 
@@ -227,11 +240,12 @@ pub fn revise(before: &Content, changes: &Changes) -> Result<Content> {
     replace(&mut after.summary, &changes.summary);
     replace(&mut after.locale, &changes.locale);
     replace(&mut after.body_markdown, &changes.body);
-    let CommentPolicyInput { open, guests, moderation, close_after_days } = changes.comments;
+    let CommentPolicyInput { open, guests, moderation, links_held, close_after_days } = changes.comments;
     after.comments = CommentPolicy {
         open: open.unwrap_or(before.comments.open),
         guests: guests.unwrap_or(before.comments.guests),
         moderation: moderation.unwrap_or(before.comments.moderation),
+        links_held: links_held.unwrap_or(before.comments.links_held),
         close_after_days: close_after_days.unwrap_or(before.comments.close_after_days),
     };
     if after.body_markdown != before.body_markdown || before.renderer != text::RENDERER_VERSION {

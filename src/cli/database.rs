@@ -39,16 +39,25 @@ pub struct Database {
 
 impl Database {
     /// A pool for this command.
+    ///
+    /// # Errors
+    /// When the settings do not fit.
     pub fn pool(&self) -> Result<Pool> {
         Pool::new(&self.url, &self.settings, Arc::default())
     }
 
     /// A way to write. It keeps no cache of its own; servers hear of its writes when they are announced.
+    ///
+    /// # Errors
+    /// As [`Self::pool`].
     pub fn journal(&self) -> Result<Journal> {
         Ok(Journal::new(self.pool()?, Clock::system(), Arc::new(|_| ()), Own::default()))
     }
 
     /// Writes once, and wakes the servers that run on the same database.
+    ///
+    /// # Errors
+    /// As what is done, and when the database is away.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx<'_>) -> error::Result<T>) -> error::Result<T> {
         let value = self.journal().map_err(error::Error::internal)?.write(work).await?;
         self.announce().await?;
@@ -56,6 +65,9 @@ impl Database {
     }
 
     /// Wakes the servers that run on the same database.
+    ///
+    /// # Errors
+    /// When the database is away.
     pub async fn announce(&self) -> error::Result<()> {
         let mut conn = direct(&self.url).await.map_err(error::Error::unavailable)?;
         Ok(events::announce(&mut conn).await?)
@@ -63,6 +75,9 @@ impl Database {
 }
 
 /// Opens the configured database; without one, the private Postgres, started if need be and migrated.
+///
+/// # Errors
+/// When it cannot be reached, or started and migrated.
 pub async fn open(settings: &Settings, progress: &dyn Fn(&str)) -> Result<Database> {
     if let Some(url) = settings.database_url() {
         let secret = settings.secret().context("COLLOQUY_SECRET must be set where DATABASE_URL is")?;

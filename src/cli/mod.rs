@@ -3,7 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "these doc comments are the text of --help, where backticks are noise")]
 
 mod account;
-mod database;
+pub mod database;
 pub mod demo;
 mod doctor;
 mod erasures;

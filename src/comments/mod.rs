@@ -18,8 +18,8 @@ pub use actions::{
     list_guest_addresses, list_mentions_of, list_moderated, list_own_reports, list_queue, list_reactions_by,
     list_reports_by, list_reports_on, list_revisions, list_urgent, list_verdicts, mark_continued, origin_of, person,
     prune_history, put_off_unchecked, recent_texts, recount, release_review, repair, reply, report, restore,
-    see_moderated, see_moderated_each, see_own, see_past, see_public, settle_unchecked, sweep, undo, unsubscribe,
-    verified_guest_address, waiting_of, walk_ids,
+    sanctions_on, see_moderated, see_moderated_each, see_own, see_past, see_public, settle_unchecked, sweep, undo,
+    unsubscribe, verified_guest_address, waiting_of, walk_ids,
 };
 pub use companion::GuestCompanion;
 pub use handlers::{Guest, Known, routes};

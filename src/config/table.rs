@@ -21,6 +21,9 @@ const fn secret(name: &'static str, help: &'static str) -> Setting {
     Setting { name, default: "", secret: true, help }
 }
 
+/// All that looks for people who may be in danger.
+pub const SAFETY: &str = "de,en,es,fr,it,nl,pl,pt,likeness";
+
 /// All settings, in the order of the documentation.
 pub const SETTINGS: &[Setting] = &[
     setting("bind", "127.0.0.1:8080", "address and port to listen on"),
@@ -171,6 +174,11 @@ pub const SETTINGS: &[Setting] = &[
         "reports_hold",
         "3",
         "reports that count, by as many people, that hold a comment for a moderator; 0: never",
+    ),
+    setting(
+        "safety",
+        SAFETY,
+        "what looks for people who may be in danger, comma-separated: phrase lists by their language, and likeness; empty: only your own rules",
     ),
     setting("claim_minutes", "10", "how long a moderator or coach who has claimed something has it alone, minutes"),
     setting(

@@ -121,6 +121,7 @@ diesel::table! {
         published_at -> Nullable<Timestamptz>,
         comments_close_after_days -> Nullable<Int4>,
         moderation -> Nullable<Text>,
+        links_held -> Nullable<Int4>,
     }
 }
 

@@ -53,15 +53,16 @@ pub async fn decide(tx: &mut Tx<'_>, by: &Actor, order: Order) -> Result<Decided
 ///
 /// # Errors
 /// As [`comments::waiting_of`].
-pub async fn approve_author(tx: &mut Tx<'_>, by: &Actor, id: Uuid, message: Option<String>) -> Result<Approved> {
+pub async fn approve_author(tx: &mut Tx<'_>, by: &Actor, id: Uuid) -> Result<Approved> {
     let limit = i64::try_from(MAX_VERDICTS).unwrap_or(i64::MAX);
     let ids = comments::waiting_of(tx, id, by.account_id, limit).await?;
     let order = |comment_id: &Uuid| Order {
         comment_id: *comment_id,
         decision: Decision::Approve,
         reason: None,
-        message: message.clone(),
+        message: None,
         revision: None,
+        status: None,
     };
     let orders: Vec<Order> = ids.iter().map(order).collect();
     let verdicts = comments::decide_each(tx, Some(by.account_id), &orders).await?;

@@ -10,11 +10,12 @@ pub use reports::{check_report, redact_report};
 pub use sanctions::{Named, check_minutes, named};
 pub use trials::Tally;
 
-use super::types::{GiveVerdict, GiveVerdicts, LogEntry};
+use super::types::{GiveVerdict, GiveVerdicts, LogEntry, OneVerdict};
 use crate::{
     comments::{Decision, Order},
     error::{Error, Field, Result},
     http::permission::Role,
+    screening::Reason,
     text::{self, Bounds},
 };
 use std::collections::HashSet;
@@ -31,10 +32,14 @@ const MESSAGE: Bounds = Bounds::new(1, 1000);
 /// # Errors
 /// [`Code::Validation`](crate::error::Code::Validation) for a message that cannot be told.
 pub fn order(comment_id: Uuid, decision: Decision, given: GiveVerdict) -> Result<Order> {
-    let GiveVerdict { reason, message, revision } = given;
-    let message = message.map(|message| check_message(&message, "/message")).transpose();
-    let message = message.map_err(|flaw| Error::validation(vec![flaw]))?;
-    Ok(Order { comment_id, decision, reason, message, revision })
+    let GiveVerdict { reason, message, revision, status } = given;
+    let mut flaws = untold(decision, reason, message.as_deref(), "");
+    let message = message.map(|message| check_message(&message, "/message"));
+    let message = message.transpose().map_err(|flaw| flaws.push(flaw)).ok().flatten();
+    if !flaws.is_empty() {
+        return Err(Error::validation(flaws));
+    }
+    Ok(Order { comment_id, decision, reason, message, revision, status })
 }
 
 /// Checks many verdicts.
@@ -52,12 +57,24 @@ pub fn orders(given: GiveVerdicts) -> Result<Vec<Order>> {
         if !seen.insert(item.comment_id) {
             flaws.push(Field::body(&format!("/items/{at}/comment_id"), "repeated", "is named further up"));
         }
+        flaws.extend(untold(item.verdict, item.reason, item.message.as_deref(), &format!("/items/{at}")));
         let message = item.message.map(|message| check_message(&message, &format!("/items/{at}/message")));
         let message = message.transpose().map_err(|flaw| flaws.push(flaw)).ok().flatten();
-        let (comment_id, decision) = (item.comment_id, item.verdict);
-        orders.push(Order { comment_id, decision, reason: item.reason, message, revision: item.revision });
+        let OneVerdict { comment_id, verdict: decision, reason, revision, status, .. } = item;
+        orders.push(Order { comment_id, decision, reason, message, revision, status });
     }
     if flaws.is_empty() { Ok(orders) } else { Err(Error::validation(flaws)) }
+}
+
+/// What nobody would be told: the author of what is approved finds it shown, and no word beside it. `at` is the place of the
+/// verdict in the body.
+fn untold(decision: Decision, reason: Option<Reason>, message: Option<&str>, at: &str) -> Vec<Field> {
+    if decision != Decision::Approve {
+        return Vec::new();
+    }
+    let untold = |name: &str| Field::body(&format!("{at}/{name}"), "not_told", "is told to nobody: answer the comment");
+    let reason = reason.map(|_| untold("reason"));
+    reason.into_iter().chain(message.map(|_| untold("message"))).collect()
 }
 
 /// A message as it is kept.

@@ -19,6 +19,6 @@ pub use reports::{ReportComment, ReportPage};
 pub use sanctions::{By, LaySanction, OwnSanctions, SanctionPage, Subject};
 pub use trials::{Example, Trial, TryRule, VerdictChange};
 pub use verdicts::{
-    ApproveAuthor, Approved, GiveVerdict, GiveVerdicts, ReasonItem, ReasonList, VerdictGiven, VerdictResult,
+    Approved, GiveVerdict, GiveVerdicts, OneVerdict, ReasonItem, ReasonList, VerdictGiven, VerdictResult,
     VerdictResults,
 };

@@ -1,6 +1,6 @@
 //! The rules that are switched on, read once and kept until one changes.
 
-use super::{queries::rules as queries, types::Rules};
+use super::{queries::rules as queries, safety::Watch, types::Rules};
 use crate::{db::Conn, error::Result, events::Listener};
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
@@ -16,6 +16,8 @@ pub struct InForce(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
+    /// What looks beside the rules.
+    watch: Watch,
     /// Goes up whenever a rule may have changed.
     moment: AtomicU64,
     kept: Mutex<Kept>,
@@ -30,6 +32,12 @@ struct Kept {
 }
 
 impl InForce {
+    /// Rules beside which only this looks.
+    #[must_use]
+    pub fn beside(watch: Watch) -> Self {
+        Self(Arc::new(Inner { watch, ..Inner::default() }))
+    }
+
     /// The rules that are switched on at present: in one statement, or none.
     ///
     /// # Errors
@@ -41,7 +49,7 @@ impl InForce {
             return Ok(rules);
         }
         let rows = queries::in_force(conn).await?;
-        let rules = Arc::new(Rules::ready(rows.into_iter().map(Into::into).collect()));
+        let rules = Arc::new(Rules::ready(rows.into_iter().map(Into::into).collect()).beside(self.0.watch.clone()));
         let mut kept = self.kept();
         if kept.hearing {
             kept.rules = Some((moment, Arc::clone(&rules)));

@@ -31,10 +31,10 @@ pub use in_force::InForce;
 pub use pipeline::{Findings, judge, screen};
 pub use repeats::{Print, Repeats};
 pub use rules::check_rule;
-pub use safety::{Part, WEIGHTS, WORDS, parts_of};
+pub use safety::{Part, WEIGHTS, WORDS, Watch, parts_of};
 pub use terms::{Term, Terms};
 pub use types::{
-    Action, AuthorKind, Check, CheckedRule, Hit, LaidSanction, Mode, NewRule, OwnSanction, Policy, Reason, Rule,
-    RuleKind, Rules, SanctionFilter, SanctionKind, SanctionRow, SanctionSubject, Screened, Standing, Subject,
+    Action, AuthorKind, Check, CheckedRule, Exceptions, Hit, LaidSanction, Mode, NewRule, OwnSanction, Policy, Reason,
+    Rule, RuleKind, Rules, SanctionFilter, SanctionKind, SanctionRow, SanctionSubject, Screened, Standing, Subject,
     SubjectKind, SupportResource, Verdict, WantedSanction,
 };

@@ -2,7 +2,7 @@
 
 use super::{
     checks::Hosts,
-    safety::own_phrases,
+    safety::{Watch, own_phrases},
     terms::{Term, Terms},
     types::{Rule, RuleKind, Rules},
 };
@@ -20,7 +20,13 @@ impl Rules {
                 rules.flat_map(|(at, rule)| rule.terms.iter().enumerate().map(move |(nth, term)| (at, nth, term)));
             places.filter_map(|(at, nth, term)| Some((Term::new(term)?, (at, nth)))).collect::<Terms<Place>>()
         };
-        Self { hosts: Hosts::of(&rules), words: terms(RuleKind::Words), safety: own_phrases(&rules), written: rules }
+        Self {
+            hosts: Hosts::of(&rules),
+            words: terms(RuleKind::Words),
+            safety: own_phrases(&rules),
+            written: rules,
+            watch: Watch::default(),
+        }
     }
 
     /// The rules that some places belong to, each once, with its terms at those places.

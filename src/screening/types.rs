@@ -15,7 +15,12 @@ pub use support::{
     KeptSupport, KeptSupports, NewSupport, StoredSupport, SupportQuery, SupportResource, SupportResources,
 };
 
-use super::{checks::Hosts, ready::Place, safety::Phrases, terms::Terms};
+use super::{
+    checks::Hosts,
+    ready::Place,
+    safety::{Phrases, Watch},
+    terms::Terms,
+};
 use crate::config::Settings;
 use diesel::{
     deserialize::{self, FromSql, FromSqlRow},
@@ -114,6 +119,15 @@ pub struct Policy {
     pub external: bool,
 }
 
+/// Where one article asks for something else than the publication's settings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Exceptions {
+    /// Who waits.
+    pub mode: Option<Mode>,
+    /// More links than this hold a text.
+    pub links_over: Option<u32>,
+}
+
 impl Mode {
     /// The mode of this name; `open` for others, which settings and constraints keep out.
     #[must_use]
@@ -162,6 +176,13 @@ impl Policy {
             repeats: settings.comment_repeats,
             external: settings.screening_endpoint().is_some(),
         }
+    }
+
+    /// On an article that asks for something else.
+    #[must_use]
+    pub fn except(self, exceptions: Exceptions) -> Self {
+        let Exceptions { mode, links_over } = exceptions;
+        Self { mode: mode.unwrap_or(self.mode), links_over: links_over.unwrap_or(self.links_over), ..self }
     }
 }
 
@@ -320,6 +341,8 @@ pub struct Rules {
     pub(super) words: Terms<Place>,
     pub(super) hosts: Hosts,
     pub(super) safety: Phrases,
+    /// What looks beside them.
+    pub(super) watch: Watch,
 }
 
 impl Rules {
@@ -328,6 +351,12 @@ impl Rules {
     pub fn with(&self, rule: Rule) -> Self {
         let mut rules: Vec<Rule> = self.written.iter().filter(|other| other.id != rule.id).cloned().collect();
         rules.push(rule);
-        Self::ready(rules)
+        Self { watch: self.watch.clone(), ..Self::ready(rules) }
+    }
+
+    /// The same, beside which only this looks.
+    #[must_use]
+    pub fn beside(self, watch: Watch) -> Self {
+        Self { watch, ..self }
     }
 }

@@ -41,6 +41,7 @@ mod sanctions;
 mod second_factor;
 mod services;
 mod sessions;
+mod settings;
 mod staff;
 mod statements;
 mod support;

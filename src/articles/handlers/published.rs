@@ -16,7 +16,7 @@ use crate::{
         representation::Representation,
     },
     published::Published,
-    screening::Mode,
+    screening::Policy,
     secrets::Secrets,
     text,
 };
@@ -80,9 +80,9 @@ async fn make_list(
     // Not `article:<id>` of each: whatever changes a public article touches its lists too, and headers have limits.
     let shown = page.items.iter().flat_map(written_by).chain([rules::LISTS.to_owned()]);
     let shown = shown.collect::<BTreeSet<_>>().into_iter().collect();
-    let moderation = Mode::named(&settings.comments_moderation);
+    let policy = Policy::of(&settings);
     let terms = page.items.iter_mut().map(|item| &mut item.head.comments);
-    let valid_until = terms.filter_map(|terms| terms.come_into_force(now, moderation)).min();
+    let valid_until = terms.filter_map(|terms| terms.come_into_force(now, &policy)).min();
     let mut made = Representation::json(&page, shown)?;
     made.valid_until = valid_until;
     match page.link() {
@@ -124,8 +124,7 @@ async fn make_article(pool: Pool, settings: Data<Settings>, clock: Data<Clock>, 
     let present = &article.summary.head.slug;
     if present == slug.as_str() {
         article.summary.head.close(settings.comments_close_after_days);
-        let moderation = Mode::named(&settings.comments_moderation);
-        let valid_until = article.summary.head.comments.come_into_force(now, moderation);
+        let valid_until = article.summary.head.comments.come_into_force(now, &Policy::of(&settings));
         let mut made = Representation::json(&article, shown)?;
         made.valid_until = valid_until;
         return Ok(made);

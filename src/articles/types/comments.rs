@@ -1,7 +1,10 @@
 //! Who may comment on an article, and until when.
 
 use super::Status;
-use crate::{db::schema::articles, screening::Mode};
+use crate::{
+    db::schema::articles,
+    screening::{Exceptions, Mode, Policy},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{backend::Backend, deserialize, prelude::*};
 use serde::{Deserialize, Serialize};
@@ -20,12 +23,20 @@ pub struct CommentPolicy {
     pub guests: bool,
     /// Who waits for a moderator. None: as the publication's setting says.
     pub moderation: Option<Mode>,
+    /// Links in a comment above which it is held. None: as the publication's setting says.
+    pub links_held: Option<i32>,
     /// Days after its publication at which no more are taken; 0: never. None: as the publication's setting says.
     #[diesel(column_name = comments_close_after_days)]
     pub close_after_days: Option<i32>,
 }
 
 impl CommentPolicy {
+    /// Where it asks for something else than the publication's settings.
+    #[must_use]
+    pub fn exceptions(&self) -> Exceptions {
+        Exceptions { mode: self.moderation, links_over: self.links_held.and_then(|links| links.try_into().ok()) }
+    }
+
     /// When an article that was published then takes no more comments. `default_days` is the publication's setting.
     #[must_use]
     pub fn closes_at(&self, published_at: Option<DateTime<Utc>>, default_days: u32) -> Option<DateTime<Utc>> {
@@ -47,6 +58,10 @@ pub struct CommentTerms {
     #[serde(default)]
     #[schema(required)]
     pub moderation: Option<Mode>,
+    /// Links in a comment above which it is held for a moderator, in the same way: as it is in force, or as it is set.
+    #[serde(default)]
+    #[schema(required)]
+    pub links_held: Option<i32>,
     /// Days after its publication at which no more are taken; 0: never. Null: as the publication's setting says.
     #[serde(default)]
     #[schema(required)]
@@ -80,23 +95,24 @@ where
 
 impl From<CommentPolicy> for CommentTerms {
     fn from(policy: CommentPolicy) -> Self {
-        let CommentPolicy { open, guests, moderation, close_after_days } = policy;
-        Self { open, guests, moderation, close_after_days, closes_at: None }
+        let CommentPolicy { open, guests, moderation, links_held, close_after_days } = policy;
+        Self { open, guests, moderation, links_held, close_after_days, closes_at: None }
     }
 }
 
 impl CommentTerms {
     /// With the time at which an article that was published then closes.
     pub fn close(&mut self, published_at: Option<DateTime<Utc>>, default_days: u32) {
-        let Self { open, guests, moderation, close_after_days, .. } = *self;
-        let policy = CommentPolicy { open, guests, moderation, close_after_days };
+        let Self { open, guests, moderation, links_held, close_after_days, .. } = *self;
+        let policy = CommentPolicy { open, guests, moderation, links_held, close_after_days };
         self.closes_at = policy.closes_at(published_at, default_days);
     }
 
     /// As they are at a time, with the publication's setting where nothing else is said. Returns when the time alone changes
     /// them.
-    pub fn come_into_force(&mut self, now: DateTime<Utc>, moderation: Mode) -> Option<DateTime<Utc>> {
-        self.moderation.get_or_insert(moderation);
+    pub fn come_into_force(&mut self, now: DateTime<Utc>, policy: &Policy) -> Option<DateTime<Utc>> {
+        self.moderation.get_or_insert(policy.mode);
+        self.links_held = self.links_held.or(i32::try_from(policy.links_over).ok());
         let closes_at = self.closes_at.filter(|_| self.open)?;
         self.open = now < closes_at;
         self.open.then_some(closes_at)

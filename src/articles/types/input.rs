@@ -85,6 +85,10 @@ pub struct CommentPolicyInput {
     #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Mode>)]
     pub moderation: Option<Option<Mode>>,
+    /// Links in a comment above which it is held for a moderator; null for what the publication's setting says.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i32>, minimum = 0, maximum = 1000)]
+    pub links_held: Option<Option<i32>>,
     /// Days after its publication at which no more are taken, 0 for never; null for what the publication's setting says.
     #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i32>, minimum = 0, maximum = 36_500)]

@@ -2,14 +2,15 @@
 
 use super::{
     super::{
-        queries::{corrections, erasure, history, prints, queue, reports, reviews, thread, verdicts, write},
+        queries::{corrections, erasure, history, prints, reports, reviews, thread, verdicts, write},
         rules,
         types::{
-            Change, CommentRow, CommentStatus, Counts, Growth, Lock, NewRevision, NewVerdict, PlacedRow, ReportOutcome,
-            ReviewRow, Writer,
+            Change, CommentRow, CommentStatus, Counts, Deletion, Growth, Lock, NewRevision, NewVerdict, PlacedRow,
+            ReportOutcome, Writer,
         },
     },
     announce,
+    colleagues::Colleagues,
 };
 use crate::{
     error::{Error, Result},
@@ -18,6 +19,7 @@ use crate::{
         actor::Actor,
         precondition::{self, IfMatch},
     },
+    screening::Reason,
 };
 use chrono::TimeDelta;
 use uuid::Uuid;
@@ -31,8 +33,15 @@ const RESTORABLE: TimeDelta = TimeDelta::days(30);
 ///
 /// # Errors
 /// As [`rules::may_delete`]; [`Code::PreconditionRequired`](crate::error::Code::PreconditionRequired) for a moderator
-/// who names no revision, [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed).
-pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<&IfMatch>) -> Result<()> {
+/// who names no revision, [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed), and as for a verdict where
+/// another moderator has claimed it or has just decided on it.
+pub async fn delete(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    writer: Writer,
+    revision: Option<&IfMatch>,
+    deletion: Deletion,
+) -> Result<()> {
     let (lock, placed) = hold(tx, id).await?;
     rules::may_delete(&placed, writer)?;
     let own = placed.comment.is_by(writer);
@@ -53,10 +62,16 @@ pub async fn delete(tx: &mut Tx<'_>, id: Uuid, writer: Writer, revision: Option<
         return Ok(());
     }
     if !own {
-        keep_text(tx, &placed.comment, writer.account_id()).await?;
+        let (by, colleagues) = (writer.account_id(), Colleagues::at(tx, &[id]).await?);
+        let others = colleagues.on(id, tx.now);
+        others.have_not_claimed(by)?;
+        others.are_known(by, deletion.status, placed.comment.status)?;
+        keep_text(tx, &placed.comment, by).await?;
         history::expire(tx.conn, id, Some(tx.now + RESTORABLE)).await?;
-        let waited = queue::hold(tx.conn, &[id]).await?.pop();
-        note(tx, &placed.comment, CommentStatus::Deleted, writer.account_id(), waited.as_ref()).await?;
+        let verdict = NewVerdict::on(tx.id(), &placed.comment, CommentStatus::Deleted, tx.now);
+        let reason = deletion.reason.map(Reason::as_str);
+        verdicts::insert(tx.conn, &[NewVerdict { reason, by_account: by, ..verdict.with_place(others.review) }])
+            .await?;
     }
     let (status, nothing) = (CommentStatus::Deleted, rules::derive(String::new()));
     let change = Change { status, text: Some(&nothing), edited_at: None, deleted_at: Some(tx.now) };
@@ -86,27 +101,9 @@ pub async fn restore(tx: &mut Tx<'_>, id: Uuid, moderator: &Actor, revision: &If
     let text = rules::derive(text);
     let change = Change { status: CommentStatus::Visible, text: Some(&text), edited_at: None, deleted_at: None };
     let public = turn(tx, &lock, &placed.comment, &change).await?;
-    note(tx, &placed.comment, CommentStatus::Visible, Some(moderator.account_id), None).await?;
+    let verdict = NewVerdict::on(tx.id(), &placed.comment, CommentStatus::Visible, tx.now);
+    verdicts::insert(tx.conn, &[NewVerdict { by_account: Some(moderator.account_id), ..verdict }]).await?;
     announce(tx, "comment.restored", &lock, id, Some(moderator.account_id), public);
-    Ok(())
-}
-
-/// Keeps what a moderator decided on a comment that is not in the queue afterwards, and the place that it had there.
-async fn note(
-    tx: &mut Tx<'_>,
-    row: &CommentRow,
-    became: CommentStatus,
-    by: Option<Uuid>,
-    place: Option<&ReviewRow>,
-) -> Result<()> {
-    let verdict = NewVerdict {
-        by_account: by,
-        queued_at: place.map(|place| place.queued_at),
-        priority: place.map(|place| place.priority),
-        first_time: place.map(|place| place.first_time),
-        ..NewVerdict::on(tx.id(), row, became, tx.now)
-    };
-    verdicts::insert(tx.conn, &[verdict]).await?;
     Ok(())
 }
 

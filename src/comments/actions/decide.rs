@@ -3,19 +3,17 @@
 use super::{
     super::{
         queries::{
-            mentions, queue, reports, reviews,
+            mentions, reports, reviews,
             settle::{self, Settlement},
             thread, verdicts, write,
         },
         rules,
-        types::{
-            Author, CommentRow, CommentStatus, Decided, Decision, Lock, NewVerdict, Order, ReportOutcome, ReviewRow,
-        },
+        types::{Author, CommentRow, CommentStatus, Decided, Decision, Lock, NewVerdict, Order, ReportOutcome},
     },
     announce, announce_mentions,
+    colleagues::Colleagues,
 };
 use crate::{
-    accounts,
     error::{Error, Result},
     events::Tx,
     screening::Reason,
@@ -32,11 +30,10 @@ use uuid::Uuid;
 pub async fn decide_each(tx: &mut Tx<'_>, by: Option<Uuid>, orders: &[Order]) -> Result<Vec<Result<Decided>>> {
     let ids: Vec<Uuid> = orders.iter().map(|order| order.comment_id).collect();
     let mut bench = Bench::open(tx, &ids).await?;
-    let names = bench.claimers(tx, by).await?;
     let mut verdicts = Vec::with_capacity(orders.len());
     let mut given = Vec::new();
     for order in orders {
-        let verdict = bench.check(order, by, tx, &names);
+        let verdict = bench.check(order, by, tx);
         given.extend(verdict.as_ref().ok().map(|decided| (order, *decided)));
         verdicts.push(verdict);
     }
@@ -60,9 +57,10 @@ pub async fn undo(tx: &mut Tx<'_>, by: Uuid, verdict_id: Uuid) -> Result<Decided
     let mut bench = Bench::open(tx, &[found.comment_id]).await?;
     // Again, now that nobody else decides on it.
     let verdict = verdicts::find(tx.conn, verdict_id).await?.ok_or_else(Error::not_found)?;
-    let last = verdicts::last_of(tx.conn, &[verdict.comment_id]).await?.pop();
     let comment = bench.rows.get(&verdict.comment_id).ok_or_else(Error::not_found)?;
-    rules::may_undo(&verdict, last.map(|last| last.id), comment)?;
+    let others = bench.colleagues.on(verdict.comment_id, tx.now);
+    others.have_not_claimed(Some(by))?;
+    rules::may_undo(&verdict, others.last.map(|last| last.id), comment)?;
     let waits = matches!(verdict.was, CommentStatus::Pending | CommentStatus::Held);
     let place = verdict.place().or(waits.then_some((tx.now, 0, false)));
     let review = place.map(|place| rules::waiting(comment, rules::waits_as(verdict.was), place));
@@ -81,10 +79,11 @@ pub async fn undo(tx: &mut Tx<'_>, by: Uuid, verdict_id: Uuid) -> Result<Decided
 }
 
 /// Threads that are held, and what is to be decided in them: what it says holds until the end of the transaction.
+#[derive(Default)]
 struct Bench {
     locks: BTreeMap<Uuid, Lock>,
     rows: HashMap<Uuid, CommentRow>,
-    reviews: HashMap<Uuid, ReviewRow>,
+    colleagues: Colleagues,
 }
 
 impl Bench {
@@ -95,7 +94,7 @@ impl Bench {
             *writes.entry(article_id).or_insert(0_i64) += 1;
         }
         if writes.is_empty() {
-            return Ok(Self { locks: BTreeMap::new(), rows: HashMap::new(), reviews: HashMap::new() });
+            return Ok(Self::default());
         }
         let before = |lock: Lock| {
             let version = lock.version - writes.get(&lock.article_id).copied().unwrap_or_default();
@@ -104,21 +103,13 @@ impl Bench {
         let locks = write::lock_threads(tx.conn, &writes).await?.into_iter().map(before).collect();
         let rows = thread::find_each(tx.conn, ids).await?;
         let rows = rows.into_iter().map(|placed| (placed.comment.id, placed.comment)).collect();
-        let reviews = queue::hold(tx.conn, ids).await?;
-        let reviews = reviews.into_iter().map(|review| (review.comment_id, review)).collect();
-        Ok(Self { locks, rows, reviews })
+        let colleagues = Colleagues::at(tx, ids).await?;
+        Ok(Self { locks, rows, colleagues })
     }
 
-    /// The names of others who claimed what is here. Nothing is asked where nobody did.
-    async fn claimers(&self, tx: &mut Tx<'_>, by: Option<Uuid>) -> Result<HashMap<Uuid, String>> {
-        let claims = self.reviews.values().filter_map(|review| review.claim(tx.now));
-        let others: Vec<Uuid> = claims.map(|(id, _)| id).filter(|id| by != Some(*id)).collect();
-        accounts::names_of(tx.conn, &others).await
-    }
-
-    fn check(&self, order: &Order, by: Option<Uuid>, tx: &Tx<'_>, names: &HashMap<Uuid, String>) -> Result<Decided> {
+    fn check(&self, order: &Order, by: Option<Uuid>, tx: &Tx<'_>) -> Result<Decided> {
         let comment = self.rows.get(&order.comment_id).ok_or_else(Error::not_found)?;
-        rules::may_decide(order, comment, self.reviews.get(&order.comment_id), by, tx.now, names)?;
+        rules::may_decide(order, comment, by, self.colleagues.on(order.comment_id, tx.now))?;
         let (verdict_id, status) = (tx.id(), order.decision.status());
         Ok(Decided { comment_id: order.comment_id, verdict_id, status, at: tx.now })
     }
@@ -150,15 +141,12 @@ impl Bench {
         let (mut rows, mut leaving, mut waiting) = (Vec::with_capacity(given.len()), Vec::new(), Vec::new());
         for (order, decided) in given {
             let Some(comment) = self.rows.get(&order.comment_id) else { continue };
-            let place = self.reviews.get(&order.comment_id);
+            let place = self.colleagues.reviews.get(&order.comment_id);
             rows.push(NewVerdict {
                 reason: order.reason.map(Reason::as_str),
                 message: order.message.clone(),
                 by_account: by,
-                queued_at: place.map(|place| place.queued_at),
-                priority: place.map(|place| place.priority),
-                first_time: place.map(|place| place.first_time),
-                ..NewVerdict::on(decided.verdict_id, comment, decided.status, decided.at)
+                ..NewVerdict::on(decided.verdict_id, comment, decided.status, decided.at).with_place(place)
             });
             if order.decision == Decision::Hold {
                 let place = place.map_or((tx.now, 0, false), |it| (it.queued_at, it.priority, it.first_time));

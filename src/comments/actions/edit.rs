@@ -94,7 +94,8 @@ async fn look(
     let looked = Looked::at(&new.text, writer, reception)?;
     let by = writer.account_id().or(writer.guest_id());
     let seen = reception.repeats.seen(&looked.print, by, &[], tx.now);
-    let written = Written { writer, text: &new.text, looked: &looked, seen, as_is: new.as_is, mode: placed.moderation };
+    let (as_is, exceptions) = (new.as_is, placed.exceptions());
+    let written = Written { writer, text: &new.text, looked: &looked, seen, as_is, exceptions };
     let outcome = screening.look(0, &written)?;
     if let Some(by) = by {
         reception.repeats.note(looked.print, by, tx.now);

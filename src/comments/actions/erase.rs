@@ -124,8 +124,7 @@ pub async fn list_by_author(
     for (comment_id, correction) in corrections::of_comments(conn, &ids).await? {
         corrected.entry(comment_id).or_default().push(correction);
     }
-    let withheld = rows.iter().filter(|row| row.status.is_withheld());
-    let mut why = reasons(conn, &withheld.map(|row| (row.id, row.status)).collect::<Vec<_>>()).await?;
+    let mut why = reasons(conn, &rows.iter().map(|row| (row.id, row.status)).collect::<Vec<_>>()).await?;
     let whole = |row: OwnRow| OwnComment {
         earlier: earlier.remove(&row.id).unwrap_or_default(),
         mentions: mentioned.remove(&row.id).unwrap_or_default(),

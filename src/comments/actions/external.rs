@@ -64,7 +64,14 @@ pub async fn settle_unchecked(tx: &mut Tx<'_>, leased: &Unchecked, opinion: &Opi
             return Ok(Settled::Held);
         }
     };
-    let order = Order { comment_id: row.id, decision, reason: None, message: None, revision: Some(leased.revision) };
+    let order = Order {
+        comment_id: row.id,
+        decision,
+        reason: None,
+        message: None,
+        revision: Some(leased.revision),
+        status: None,
+    };
     match decide_each(tx, None, &[order]).await?.pop() {
         Some(Ok(decided)) if decided.status == CommentStatus::Visible => Ok(Settled::Shown),
         Some(Ok(_)) => Ok(Settled::Rejected),

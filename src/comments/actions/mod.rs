@@ -4,6 +4,7 @@ mod admit;
 mod askers;
 mod change;
 mod claim;
+mod colleagues;
 mod corrections;
 mod curate;
 mod decide;
@@ -53,7 +54,7 @@ pub use import::{finish_import, import_thread, recount, repair};
 pub use mentions::mentions_in;
 pub use own::own;
 pub use own_guest::{NOTICES, edit_guest, own_guest, unsubscribe};
-pub use person::{is_guest, origin_of, person};
+pub use person::{is_guest, origin_of, person, sanctions_on};
 pub use post::{submit_each, writer};
 pub use public::{hold_thread, mark_continued, see_public};
 pub use queue::{
@@ -67,7 +68,7 @@ pub use reply::{NewReply, feature, reply, see_own};
 pub use report::{count_reports, decided_reports, list_own_reports, list_reports_by, list_reports_on, report};
 pub use screen::Looked;
 pub use urgent::list_urgent;
-pub use viewer::see_viewer;
+pub use viewer::{Look, see_viewer};
 
 use super::types::{Author, Lock};
 use crate::events::{Event, Tx};

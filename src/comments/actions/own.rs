@@ -17,25 +17,25 @@ use uuid::Uuid;
 /// When the database is away.
 pub async fn own(conn: &mut Conn, rows: Vec<CommentRow>) -> Result<Vec<Comment>> {
     let mut comments = whole(conn, rows).await?;
-    let withheld = comments.iter().filter(|comment| comment.status.is_withheld());
-    let withheld: Vec<(Uuid, CommentStatus)> = withheld.map(|comment| (comment.id, comment.status)).collect();
-    let mut why = reasons(conn, &withheld).await?;
+    let all: Vec<(Uuid, CommentStatus)> = comments.iter().map(|comment| (comment.id, comment.status)).collect();
+    let mut why = reasons(conn, &all).await?;
     for comment in &mut comments {
         comment.moderation = why.remove(&comment.id);
     }
     Ok(comments)
 }
 
-/// Why comments that are withheld are, each named with its status: what was found in them, and what was decided on them. Nothing
-/// is asked where none is.
+/// Why those of these comments that are not shown are not, each named with its status: what was found in them, and what was
+/// decided on them. Of what its author deleted there is nothing to tell. Nothing is asked where all are shown.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn reasons(conn: &mut Conn, withheld: &[(Uuid, CommentStatus)]) -> Result<HashMap<Uuid, Moderation>> {
-    if withheld.is_empty() {
+pub async fn reasons(conn: &mut Conn, comments: &[(Uuid, CommentStatus)]) -> Result<HashMap<Uuid, Moderation>> {
+    let hidden = comments.iter().filter(|(_, status)| *status != CommentStatus::Visible);
+    let ids: Vec<Uuid> = hidden.clone().map(|(id, _)| *id).collect();
+    if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let ids: Vec<Uuid> = withheld.iter().map(|(id, _)| *id).collect();
     let mut found: HashMap<Uuid, Vec<String>> = HashMap::new();
     for (comment_id, check) in reviews::reasons(conn, &ids).await? {
         found.entry(comment_id).or_default().push(check);
@@ -46,8 +46,9 @@ pub async fn reasons(conn: &mut Conn, withheld: &[(Uuid, CommentStatus)]) -> Res
         let checks = found.remove(id).unwrap_or_default();
         // What its author did since then is not what was decided.
         let verdict = decided.remove(id).filter(|verdict| verdict.became == *status);
+        let told = status.is_withheld() || verdict.is_some();
         let moderation = Moderation::of(checks.iter().map(String::as_str));
-        (*id, Moderation { decision: verdict.map(OwnDecision::from), ..moderation })
+        told.then(|| (*id, Moderation { decision: verdict.map(OwnDecision::from), ..moderation }))
     };
-    Ok(withheld.iter().map(moderation).collect())
+    Ok(hidden.filter_map(moderation).collect())
 }

@@ -7,7 +7,7 @@ use super::super::{
 use crate::{
     db::Conn,
     error::{Error, Result},
-    screening::{self, Person, SanctionKind},
+    screening::{self, OwnSanction, Person, SanctionKind},
     secrets::Secrets,
 };
 use chrono::{DateTime, Utc};
@@ -45,6 +45,21 @@ pub async fn person(conn: &mut Conn, writer: Writer, network: IpNet) -> Result<P
         None => None,
     };
     Ok(Person { email_hash, network: Some(network), ..known })
+}
+
+/// What holds on somebody at present, as they are told of it; the newest 100.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sanctions_on(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    writer: Writer,
+    network: IpNet,
+    now: DateTime<Utc>,
+) -> Result<Vec<OwnSanction>> {
+    let person = person(conn, writer, network).await?;
+    screening::list_sanctions_on(conn, secrets, &person, now).await
 }
 
 /// Lets through whoever is not banned.

@@ -8,6 +8,7 @@ use super::{
     },
     announce,
     change::{hold, turn},
+    colleagues::Colleagues,
 };
 use crate::{
     audit::{self, Entry},
@@ -25,7 +26,8 @@ use uuid::Uuid;
 /// a history would keep the very data. It stays in the state in which it is; where nothing is found, it stays the same.
 ///
 /// # Errors
-/// As [`rules::may_redact`]; [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed).
+/// As [`rules::may_redact`]; [`Code::Conflict`](crate::error::Code::Conflict) when another moderator has claimed it;
+/// [`Code::PreconditionFailed`](crate::error::Code::PreconditionFailed).
 pub async fn redact(
     tx: &mut Tx<'_>,
     id: Uuid,
@@ -36,6 +38,9 @@ pub async fn redact(
     let (lock, placed) = hold(tx, id).await?;
     let comment = &placed.comment;
     rules::may_redact(&placed, writer)?;
+    if !comment.is_by(writer) {
+        Colleagues::at(tx, &[id]).await?.on(id, tx.now).have_not_claimed(writer.account_id())?;
+    }
     revision.check(comment.revision)?;
     let mut all = redact_history(tx, id, kinds).await?;
     let in_notes = redact_notes(tx, id, kinds).await?;

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     db::{Conn, if_any},
     error::Result,
-    screening::{self, AuthorKind, Findings, Mode, Person, Policy, Print, Rules, Sanction, Subject},
+    screening::{self, AuthorKind, Exceptions, Findings, Person, Policy, Print, Rules, Sanction, Subject},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
@@ -75,8 +75,8 @@ pub struct Written<'a> {
     pub seen: u32,
     /// Whether its author wants it as it is.
     pub as_is: bool,
-    /// Who waits under its article; none: as the publication's setting says.
-    pub mode: Option<Mode>,
+    /// Where its article asks for something else than the publication's settings.
+    pub exceptions: Exceptions,
 }
 
 impl Screening {
@@ -113,7 +113,7 @@ impl Screening {
     /// # Errors
     /// As [`rules::outcome`].
     pub fn look(&self, at: usize, written: &Written<'_>) -> Result<Outcome> {
-        let Written { writer, text, looked, seen, as_is, mode } = *written;
+        let Written { writer, text, looked, seen, as_is, exceptions } = *written;
         let kind = match writer {
             _ if writer.is_staff() => AuthorKind::Staff,
             Writer::Member(..) => AuthorKind::Member,
@@ -122,7 +122,7 @@ impl Screening {
         let sanction = self.sanctions.get(at).and_then(Option::as_ref);
         let figures = writer.account_id().or(writer.guest_id()).and_then(|id| self.figures.get(&id));
         let standing = Figures::standing(figures, kind, sanction.map(|sanction| sanction.kind));
-        let policy = Policy { mode: mode.unwrap_or(self.policy.mode), ..self.policy };
+        let policy = self.policy.except(exceptions);
         let Text { body_html, body_text, .. } = text;
         let subject = Subject { html: body_html, text: body_text, seen, as_is };
         let screened = match looked.by(&self.rules) {

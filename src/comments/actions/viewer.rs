@@ -10,14 +10,19 @@ use super::{
         types::{Author, CommentRow, Editable, GivenReactions, Subscriptions, Viewer, Writer},
     },
     own::own,
+    own_guest::NOTICES,
+    person::sanctions_on,
 };
 use crate::{
     articles::Slug,
     config::Settings,
     db::Conn,
     error::{Error, Result},
+    mail,
+    secrets::Secrets,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use ipnet::IpNet;
 use uuid::Uuid;
 
 /// Reactions that are told, at most.
@@ -25,6 +30,17 @@ const REACTIONS: usize = 1000;
 
 /// Comments that are told, at most.
 const COMMENTS: i64 = 100;
+
+/// Who looks, from where, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Who.
+    pub writer: Writer,
+    /// Where they come from, as far as that is counted as one.
+    pub network: IpNet,
+    /// When.
+    pub now: DateTime<Utc>,
+}
 
 /// What is somebody's own under the published article that has or had this slug, in a fixed number of statements.
 ///
@@ -34,16 +50,17 @@ const COMMENTS: i64 = 100;
 pub async fn see_viewer(
     conn: &mut Conn,
     settings: &Settings,
-    now: DateTime<Utc>,
+    secrets: &Secrets,
     slug: &Slug,
-    writer: Writer,
+    look: Look,
 ) -> Result<Viewer> {
+    let Look { writer, network, now } = look;
     let head = thread::head(conn, slug.as_str()).await?.ok_or_else(Error::not_found)?;
-    let (person, guest) = match writer {
-        Writer::Member(id, _) => (Author::Member(id), None),
+    let (person, subscriptions) = match writer {
+        Writer::Member(id, _) => (Author::Member(id), member_subscriptions(conn, id).await?),
         Writer::Guest(id) => {
-            let guest = own_guests::subscribed(conn, id, head.id).await?;
-            (Author::Guest(id), Some(guest.ok_or_else(manage_token::bad)?))
+            let wanted = own_guests::subscribed(conn, id, head.id).await?.ok_or_else(manage_token::bad)?;
+            (Author::Guest(id), Subscriptions { answers: wanted, approvals: wanted })
         }
         Writer::Anonymous => return Err(manage_token::bad()),
     };
@@ -51,7 +68,7 @@ pub async fn see_viewer(
     let mut reactions = viewer::reactions(conn, person, head.id, most + 1).await?;
     let reactions_truncated = reactions.len() > REACTIONS;
     reactions.truncate(REACTIONS);
-    let unseen = viewer::unseen(conn, person, head.id, COMMENTS).await?;
+    let unseen = viewer::unseen(conn, person, head.id, now, COMMENTS).await?;
     let minutes = settings.comment_edit_minutes;
     let which = match minutes {
         _ if writer.is_staff() => Changeable::All,
@@ -64,8 +81,15 @@ pub async fn see_viewer(
         reactions_truncated,
         comments: own(conn, unseen).await?,
         editable: changeable.iter().filter_map(|row| editable(row, writer, minutes, now)).collect(),
-        subscriptions: Subscriptions { guest },
+        subscriptions,
+        sanctions: sanctions_on(conn, secrets, writer, network, now).await?,
     })
+}
+
+async fn member_subscriptions(conn: &mut Conn, account_id: Uuid) -> Result<Subscriptions> {
+    let unwanted = mail::list_unsubscriptions(conn, account_id).await?;
+    let [answers, approvals] = NOTICES.map(|kind| unwanted.iter().all(|it| it.kind != kind));
+    Ok(Subscriptions { answers, approvals })
 }
 
 fn editable(row: &CommentRow, author: Writer, minutes: u32, now: DateTime<Utc>) -> Option<Editable> {

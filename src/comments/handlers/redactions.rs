@@ -30,7 +30,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// author. Each is replaced by what it was, such as `[e-mail removed]`.
 ///
 /// Its author may at any time, and so may moderators. What it said before is not kept, and its earlier texts are redacted
-/// too. A comment that holds none stays as it is.
+/// too. A comment that holds none stays as it is. 409 for a moderator while another has claimed it.
 #[utoipa::path(
     tag = "comments",
     params(
@@ -41,7 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "The comment as it is now.", body = Comment,
         headers(("ETag" = String, description = "Its revision, for `If-Match`.")))),
     security(("bearer" = []), ("guest" = [])),
-    extensions(("x-problems" = json!(["too_many_requests"]))),
+    extensions(("x-problems" = json!(["conflict", "too_many_requests"]))),
 )]
 #[post("/comments/{id}/redact")]
 pub async fn redact_comment(

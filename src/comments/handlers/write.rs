@@ -4,7 +4,7 @@ use super::super::{
     actions::{self, Looked, Reception, Rewrite},
     queries::thread,
     rules::{self, manage_token},
-    types::{Comment, EditComment, Edited, PostComment, Posted, Submission, Writer},
+    types::{Comment, Deletion, EditComment, Edited, PostComment, Posted, Submission, Writer},
     writers::Writers,
 };
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
         idempotency::IdempotencyKey,
         json::Json,
         precondition::IfMatch,
+        query::Query,
         rate_limit,
         request::no_content,
     },
@@ -151,25 +152,29 @@ pub async fn edit_comment(
 
 /// Deletes a comment. Its author may at any time, and then its text is gone for good, with those it had before.
 ///
-/// Moderators may too, must say by `If-Match` which revision they read, and can restore it for 30 days. Where visible
-/// replies hang on it, a tombstone keeps its place.
+/// Moderators may too, must say by `If-Match` which revision they read, and can restore it for 30 days; for as long its author
+/// finds the `reason` beside it. 409 for a moderator when another has claimed it or has just decided on it, naming its present
+/// status. Where visible replies hang on it, a tombstone keeps its place.
 #[utoipa::path(
     tag = "comments",
     params(
         ("id" = Uuid, Path, description = "The comment."),
         ("If-Match" = Option<String>, Header, description = "The revision that was read, in quotes; its author may leave it out."),
+        Deletion,
     ),
     responses((status = 204, description = "It is gone.")),
     security(("bearer" = []), ("guest" = [])),
+    extensions(("x-problems" = json!(["conflict"]))),
 )]
 #[delete("/comments/{id}")]
 pub async fn delete_comment(
     Known(writer): Known,
     id: Path<Uuid>,
     revision: Option<IfMatch>,
+    Query(deletion): Query<Deletion>,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
-    journal.write(async |tx| actions::delete(tx, *id, writer, revision.as_ref()).await).await?;
+    journal.write(async |tx| actions::delete(tx, *id, writer, revision.as_ref(), deletion).await).await?;
     Ok(no_content())
 }
 

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::db::{
     Conn,
-    schema::{comments, reactions},
+    schema::{comment_revisions, comments, reactions},
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -29,10 +29,20 @@ pub async fn reactions(
         .await
 }
 
-/// Somebody's comments on an article that are not everybody's to see, and not deleted; the newest first.
-pub async fn unseen(conn: &mut Conn, person: Author, article_id: Uuid, limit: i64) -> QueryResult<Vec<CommentRow>> {
+/// Somebody's comments on an article that are not everybody's to see; the newest first. Of those that are deleted, those that
+/// a moderator deleted, while they can be restored.
+pub async fn unseen(
+    conn: &mut Conn,
+    person: Author,
+    article_id: Uuid,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<CommentRow>> {
+    let kept = comment_revisions::comment_id.eq(comments::id).and(comment_revisions::expires_at.gt(now));
+    let restorable = comments::status.eq("deleted").and(exists(comment_revisions::table.filter(kept)));
+    let withheld = comments::status.eq_any(["pending", "held", "rejected"]);
     let unseen = with_authors()
-        .filter(comments::article_id.eq(article_id).and(comments::status.eq_any(["pending", "held", "rejected"])))
+        .filter(comments::article_id.eq(article_id).and(withheld.or(restorable)))
         .select(CommentRow::as_select())
         .order(comments::id.desc())
         .limit(limit)

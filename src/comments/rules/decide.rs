@@ -5,26 +5,70 @@ use super::{
     not_while,
 };
 use crate::error::{Code, Error, Field, Result};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Whether a verdict applies. `by` is who gives it; `names` are those of others who claimed what waits.
+/// How long what one person decided is not overruled by another who does not say that they know of it: about as long as
+/// somebody takes who had it before them by then.
+const UNAWARE: TimeDelta = TimeDelta::minutes(1);
+
+/// One of the publication's people whose account is gone.
+const SOMEBODY: &str = "Somebody else";
+
+/// What others than the one who decides do with a comment.
+#[derive(Debug, Clone, Copy)]
+pub struct Others<'a> {
+    /// Its place in the queue, where it has one, with who claimed it.
+    pub review: Option<&'a ReviewRow>,
+    /// The last verdict on it that stands.
+    pub last: Option<&'a VerdictRow>,
+    /// The names of those people.
+    pub names: &'a HashMap<Uuid, String>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+impl Others<'_> {
+    /// Goes on where nobody else has claimed the comment.
+    ///
+    /// # Errors
+    /// [`Code::Conflict`], naming who has and until when.
+    pub fn have_not_claimed(&self, by: Option<Uuid>) -> Result<()> {
+        let claim = self.review.and_then(|review| review.claim(self.now)).filter(|(id, _)| by != Some(*id));
+        claim.map_or(Ok(()), |(id, until)| Err(claimed(self.name(id), until)))
+    }
+
+    /// Goes on where the comment is what the one who decides saw, or, where they do not say what they saw, where nobody else
+    /// decided on it just now. Checks outside (`by` is none) come after no person anyway, and whoever claimed a comment has
+    /// looked at it since.
+    ///
+    /// # Errors
+    /// [`Code::Conflict`], naming its present status.
+    pub fn are_known(&self, by: Option<Uuid>, seen: Option<CommentStatus>, present: CommentStatus) -> Result<()> {
+        if let Some(seen) = seen {
+            return if seen == present { Ok(()) } else { Err(not_while(present)) };
+        }
+        let mine = self.review.and_then(|review| review.claim(self.now)).is_some_and(|(id, _)| by == Some(id));
+        let just = self.last.filter(|last| by.is_some() && !mine && last.at + UNAWARE > self.now);
+        match just.and_then(|last| last.by_account).filter(|id| by != Some(*id)) {
+            Some(id) => Err(decided(self.name(id), present)),
+            None => Ok(()),
+        }
+    }
+
+    fn name(&self, id: Uuid) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+}
+
+/// Whether a verdict applies. `by` is who gives it.
 ///
 /// # Errors
-/// [`Code::Conflict`] when another has claimed the comment, naming who and until when, and when there is nothing to decide,
-/// naming its present status; [`Code::PreconditionFailed`] when its text is not the one that was read.
-pub fn may_decide(
-    order: &Order,
-    comment: &CommentRow,
-    review: Option<&ReviewRow>,
-    by: Option<Uuid>,
-    now: DateTime<Utc>,
-    names: &HashMap<Uuid, String>,
-) -> Result<()> {
-    if let Some((claimer, until)) = review.and_then(|review| review.claim(now)).filter(|(id, _)| by != Some(*id)) {
-        return Err(claimed(names.get(&claimer).map(String::as_str), until));
-    }
+/// As [`Others`]; [`Code::Conflict`] when there is nothing to decide, naming its present status;
+/// [`Code::PreconditionFailed`] when its text is not the one that was read.
+pub fn may_decide(order: &Order, comment: &CommentRow, by: Option<Uuid>, others: Others<'_>) -> Result<()> {
+    others.have_not_claimed(by)?;
     if order.revision.is_some_and(|revision| revision != comment.revision) {
         let detail = format!("the present revision is {}", comment.revision);
         let field = Field::body("/revision", "stale", detail);
@@ -32,15 +76,22 @@ pub fn may_decide(
     }
     let (present, wanted) = (comment.status, order.decision.status());
     // What is visible and waits was reported: approving it says that it may stay.
-    let stays = order.decision == Decision::Approve && present == CommentStatus::Visible && review.is_some();
+    let stays = order.decision == Decision::Approve && present == CommentStatus::Visible && others.review.is_some();
     let open = present != CommentStatus::Deleted && (present != wanted || stays);
-    if open { Ok(()) } else { Err(not_while(present)) }
+    if open { others.are_known(by, order.status, present) } else { Err(not_while(present)) }
+}
+
+/// The error for what somebody else decided on just now.
+fn decided(name: Option<&str>, present: CommentStatus) -> Error {
+    let (name, present) = (name.unwrap_or(SOMEBODY), present.as_str());
+    let detail = format!("{name} has just decided on it: the comment is {present}. Send status to decide otherwise.");
+    Error::new(Code::Conflict, detail)
 }
 
 /// The error for what somebody else has claimed: a moderator what waits in the queue, a coach a question.
 #[must_use]
 pub fn claimed(name: Option<&str>, until: DateTime<Utc>) -> Error {
-    let name = name.unwrap_or("Somebody else");
+    let name = name.unwrap_or(SOMEBODY);
     let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
     Error::new(Code::Conflict, format!("{name} has claimed it until {until}."))
 }

@@ -3,7 +3,7 @@
 use crate::db::schema::{accounts, articles, comments};
 use crate::{
     http::permission::Role,
-    screening::{AuthorKind, Mode},
+    screening::{AuthorKind, Exceptions, Mode},
 };
 use diesel::{pg::Pg, prelude::*};
 use uuid::Uuid;
@@ -28,6 +28,8 @@ pub struct RecentText {
     role: Option<String>,
     #[diesel(select_expression = articles::moderation)]
     moderation: Option<Mode>,
+    #[diesel(select_expression = articles::links_held)]
+    links_held: Option<i32>,
 }
 
 impl RecentText {
@@ -48,9 +50,9 @@ impl RecentText {
         }
     }
 
-    /// Who waits under its article, where that says so itself.
+    /// Where its article asks for something else than the publication's settings.
     #[must_use]
-    pub const fn mode(&self) -> Option<Mode> {
-        self.moderation
+    pub fn exceptions(&self) -> Exceptions {
+        Exceptions { mode: self.moderation, links_over: self.links_held.and_then(|links| links.try_into().ok()) }
     }
 }

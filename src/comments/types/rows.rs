@@ -5,7 +5,7 @@ use crate::{
     accounts::FORMER_MEMBER,
     db::schema::{accounts, articles, comments, guest_codes, guests, threads},
     http::permission::Role,
-    screening::Mode,
+    screening::{Exceptions, Mode},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -160,7 +160,16 @@ pub struct PlacedRow {
     /// The article's: `published`, or nobody may learn of it.
     pub status: String,
     /// The article's own mode; none: as the publication's setting says.
-    pub moderation: Option<Mode>,
+    moderation: Option<Mode>,
+    links_held: Option<i32>,
+}
+
+impl PlacedRow {
+    /// Where the article asks for something else than the publication's settings.
+    #[must_use]
+    pub fn exceptions(&self) -> Exceptions {
+        Exceptions { mode: self.moderation, links_over: self.links_held.and_then(|links| links.try_into().ok()) }
+    }
 }
 
 /// A published article as its thread sees it.

@@ -1,11 +1,11 @@
 //! What was decided on comments.
 
-use super::{CommentRow, CommentStatus};
+use super::{CommentRow, CommentStatus, ReviewRow};
 use crate::{db::schema::verdicts, screening::Reason};
 use chrono::{DateTime, Utc};
 use diesel::{pg::Pg, prelude::*};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 /// What may be decided on a comment.
@@ -55,6 +55,23 @@ pub struct Order {
     pub message: Option<String>,
     /// The revision that was read; where another is there now, nothing is decided.
     pub revision: Option<i64>,
+    /// The status that was seen; where it is another by now, nothing is decided. Where it is not said, nothing is within a
+    /// minute after somebody else decided.
+    pub status: Option<CommentStatus>,
+}
+
+/// What a moderator says of a deletion; its author need not say anything.
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Deletion {
+    /// Why: one of `GET /v1/moderation/reasons`. Its author is told.
+    #[param(inline)]
+    pub reason: Option<Reason>,
+    /// The status that was seen: where it is another by now, nothing is deleted (409). Without it, nothing is (409) within a
+    /// minute after another moderator decided on it.
+    #[param(inline)]
+    pub status: Option<CommentStatus>,
 }
 
 /// A verdict that was given.
@@ -108,6 +125,17 @@ impl NewVerdict {
             queued_at: None,
             priority: None,
             first_time: None,
+        }
+    }
+
+    /// With the place that the comment had in the queue, if it had one, so that undoing gives it back.
+    #[must_use]
+    pub fn with_place(self, place: Option<&ReviewRow>) -> Self {
+        Self {
+            queued_at: place.map(|place| place.queued_at),
+            priority: place.map(|place| place.priority),
+            first_time: place.map(|place| place.first_time),
+            ..self
         }
     }
 }

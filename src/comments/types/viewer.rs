@@ -1,6 +1,7 @@
 //! What one person sees of a thread beside what everybody sees.
 
 use super::Comment;
+use crate::screening::OwnSanction;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,13 +14,16 @@ pub struct Viewer {
     pub reactions: Vec<GivenReactions>,
     /// Whether there are older ones, which are left out.
     pub reactions_truncated: bool,
-    /// One's own comments that nobody else sees, with their texts: those that wait for a moderator and those that were
-    /// refused; the newest 100, newest first.
+    /// One's own comments that nobody else sees, and why: those that wait for a moderator and those that were refused, with their
+    /// texts, and without it those that a moderator deleted less than 30 days ago; the newest 100, newest first.
     pub comments: Vec<Comment>,
     /// One's own comments that may still be changed; the newest 100, newest first.
     pub editable: Vec<Editable>,
     /// What one gets mail about.
     pub subscriptions: Subscriptions,
+    /// What one may not do at present, and warnings, as in `…/me/sanctions`; the newest 100. Show those without
+    /// `acknowledged_at`.
+    pub sanctions: Vec<OwnSanction>,
 }
 
 /// One's own reactions to a comment.
@@ -41,9 +45,11 @@ pub struct Editable {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// What somebody gets mail about.
+/// What somebody gets mail about, if they can be reached: of a guest it holds for this article, of an account everywhere.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Subscriptions {
-    /// A guest's own comments here; null for an account.
-    pub guest: Option<bool>,
+    /// When staff answers a comment of theirs.
+    pub answers: bool,
+    /// When a comment of theirs that waited for a moderator is public.
+    pub approvals: bool,
 }

@@ -67,7 +67,8 @@ pub async fn list_moderated(
 
 /// Shows a comment that waits or was rejected, or says that one may stay that readers reported.
 ///
-/// 409 names its present status when there is nothing to decide, or who has claimed it and until when.
+/// 409 names its present status when there is nothing to decide, when it is not the `status` that you saw, or when somebody else
+/// decided less than a minute ago and you name none; or who has claimed it and until when.
 #[utoipa::path(
     tag = "moderation",
     params(("id" = Uuid, Path, description = "The comment.")),
@@ -89,8 +90,9 @@ pub async fn approve_comment(
 
 /// Hides a comment that waits or is visible. Its text is kept for moderators, and its author is told why.
 ///
-/// 409 names its present status when there is nothing to decide, or who has claimed it and until when. Where visible replies
-/// hang on it, a tombstone keeps its place.
+/// 409 names its present status when there is nothing to decide, when it is not the `status` that you saw, or when somebody else
+/// decided less than a minute ago and you name none; or who has claimed it and until when. Where
+/// visible replies hang on it, a tombstone keeps its place.
 #[utoipa::path(
     tag = "moderation",
     params(("id" = Uuid, Path, description = "The comment.")),
@@ -112,7 +114,8 @@ pub async fn reject_comment(
 
 /// Hides a comment for now, and puts it into the queue, for somebody to look again.
 ///
-/// 409 names its present status when there is nothing to decide, or who has claimed it and until when.
+/// 409 names its present status when there is nothing to decide, when it is not the `status` that you saw, or when somebody else
+/// decided less than a minute ago and you name none; or who has claimed it and until when.
 #[utoipa::path(
     tag = "moderation",
     params(("id" = Uuid, Path, description = "The comment.")),

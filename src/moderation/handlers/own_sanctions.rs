@@ -65,8 +65,7 @@ async fn told(
     journal: &Journal,
 ) -> Result<HttpResponse> {
     let conn = &mut *pool.get().await?;
-    let person = comments::person(conn, writer, client.network()).await?;
-    let items = screening::list_sanctions_on(conn, secrets, &person, journal.now()).await?;
+    let items = comments::sanctions_on(conn, secrets, writer, client.network(), journal.now()).await?;
     Ok(HttpResponse::Ok().json(OwnSanctions { items }))
 }
 

@@ -2,18 +2,14 @@
 
 use super::super::{
     actions, rules,
-    types::{ApproveAuthor, Approved, GiveVerdicts, ReasonItem, ReasonList, VerdictResult, VerdictResults},
+    types::{Approved, GiveVerdicts, ReasonItem, ReasonList, VerdictResult, VerdictResults},
 };
 use crate::{
     comments::{self, ModeratedComment},
     db::Pool,
-    error::{Error, Result},
+    error::Result,
     events::{Journal, Once, Tx},
-    http::{
-        actor::Moderator,
-        idempotency::IdempotencyKey,
-        json::{Json, OptionalJson},
-    },
+    http::{actor::Moderator, idempotency::IdempotencyKey, json::Json},
     screening::Reason,
 };
 use actix_web::{
@@ -58,7 +54,8 @@ pub async fn give_verdicts(
 
 /// Takes a verdict back: the comment is what it was, and where it waited it waits again, in its old place.
 ///
-/// 409 when it was undone already, when something else was decided since, or when the comment was changed since.
+/// 409 when it was undone already, when something else was decided since, when the comment was changed since, or while another
+/// has claimed it.
 #[utoipa::path(
     tag = "moderation",
     params(("id" = Uuid, Path, description = "The verdict.")),
@@ -81,7 +78,6 @@ pub async fn undo_verdict(
 #[utoipa::path(
     tag = "moderation",
     params(("id" = Uuid, Path, description = "The account, or the guest.")),
-    request_body = Option<ApproveAuthor>,
     responses((status = 200, description = "What became of each, and how many are left.", body = Approved)),
     security(("bearer" = [])),
 )]
@@ -89,13 +85,10 @@ pub async fn undo_verdict(
 pub async fn approve_author(
     Moderator(actor): Moderator,
     id: Path<Uuid>,
-    OptionalJson(input): OptionalJson<ApproveAuthor>,
     journal: Data<Journal>,
 ) -> Result<HttpResponse> {
-    let message = input.message.map(|message| rules::check_message(&message, "/message")).transpose();
-    let message = message.map_err(|flaw| Error::validation(vec![flaw]))?;
-    let approve = async |tx: &mut Tx<'_>| actions::approve_author(tx, &actor, *id, message).await;
-    Ok(HttpResponse::Ok().json(journal.write(approve).await?))
+    let approved = journal.write(async |tx| actions::approve_author(tx, &actor, *id).await).await?;
+    Ok(HttpResponse::Ok().json(approved))
 }
 
 /// What verdicts can be given for, and what authors are told of each.

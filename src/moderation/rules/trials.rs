@@ -36,7 +36,7 @@ impl Tally {
     pub fn look_at(&mut self, comment: &RecentText, standing: &Standing) {
         let subject = Subject { html: &comment.body_html, text: &comment.body_text, seen: 0, as_is: false };
         // Somebody outside is not asked: until they answer everything is held, with the rule and without it.
-        let policy = Policy { mode: comment.mode().unwrap_or(self.policy.mode), external: false, ..self.policy };
+        let policy = Policy { external: false, ..self.policy.except(comment.exceptions()) };
         let standing = Standing { sanction: None, ..*standing };
         let [without, with] = [&self.without, &self.with].map(|rules| screen(&subject, &standing, &policy, rules));
         self.count(comment, &without, with);

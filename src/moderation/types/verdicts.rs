@@ -13,7 +13,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GiveVerdict {
-    /// One of `GET /v1/moderation/reasons`; its author is told.
+    /// One of `GET /v1/moderation/reasons`; its author is told. Of what is approved nothing is told, so it takes neither reason
+    /// nor message.
     pub reason: Option<Reason>,
     /// What its author is told beside the reason: plain text.
     #[schema(min_length = 1, max_length = 1000, example = "Please leave out her telephone number; the rest may stay.")]
@@ -21,6 +22,9 @@ pub struct GiveVerdict {
     /// The revision that you read: where it says something else by now, nothing is decided (412).
     #[schema(example = 1)]
     pub revision: Option<i64>,
+    /// The status that you saw: where it is another by now, nothing is decided (409). Without it, nothing is decided (409)
+    /// within a minute after somebody else did, so that nobody overrules whom they do not know of.
+    pub status: Option<CommentStatus>,
 }
 
 /// Many verdicts.
@@ -48,6 +52,8 @@ pub struct OneVerdict {
     /// As for one verdict.
     #[schema(example = 1)]
     pub revision: Option<i64>,
+    /// As for one verdict.
+    pub status: Option<CommentStatus>,
 }
 
 /// A comment that was decided on.
@@ -106,15 +112,6 @@ impl VerdictResult {
             }
         }
     }
-}
-
-/// Why all that waits of somebody is approved. All of it may be left out.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ApproveAuthor {
-    /// What they are told: plain text.
-    #[schema(min_length = 1, max_length = 1000)]
-    pub message: Option<String>,
 }
 
 /// What became of all that waited of somebody.

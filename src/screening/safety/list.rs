@@ -126,4 +126,12 @@ mod tests {
             assert!(language.len() == 2 && version.parse::<u32>().unwrap() >= 1, "{name}");
         }
     }
+
+    #[test]
+    fn the_setting_names_every_list() {
+        let mut names: Vec<&str> = LISTS.names.iter().filter_map(|name| Some(name.split_once(' ')?.0)).collect();
+        names.sort_unstable();
+        names.push(super::super::LIKENESS);
+        assert_eq!(names.join(","), crate::config::SAFETY);
+    }
 }

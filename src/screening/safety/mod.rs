@@ -16,11 +16,31 @@ use list::LISTS;
 use phrase::Phrase;
 use phrases::{Effect, Found, Span};
 use reading::Reading;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub use likeness::{Part, WEIGHTS, WORDS, parts_of};
 pub(super) use phrases::Phrases;
+
+/// What looks at texts of all that comes with the server: languages of lists, and [`LIKENESS`]. All of it, if nothing is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Watch(Option<BTreeSet<String>>);
+
+/// The name of looking for texts that are like those of people in need.
+const LIKENESS: &str = "likeness";
+
+impl Watch {
+    /// Only what is named.
+    pub fn only<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(Some(names.into_iter().map(str::to_owned).collect()))
+    }
+
+    /// Whether something looks, by its name, or that with its version: `en 2`.
+    fn has(&self, name: &str) -> bool {
+        let name = name.split_once(' ').map_or(name, |(language, _)| language);
+        self.0.as_ref().is_none_or(|names| names.contains(name))
+    }
+}
 
 /// How far an `[unless]` phrase reaches to both sides, and how far around a phrase the text is looked at for doubting it, words.
 const REACH: usize = 30;
@@ -62,13 +82,16 @@ pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
         let alike = || [NEAR, REACH].into_iter().filter_map(alike_within).reduce(f32::max);
         counts(span, always) && (always || alike().is_none_or(|alike| alike > UNLIKE))
     };
-    let named = |(list, priority): (usize, i16)| Some((hit(None, LISTS.names.get(list)?.clone()), priority));
+    let named = |(list, priority): (usize, i16)| {
+        let name = LISTS.names.get(list).filter(|name| rules.watch.has(name))?;
+        Some((hit(None, name.clone()), priority))
+    };
     let owned =
         |(rule, priority): (usize, i16)| Some((hit(Some(rules.written.get(rule)?.id), String::new()), priority));
     let mut found: Vec<(Hit, i16)> = soonest(&listed, &is_meant).into_iter().filter_map(named).collect();
     found.extend(soonest(&own, &counts).into_iter().filter_map(owned));
     // A rule of the publication's own that says what words mean there speaks against this, too.
-    let tells = found.is_empty() && own_not.is_empty() && folded.len() >= ENOUGH;
+    let tells = rules.watch.has(LIKENESS) && found.is_empty() && own_not.is_empty() && folded.len() >= ENOUGH;
     let alike = if tells { likeness(&reading, |_| true) } else { None };
     if let Some(alike) = alike.filter(|alike| *alike > ALIKE) {
         found.push((hit(None, likeness::NAME.to_owned()), if alike > VERY_ALIKE { 2 } else { 1 }));

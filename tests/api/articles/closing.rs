@@ -16,7 +16,7 @@ async fn a_cached_article_closes_by_itself_at_that_second() {
     let article = w.get_kept(&path).await;
     assert_eq!(
         article.expect(200)["comments"],
-        json!({ "open": true, "guests": true, "moderation": "open", "close_after_days": 7, "closes_at": closes_at })
+        json!({ "open": true, "guests": true, "moderation": "open", "links_held": 2, "close_after_days": 7, "closes_at": closes_at })
     );
     let list = w.get_kept("/v1/articles").await;
     assert_eq!(list.expect(200)["items"][0]["comments"]["open"], true);

@@ -32,7 +32,7 @@ async fn a_coach_begins_a_draft() {
         ("authors", json!([{ "id": ada.id, "name": "Ada", "kind": "coach" }])),
         (
             "comments",
-            json!({ "open": true, "guests": false, "moderation": null, "close_after_days": null, "closes_at": null }),
+            json!({ "open": true, "guests": false, "moderation": null, "links_held": null, "close_after_days": null, "closes_at": null }),
         ),
     ] {
         assert_eq!(article[field], value, "{field}");

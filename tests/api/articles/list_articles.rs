@@ -34,7 +34,7 @@ async fn articles_come_newest_first_without_their_bodies() {
         "id": second["id"], "revision": 2, "slug": "second", "title": "Second", "summary": "Short.",
         "excerpt": "Begin with silence.", "locale": "en-GB", "status": "published",
         "published_at": "2026-03-14T12:05:00Z", "updated_at": "2026-03-14T12:05:00Z",
-        "comments": { "open": true, "guests": true, "moderation": "open", "close_after_days": null, "closes_at": null },
+        "comments": { "open": true, "guests": true, "moderation": "open", "links_held": 2, "close_after_days": null, "closes_at": null },
         "authors": [{ "id": ada.id, "name": "Ada", "kind": "coach" }],
         "tags": [{ "slug": "anger", "name": "Anger" }, { "slug": "listening", "name": "Listening" }],
     });

@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 /// An article, as everybody reads it, of one that its authors see and that says nothing of its own about moderation: with what
 /// is in force.
 fn in_force(mut article: Value) -> Value {
-    assert_eq!(article["comments"]["moderation"], Value::Null);
-    article["comments"]["moderation"] = json!("open");
+    let comments = &mut article["comments"];
+    assert_eq!((&comments["moderation"], &comments["links_held"]), (&Value::Null, &Value::Null));
+    (comments["moderation"], comments["links_held"]) = (json!("open"), json!(2));
     article
 }

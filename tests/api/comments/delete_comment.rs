@@ -136,3 +136,23 @@ async fn what_it_said_before_is_gone_too() {
     w.delete(&reader.access_token, &comment).await.expect(204);
     assert_eq!(kept().get_result::<i64>(&mut w.db.conn().await).await.unwrap(), 0);
 }
+
+#[actix_web::test]
+async fn a_moderator_knows_what_another_just_decided() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (mo, hollis) = (w.moderator("Mo").await, w.moderator("Hollis").await);
+    let comment = w.say(&slug, "Hello.", None).await;
+    w.give(&mo, &comment, "hold", json!({})).await.expect(200);
+    let delete = async |said: &str| {
+        let path = format!("/v1/comments/{comment}{said}");
+        w.request(Method::DELETE, &path).bearer(&hollis.access_token).header("if-match", "*").send().await
+    };
+    delete("").await.problem(409, "conflict");
+    let stale = delete("?status=visible").await;
+    stale.problem(409, "conflict");
+    assert_eq!(stale.json()["detail"], "The comment is held.");
+    delete("?status=held").await.expect(204);
+    // Both want it gone: it is.
+    w.delete(&mo.access_token, &comment).await.expect(204);
+}

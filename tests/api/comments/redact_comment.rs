@@ -214,3 +214,34 @@ async fn what_was_said_of_a_correction_is_redacted_too() {
     redact(&w, &june.access_token, &comment, "\"3\"", &json!({})).await.expect(200);
     assert_eq!(edits().await, before + 1);
 }
+
+#[actix_web::test]
+async fn what_another_moderator_works_on_is_theirs() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (ada, mo, hollis) = (w.reader("Ada").await, w.moderator("Mo").await, w.moderator("Hollis").await);
+    let comment = post(&w, &ada, &slug, DATA).await;
+    w.claim(&mo, &comment).await.expect(200);
+    redact(&w, &hollis.access_token, &comment, "\"1\"", &json!({})).await.problem(409, "conflict");
+    redact(&w, &mo.access_token, &comment, "\"1\"", &json!({"kinds": ["email"]})).await.expect(200);
+    // It is its author's before all.
+    redact(&w, &ada.access_token, &comment, "\"2\"", &json!({})).await.expect(200);
+}
+
+#[actix_web::test]
+async fn names_and_account_numbers_go_too() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let ada = w.reader("Ada").await;
+    let said = "My husband John Smith took it all: DE89 3704 0044 0532 0130 00.";
+    let told = w.post_as(&ada.access_token, &slug, &json!({ "body": said })).await;
+    told.problem(422, "rephrase");
+    let advice =
+        told.json()["errors"].as_array().unwrap().iter().map(|error| error["detail"].to_string()).collect::<String>();
+    assert!(advice.contains("bank account") && advice.contains("full name"), "{advice}");
+    assert!(!told.text().contains("Smith") && !told.text().contains("3704"), "{}", told.text());
+    let comment = post(&w, &ada, &slug, said).await;
+    let after = redact(&w, &ada.access_token, &comment, "\"1\"", &json!({})).await.expect(200);
+    let expected = "My husband [name removed] took it all: [account number removed].";
+    assert_eq!(after["body"]["text"], expected);
+}

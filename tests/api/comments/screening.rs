@@ -2,6 +2,7 @@
 
 mod held;
 mod modes;
+mod watch;
 
 use crate::world::World;
 use colloquy::db::schema::{comment_hits, comment_prints, reviews};

@@ -1,5 +1,5 @@
 use super::{Endpoint, asking, endpoint::Mood, hit, posted, shown, standing, status};
-use crate::world::{World, until};
+use crate::world::{World, id, until};
 use reqwest::Method;
 use serde_json::json;
 
@@ -60,4 +60,25 @@ async fn what_was_changed_meanwhile_is_asked_about_again() {
     until("it is shown", async || status(&w, &id).await == "visible").await;
     assert_eq!(w.get(&format!("/v1/comments/{id}")).await.expect(200)["body"]["text"], "Second.");
     assert_eq!(shown(&w, &slug).await, 1);
+}
+
+#[actix_web::test]
+async fn what_is_changed_after_it_was_shown_is_held_until_it_is_asked_about() {
+    let endpoint = Endpoint::start(Mood::Waiting);
+    let w = asking(&endpoint).await;
+    let (slug, _) = w.open_article().await;
+    let ada = w.reader("Ada").await;
+    let posted = w.post_as(&ada.access_token, &slug, &json!({ "body": "First." })).await.expect(201);
+    endpoint.asked(1).await;
+    endpoint.let_go(1);
+    until("it is shown", async || shown(&w, &slug).await == 1).await;
+    let edit = w.request(Method::PATCH, &format!("/v1/comments/{}", id(&posted))).bearer(&ada.access_token);
+    let edited = edit.header("if-match", "*").json(&json!({ "body": "Second." })).send().await.expect(200);
+    assert_eq!((&edited["status"], &edited["moderation"]["reasons"]), (&json!("held"), &json!(["review"])));
+    assert_eq!(shown(&w, &slug).await, 0);
+    endpoint.asked(2).await;
+    assert_eq!(endpoint.questions()[1]["text"], "Second.");
+    endpoint.let_go(1);
+    until("it is shown again", async || shown(&w, &slug).await == 1).await;
+    w.assert_counters_right().await;
 }

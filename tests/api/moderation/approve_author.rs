@@ -16,7 +16,7 @@ async fn all_that_waits_of_one_author_is_shown() {
     let foreign = w.say(&slug, "Another's.", None).await;
     w.claim(&hollis, &own[2]).await.expect(200);
     let path = format!("/v1/moderation/authors/{}/approve", reader.id);
-    let approved = w.post_by(&mo, &path, &json!({ "message": "Welcome." })).await.expect(200);
+    let approved = w.post_by(&mo, &path, &json!({})).await.expect(200);
     assert_eq!((&approved["approved"], &approved["left"]), (&json!(2), &json!(1)));
     let named: Vec<&str> =
         approved["items"].as_array().unwrap().iter().map(|item| item["comment_id"].as_str().unwrap()).collect();
@@ -45,8 +45,6 @@ async fn what_is_wrong_is_refused() {
     let w = World::new().await;
     let (reader, moderator) = (w.reader("Ada").await, w.moderator("Mo").await);
     let path = format!("/v1/moderation/authors/{}/approve", reader.id);
-    let long = json!({ "message": "x".repeat(1001) });
-    assert_eq!(w.post_by(&moderator, &path, &long).await.problem(422, "validation"), ["#/message"]);
     let nobody = format!("/v1/moderation/authors/{}/approve", w.clock.id());
     w.post_by(&moderator, &nobody, &json!({})).await.problem(404, "not_found");
     w.post_by(&reader, &path, &json!({})).await.problem(403, "forbidden");

@@ -137,3 +137,14 @@ async fn what_was_reported_may_stay() {
     assert!(w.queued(&moderator, "").await.is_empty());
     w.decide(&moderator.access_token, &comment, "approve").await.problem(409, "conflict");
 }
+
+#[actix_web::test]
+async fn it_takes_no_word_that_nobody_would_be_told() {
+    let w = World::new().await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
+    let moderator = w.moderator("Mo").await;
+    let comment = w.say(&slug, "Hello.", None).await;
+    let refused = w.give(&moderator, &comment, "approve", json!({ "reason": "other", "message": "Welcome." })).await;
+    assert_eq!(refused.problem(422, "validation"), ["#/reason", "#/message"]);
+    assert_eq!(w.queued(&moderator, "").await, [comment]);
+}

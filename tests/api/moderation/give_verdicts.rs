@@ -1,4 +1,5 @@
 use crate::world::{CAREFUL, Reply, World, verdict};
+use diesel_async::SimpleAsyncConnection;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -92,40 +93,6 @@ async fn as_many_statements_for_two_as_for_forty() {
 }
 
 #[actix_web::test]
-async fn of_two_moderators_at_once_one_decides_and_the_other_is_told_what_it_is() {
-    let w = World::with(&[("workers", "2")]).await;
-    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
-    let (mo, hollis) = (w.moderator("Mo").await, w.moderator("Hollis").await);
-    for n in 0..10 {
-        let comment = w.say(&slug, &format!("comment {n}"), None).await;
-        let (one, other) =
-            tokio::join!(w.give(&mo, &comment, "approve", json!({})), w.give(&hollis, &comment, "approve", json!({})));
-        let (won, lost) = if one.status.as_u16() == 200 { (one, other) } else { (other, one) };
-        assert_eq!(won.expect(200)["comment"]["status"], "visible");
-        lost.problem(409, "conflict");
-        assert_eq!(lost.json()["detail"], "The comment is visible.");
-    }
-    // Many at once, in opposite orders, while others post there: nobody waits for nobody.
-    let (elsewhere, _) = w.article_taking("Elsewhere", CAREFUL).await;
-    let mut items = Vec::new();
-    for n in 0..20 {
-        items.push(verdict(&w.say([&slug, &elsewhere][n % 2], &format!("more {n}"), None).await, "approve"));
-    }
-    let backward: Vec<Value> = items.iter().rev().cloned().collect();
-    let post = async || {
-        for n in 0..10 {
-            w.say([&slug, &elsewhere][n % 2], &format!("meanwhile {n}"), None).await;
-        }
-    };
-    let (forward, backward) = (json!({ "items": items }), json!({ "items": backward }));
-    let (one, other, ()) = tokio::join!(w.post_by(&mo, PATH, &forward), w.post_by(&hollis, PATH, &backward), post());
-    let (one, other) = (one.expect(200), other.expect(200));
-    let given = [&one, &other].map(|it| statuses(it).iter().filter(|status| **status == "visible").count());
-    assert_eq!(given[0] + given[1], 20);
-    w.assert_counters_right().await;
-}
-
-#[actix_web::test]
 async fn sent_twice_with_a_key_it_happens_once() {
     let w = World::new().await;
     let (slug, _) = w.article_taking("Careful", CAREFUL).await;
@@ -151,10 +118,12 @@ async fn what_is_wrong_is_named_and_nothing_is_decided() {
     let many: Vec<Value> = (0..501).map(|_| verdict(&w.clock.id().to_string(), "approve")).collect();
     assert_eq!(refused(json!(many)).await.problem(422, "validation"), ["#/items"]);
     let wrong = json!([
-        { "comment_id": comment, "verdict": "approve", "message": "x".repeat(1001) },
+        { "comment_id": comment, "verdict": "hold", "message": "x".repeat(1001) },
         { "comment_id": comment, "verdict": "reject", "message": "  " },
+        { "comment_id": w.clock.id(), "verdict": "approve", "reason": "other", "message": "Welcome." },
     ]);
-    let expected = ["#/items/0/message", "#/items/1/comment_id", "#/items/1/message"];
+    let expected =
+        ["#/items/0/message", "#/items/1/comment_id", "#/items/1/message", "#/items/2/reason", "#/items/2/message"];
     assert_eq!(refused(wrong).await.problem(422, "validation"), expected);
     let odd = json!([{ "comment_id": comment, "verdict": "burn" }]);
     assert_eq!(refused(odd).await.problem(400, "bad_request"), ["#/items/0/verdict"]);
@@ -176,5 +145,25 @@ async fn five_hundred_are_taken_together() {
     let results = w.post_by(&moderator, PATH, &json!({ "items": items })).await.expect(200);
     assert!(statuses(&results).iter().all(|status| *status == "rejected"));
     assert_eq!(w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200)["count"], 0);
+    w.assert_counters_right().await;
+}
+
+#[actix_web::test]
+async fn where_the_last_cannot_be_kept_none_is_given() {
+    let w = World::new().await;
+    let (slug, article_id) = w.open_article().await;
+    let moderator = w.moderator("Mo").await;
+    let ids = w.thread(article_id, 500).await;
+    let breaks = format!(
+        "CREATE FUNCTION breaks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$;
+         CREATE TRIGGER breaks BEFORE INSERT ON verdicts FOR EACH ROW WHEN (NEW.comment_id = '{}')
+         EXECUTE FUNCTION breaks();",
+        ids[499],
+    );
+    w.db.conn().await.batch_execute(&breaks).await.unwrap();
+    let items: Vec<Value> = ids.iter().map(|id| verdict(&id.to_string(), "reject")).collect();
+    w.post_by(&moderator, PATH, &json!({ "items": items })).await.problem(500, "internal");
+    assert_eq!(w.get(&format!("/v1/articles/{slug}/comments")).await.expect(200)["count"], 500);
+    assert_eq!(w.see(&moderator, "/v1/moderation/log").await.expect(200)["items"], json!([]));
     w.assert_counters_right().await;
 }

@@ -16,4 +16,5 @@ mod reject_comment;
 mod release_comment;
 mod restore_comment;
 mod statement_of_reasons;
+mod two_moderators;
 mod undo_verdict;

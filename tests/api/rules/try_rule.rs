@@ -59,6 +59,19 @@ async fn what_would_change_over_ten_thousand_comments_is_told_before_it_does() {
     let noted: i64 =
         audit::table.filter(audit::kind.like("screening_rule%")).count().get_result(&mut conn).await.unwrap();
     assert_eq!((told, noted), (0, 0));
+    // One that is in force, changed: what would become of them otherwise.
+    let made = create(&w, &moderator.access_token, &words(&["casino"])).await.expect(201);
+    let stricter = but(words(&["casino", "thought 7"]), json!({ "action": "reject" }));
+    let body = json!({ "id": made["id"], "rule": stricter, "comments": 10_000 });
+    let trial = try_it(&w, &moderator.access_token, &body).await.expect(200);
+    assert_eq!(
+        (&trial["looked_at"], &trial["cut_short"], &trial["changed"]),
+        (&json!(10_000), &json!(false), &json!(1001))
+    );
+    let expected = json!([
+        { "from": "held", "to": "rejected", "comments": 1000 }, { "from": "visible", "to": "rejected", "comments": 1 },
+    ]);
+    assert_eq!(trial["changes"], expected);
 }
 
 #[actix_web::test]

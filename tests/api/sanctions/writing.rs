@@ -2,6 +2,7 @@
 
 use super::{account, lay, lift, on, post_from};
 use crate::world::{Person, Reply, World, id};
+use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -86,4 +87,61 @@ async fn a_guest_is_known_by_all_that_they_bring_along() {
     assert_eq!(held["status"], "held");
     let shown = post_as_newcomer(&w, &slug, "203.0.113.8", "newer@example.org").await.expect(201);
     assert_eq!(shown["status"], "visible");
+}
+
+#[actix_web::test]
+async fn who_is_muted_by_their_network_writes_nothing_from_there() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (moderator, ada) = (w.moderator("Mo").await, w.reader("Ada").await);
+    let posted = post_from(&w, &slug, "198.51.100.9", "lantern@example.org").await;
+    let mut mute = on("mute", &json!({ "comment_id": posted["id"], "by": "network" }));
+    mute["minutes"] = json!(60);
+    lay(&w, &moderator, &mute).await.expect(201);
+    post_as_newcomer(&w, &slug, "198.51.100.9", "new@example.org").await.problem(403, "muted");
+    let from = async |network: &str| {
+        let request = w.request(Method::POST, &format!("/v1/articles/{slug}/comments")).from(network);
+        let body = json!({ "body": format!("Hello, {}.", w.clock.id()) });
+        request.bearer(&ada.access_token).json(&body).send().await
+    };
+    from("198.51.100.9").await.problem(403, "muted");
+    from("198.51.100.10").await.expect(201);
+    w.clock.set(w.clock.now() + TimeDelta::minutes(60));
+    post_as_newcomer(&w, &slug, "198.51.100.9", "newer@example.org").await.expect(201);
+}
+
+#[actix_web::test]
+async fn what_is_held_by_an_address_is_held_until_that_is_over() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (moderator, ada) = (w.moderator("Mo").await, w.reader("Ada").await);
+    let wrote = id(&post(&w, &ada, &slug).await.expect(201));
+    let mut hold = on("hold_all", &json!({ "comment_id": wrote, "by": "email" }));
+    hold["minutes"] = json!(30);
+    lay(&w, &moderator, &hold).await.expect(201);
+    assert_eq!(post(&w, &ada, &slug).await.expect(201)["status"], "held");
+    let guest = post_as_newcomer(&w, &slug, "198.51.100.10", &ada.email).await.expect(201);
+    assert_eq!(guest["moderation"]["reasons"], json!(["sanction"]));
+    w.clock.set(w.clock.now() + TimeDelta::minutes(30) - TimeDelta::seconds(1));
+    let (token, _) = w.log_in(&ada.email).await;
+    let body = || json!({ "body": format!("Hello, {}.", w.clock.id()) });
+    assert_eq!(w.post_as(&token, &slug, &body()).await.expect(201)["status"], "held");
+    w.clock.set(w.clock.now() + TimeDelta::seconds(1));
+    assert_eq!(w.post_as(&token, &slug, &body()).await.expect(201)["status"], "visible");
+}
+
+#[actix_web::test]
+async fn a_ban_by_minutes_ends_by_itself() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (moderator, ada) = (w.moderator("Mo").await, w.reader("Ada").await);
+    let mut ban = account("ban", &ada);
+    ban["minutes"] = json!(10);
+    let laid = lay(&w, &moderator, &ban).await.expect(201);
+    assert_eq!(laid["expires_at"], json!(w.clock.now() + TimeDelta::minutes(10)));
+    let password = json!({ "email": ada.email, "password": crate::world::PASSWORD });
+    w.post("/v1/sessions", &password).await.problem(403, "banned");
+    w.clock.set(w.clock.now() + TimeDelta::minutes(10));
+    let (token, _) = w.log_in(&ada.email).await;
+    w.post_as(&token, &slug, &json!({ "body": "Hello again." })).await.expect(201);
 }

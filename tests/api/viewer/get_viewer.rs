@@ -47,7 +47,8 @@ async fn a_member_sees_what_is_their_own() {
     assert_eq!(unseen, [(&pending, &waiting), (&rejected, &refused)]);
     let until = |seconds| json!(crate::world::noon() + TimeDelta::minutes(60) + TimeDelta::seconds(seconds));
     let editable = json!([{ "comment_id": own[2], "until": until(2) }, { "comment_id": own[0], "until": until(0) }]);
-    assert_eq!((&viewer["editable"], &viewer["subscriptions"]), (&editable, &json!({ "guest": null })));
+    let wanted = json!({ "answers": true, "approvals": true });
+    assert_eq!((&viewer["editable"], &viewer["subscriptions"]), (&editable, &wanted));
     assert!(!reply.text().contains("Eve"), "{}", reply.text());
     w.clock.set(crate::world::noon() + TimeDelta::minutes(60));
     let (token, _) = w.log_in(&ada.email).await;
@@ -65,7 +66,7 @@ async fn a_guest_sees_theirs_on_their_article_only() {
     let see = async |slug: &str| w.request(Method::GET, &at(slug)).guest(token).send().await;
     let viewer = see(&slug).await.expect(200);
     assert_eq!(viewer["editable"], json!([{ "comment_id": posted["id"], "until": null }]));
-    assert_eq!(viewer["subscriptions"], json!({ "guest": true }));
+    assert_eq!(viewer["subscriptions"], json!({ "answers": true, "approvals": true }));
     w.say(&slug, "An answer.", Some(&id(&posted))).await;
     assert_eq!(see(&slug).await.expect(200)["editable"], json!([]), "until answered");
     see(&elsewhere).await.problem(401, "unauthenticated");
@@ -149,4 +150,44 @@ async fn the_public_thread_is_the_same_bytes_for_everybody() {
         assert_eq!(other.header("vary"), plain.header("vary"));
     }
     assert!(!plain.text().contains("viewer") && plain.json()["items"][0]["editable"] == Value::Null);
+}
+
+#[actix_web::test]
+async fn what_they_get_mail_about_is_told() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let ada = w.reader("Ada").await;
+    let edit = |path: &str| w.request(Method::PATCH, path);
+    let wishes = edit("/v1/accounts/me/notices").bearer(&ada.access_token).json(&json!({ "approvals": false }));
+    wishes.send().await.expect(200);
+    let wanted = json!({ "answers": true, "approvals": false });
+    assert_eq!(w.see(&ada, &at(&slug)).await.expect(200)["subscriptions"], wanted);
+    let posted = w.post_as_guest(&slug, "Mine.", None).await.expect(201);
+    let token = posted["manage_token"].as_str().unwrap();
+    edit("/v1/guests/me").guest(token).json(&json!({ "subscribed": false })).send().await.expect(200);
+    let viewer = w.request(Method::GET, &at(&slug)).guest(token).send().await.expect(200);
+    assert_eq!(viewer["subscriptions"], json!({ "answers": false, "approvals": false }));
+}
+
+#[actix_web::test]
+async fn what_holds_on_them_is_told() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (mo, ada) = (w.moderator("Mo").await, w.reader("Ada").await);
+    assert_eq!(w.see(&ada, &at(&slug)).await.expect(200)["sanctions"], json!([]));
+    let warning = json!({
+        "kind": "warn", "subject": { "account_id": ada.id }, "reason": "abuse", "message": "Speak of what was said.",
+    });
+    w.post_by(&mo, "/v1/moderation/sanctions", &warning).await.expect(201);
+    let told = w.see(&ada, &at(&slug)).await.expect(200)["sanctions"].clone();
+    assert_eq!(told, w.see(&ada, "/v1/accounts/me/sanctions").await.expect(200)["items"]);
+    assert_eq!((&told[0]["kind"], &told[0]["message"]), (&json!("warn"), &json!("Speak of what was said.")));
+    let posted = w.post_as_guest(&slug, "Mine.", None).await.expect(201);
+    let waits =
+        json!({ "kind": "hold_all", "subject": { "comment_id": posted["id"] }, "reason": "spam", "minutes": 60 });
+    w.post_by(&mo, "/v1/moderation/sanctions", &waits).await.expect(201);
+    let viewer = w.request(Method::GET, &at(&slug)).guest(posted["manage_token"].as_str().unwrap());
+    let told = viewer.send().await.expect(200)["sanctions"].clone();
+    assert_eq!((&told[0]["kind"], &told[0]["reason"]), (&json!("hold_all"), &json!("spam")));
+    assert_eq!(told[0]["expires_at"], json!(w.clock.now() + TimeDelta::minutes(60)));
 }

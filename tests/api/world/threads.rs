@@ -18,6 +18,7 @@ pub const OPEN: CommentPolicyInput = CommentPolicyInput {
     open: Some(true),
     guests: Some(true),
     moderation: Some(Some(Mode::Open)),
+    links_held: None,
     close_after_days: None,
 };
 

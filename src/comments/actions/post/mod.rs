@@ -141,7 +141,7 @@ impl Round<'_> {
             looked,
             seen: repeats.seen(&looked.print, by, &self.said, tx.now),
             as_is: submission.input.as_is,
-            mode: policy.comments.moderation,
+            exceptions: policy.comments.exceptions(),
         };
         let outcome = self.known.screening.look(at, &written)?;
         let guest = draft.guest.as_ref();

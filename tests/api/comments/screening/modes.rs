@@ -1,6 +1,6 @@
 //! Who waits for a moderator, by article and publication.
 
-use super::{known, waiting, waits};
+use super::{LINKS, known, waiting, waits};
 use crate::world::{CAREFUL, OPEN, World, id};
 use colloquy::{articles::CommentPolicyInput, screening::Mode};
 use reqwest::Method;
@@ -93,4 +93,37 @@ async fn articles_that_say_nothing_go_by_the_setting_and_tell_what_is_in_force()
     assert_eq!((&back["comments"]["moderation"], terms(&unsaid).await), (&Value::Null, json!("all")));
     let refused = w.edit(&june, &back, json!({ "comments": { "moderation": "closed" } })).await;
     assert_eq!(refused.problem(400, "bad_request"), ["#/comments/moderation"]);
+}
+
+#[actix_web::test]
+async fn an_article_says_how_many_links_are_held_there() {
+    let w = World::new().await;
+    let links = |most| CommentPolicyInput { links_held: Some(Some(most)), ..OPEN };
+    let (strict, _) = w.article_taking("Strict", links(0)).await;
+    let (generous, article_id) = w.article_taking("Generous", links(3)).await;
+    let (ada, june) = (w.reader("Ada").await, w.admin("June").await);
+    let one = said("See https://one.example for more.");
+    waits(&w.post_as(&ada.access_token, &strict, &one).await.expect(201), "held", &["links"]);
+    let shown = w.post_as(&ada.access_token, &generous, &said(LINKS)).await.expect(201);
+    assert_eq!(shown["status"], "visible");
+    // The article says otherwise from now on, and an edit goes by what it says.
+    let edit = async |comments: Value| {
+        let request = w.request(Method::PATCH, &format!("/v1/articles/{generous}")).bearer(&june.access_token);
+        request.header("if-match", "*").json(&json!({ "comments": comments })).send().await
+    };
+    assert_eq!(edit(json!({ "links_held": 2 })).await.expect(200)["comments"]["links_held"], 2);
+    let change = w.request(Method::PATCH, &format!("/v1/comments/{}", id(&shown))).bearer(&ada.access_token);
+    let body = said(&format!("{LINKS} And more."));
+    waits(&change.header("if-match", "*").json(&body).send().await.expect(200), "held", &["links"]);
+    // Nothing said is the publication's setting, which everybody reads; who is at work sees that nothing is said.
+    assert_eq!(edit(json!({ "links_held": null })).await.expect(200)["comments"]["links_held"], Value::Null);
+    let public =
+        async |slug: &str| w.get(&format!("/v1/articles/{slug}")).await.expect(200)["comments"]["links_held"].clone();
+    assert_eq!((public(&generous).await, public(&strict).await), (json!(2), json!(0)));
+    for wrong in [-1, 1001] {
+        let refused = edit(json!({ "links_held": wrong })).await;
+        assert_eq!(refused.problem(422, "validation"), ["#/comments/links_held"]);
+    }
+    let draft = w.see(&june, &format!("/v1/drafts/{article_id}")).await.expect(200);
+    assert_eq!(draft["comments"]["links_held"], Value::Null);
 }
