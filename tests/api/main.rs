@@ -22,6 +22,7 @@ mod curation;
 mod desk;
 mod external;
 mod guests;
+mod guide;
 mod issuers;
 mod mails;
 mod migrations;
