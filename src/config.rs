@@ -61,6 +61,7 @@ pub struct Settings {
     pub password_min_length: usize,
     password_reset_url: String,
     comment_url: String,
+    guest_url: String,
     /// Memory of one password hash, KiB.
     pub argon2_memory_kib: u32,
     /// Passes of one password hash.

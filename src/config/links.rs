@@ -24,11 +24,18 @@ impl Settings {
         }
     }
 
+    /// Where a guest sees to what they wrote, if there is a page for it: like the code, the token stands in the fragment.
+    #[must_use]
+    pub fn guest_link(&self, manage_token: &str) -> Option<String> {
+        some(&self.guest_url).map(|page| format!("{page}#manage_token={manage_token}"))
+    }
+
     pub(super) fn check_links(&self) -> Result<()> {
         let is_page = |page: &str| (page.starts_with("https://") || page.starts_with("http://")) && !page.contains(' ');
-        let page = &self.password_reset_url;
-        if !page.is_empty() && (!is_page(page) || page.contains('#')) {
-            bail!("COLLOQUY_PASSWORD_RESET_URL must begin with https:// and have no fragment (#…)");
+        for (name, page) in [("PASSWORD_RESET_URL", &self.password_reset_url), ("GUEST_URL", &self.guest_url)] {
+            if !page.is_empty() && (!is_page(page) || page.contains('#')) {
+                bail!("COLLOQUY_{name} must begin with https:// and have no fragment (#…)");
+            }
         }
         let page = &self.comment_url;
         if !page.is_empty() && (!is_page(page) || !page.contains(ID)) {

@@ -93,6 +93,11 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "the page of the frontend that shows a comment, with {id} where its id goes, such as https://example.org/comments/{id}; mails link to it. Without it they link to the comment in the API",
     ),
+    setting(
+        "guest_url",
+        "",
+        "the page of the frontend where guests see to what they wrote, such as https://example.org/mine; links to it hold the manage token in the fragment. Without it there are none",
+    ),
     setting("argon2_memory_kib", "19456", "memory of one password hash, KiB; `serve` refuses less than 7168"),
     setting("argon2_iterations", "2", "passes of one password hash; `serve` refuses too few for the memory"),
     setting("argon2_lanes", "1", "lanes of one password hash"),

@@ -21,6 +21,8 @@ fn what_is_out_of_bounds_is_refused_by_its_name() {
         ("statement_timeout_ms", "600001"),
         ("connections_per_worker", "0"),
         ("second_factor_roles", "reader"),
+        ("guest_url", "example.org"),
+        ("guest_url", "https://example.org/#mine"),
     ];
     for (name, value) in refused {
         let error = Settings::with(&[(name, value)]).unwrap_err().to_string();

@@ -4,12 +4,13 @@ use super::super::{
     companion::GuestCompanion,
     letters,
     queries::{codes, networks, prints, write},
-    rules,
+    rules::{self, manage_token},
     types::{Draft, GuestName, GuestRow, NewGuestCode, Newcomer, Writer},
 };
 use crate::{
     accounts::{self, Email},
     articles::{self, Slug},
+    config::Settings,
     db::Conn,
     error::{Code, Error, Field, Result},
     events::{Journal, Tx},
@@ -145,26 +146,38 @@ pub(super) fn guest_row(
     })
 }
 
-/// The owner of the address shows the code: from now on the guest may be written to, and hears of what waits for them. A code is
-/// good once.
+/// The owner of the address shows the code: from now on the guest may be written to, gets the link by which they come back, and
+/// hears of what waits for them. A code is good once.
 ///
 /// # Errors
 /// [`Code::BadCode`].
 pub async fn confirm(
     journal: &Journal,
     reception: &Reception,
+    settings: &Settings,
     companion: &dyn GuestCompanion,
     code: &str,
 ) -> Result<()> {
     let confirmed = journal.write(async |tx| {
         let asked = codes::take_code(tx.conn, &token_hash(code), tx.now).await?;
         let (guest_id, email_hash) = asked.ok_or_else(bad_code)?;
-        match codes::verify(tx.conn, guest_id, &email_hash, tx.now).await? {
-            0 => Err(bad_code()),
-            _ => companion.tell_confirmed(tx, reception, guest_id).await,
+        if codes::verify(tx.conn, guest_id, &email_hash, tx.now).await? == 0 {
+            return Err(bad_code());
         }
+        send_link(tx, reception, settings, guest_id).await?;
+        companion.tell_confirmed(tx, reception, guest_id).await
     });
     confirmed.await
+}
+
+/// Mails the link by which a guest comes back, also when their browser has forgotten them.
+async fn send_link(tx: &mut Tx<'_>, reception: &Reception, settings: &Settings, guest_id: Uuid) -> Result<()> {
+    let Some(link) = settings.guest_link(&manage_token::issue(&reception.secrets, guest_id)?) else { return Ok(()) };
+    if let Some(to) = verified_guest_address(tx.conn, &reception.secrets, guest_id).await? {
+        let letter = letters::your_link(&to, guest_id, &reception.publication, &link);
+        reception.outbox.enqueue(tx, &letter).await?;
+    }
+    Ok(())
 }
 
 fn bad_code() -> Error {

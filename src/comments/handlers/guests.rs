@@ -9,6 +9,7 @@ use super::super::{
 };
 use crate::{
     articles::Slug,
+    config::Settings,
     db::Pool,
     error::{Code, Error, Result},
     events::{Journal, Once, Tx},
@@ -55,6 +56,7 @@ pub async fn introduce_guest(
     journal: Data<Journal>,
     pool: Data<Pool>,
     reception: Data<Reception>,
+    settings: Data<Settings>,
 ) -> Result<HttpResponse> {
     throttle.comment_posted(None).await?;
     let once = Once::new(Writer::Anonymous.scope(), key.0, format!("introduce_guest {}", slug.as_str()), &input)?;
@@ -75,12 +77,14 @@ pub async fn introduce_guest(
     }
     let guest = guests::own(&mut *pool.get().await?, guest_id).await?.ok_or_else(Error::not_found)?;
     let manage_token = manage_token::issue(&reception.secrets, guest_id)?;
+    let manage_link = settings.guest_link(&manage_token);
     let guest = GuestHead { id: guest.id, name: guest.name };
-    Ok(HttpResponse::Created().json(Introduced { guest, manage_token }))
+    Ok(HttpResponse::Created().json(Introduced { guest, manage_token, manage_link }))
 }
 
 /// Confirms that an address which was given for a guest is yours, by the code that was sent there. Until then nothing
-/// else is sent to it. Whom a private thread waits for is told now.
+/// else is sent to it. Now the link by which the guest comes back is, where the publication has a page for that, and whom a
+/// private thread waits for is told.
 #[utoipa::path(
     tag = "comments",
     request_body = ConfirmGuest,
@@ -93,10 +97,11 @@ pub async fn confirm_guest(
     Json(input): Json<ConfirmGuest>,
     journal: Data<Journal>,
     reception: Data<Reception>,
+    settings: Data<Settings>,
     companion: Data<dyn GuestCompanion>,
 ) -> Result<HttpResponse> {
     throttle.code_shown().await?;
-    actions::confirm(&journal, &reception, &**companion, input.code.expose_secret()).await?;
+    actions::confirm(&journal, &reception, &settings, &**companion, input.code.expose_secret()).await?;
     reception.outbox.wake();
     throttle.code_accepted().await?;
     Ok(no_content())

@@ -95,12 +95,13 @@ pub async fn post_comment(
     actions::see_off(&throttle, entry, written.as_ref().is_ok_and(|(done, _)| !done.replayed)).await;
     let (Done { value: receipt, .. }, comment) = written?;
     let manage_token = receipt.new_guest_id.map(|guest| manage_token::issue(&reception.secrets, guest)).transpose()?;
+    let manage_link = manage_token.as_deref().and_then(|token| settings.guest_link(token));
     let location = format!("/v1/comments/{}", comment.id);
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, location)).insert_header(etag(&comment));
     rate_limit::say(&mut response, quota.as_ref());
     let support = find_support(&pool, receipt.support).await;
-    Ok(response.json(Posted { comment, manage_token, support }))
+    Ok(response.json(Posted { comment, manage_token, manage_link, support }))
 }
 
 /// Changes what a comment says. Only its author may, and must say by `If-Match` which revision was read.

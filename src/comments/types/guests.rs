@@ -49,6 +49,10 @@ pub struct Introduced {
     pub guest: GuestHead,
     /// Given once: `Authorization: Guest <manage_token>` reacts and writes as this guest on this article.
     pub manage_token: String,
+    /// Where they see to what they do here, with that token: for a bookmark. Left out where the publication has no page for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "https://example.org/mine#manage_token=AZjC8K")]
+    pub manage_link: Option<String>,
 }
 
 /// A guest as the public knows them.

@@ -26,6 +26,7 @@ pub struct PostComment {
     /// The visible comment on the same article that this replies to.
     pub parent_id: Option<Uuid>,
     /// The section of the article that it is about.
+    #[schema(min_length = 1, max_length = 200, example = "step-1-wait")]
     pub section_id: Option<String>,
     /// What it quotes of that section: words that stand there, whatever the white space between them.
     #[schema(min_length = 1, max_length = 300, example = "Ask once, then wait.")]

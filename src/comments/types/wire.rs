@@ -223,6 +223,11 @@ pub struct Posted {
     /// more under the same name on this article.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_token: Option<String>,
+    /// Where the new guest sees to what they wrote, with that token: for a bookmark. Left out where the publication has no page
+    /// for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "https://example.org/mine#manage_token=AZjC8K")]
+    pub manage_link: Option<String>,
     /// Where help is found, of what the publication's people entered: where what was written may come from somebody who
     /// needs it. Nobody else is told.
     #[serde(skip_serializing_if = "Vec::is_empty")]

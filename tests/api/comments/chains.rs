@@ -104,3 +104,24 @@ async fn a_chain_that_is_gone_but_for_its_end_goes_with_it() {
     assert_eq!((&page["count"], &page["root_count"], &page["items"]), (&json!(0), &json!(0), &json!([])));
     w.assert_counters_right().await;
 }
+
+#[actix_web::test]
+async fn everybody_answers_the_last_five_thousand_times() {
+    let w = World::with(&[("comments_pace_ms", "0")]).await;
+    let (slug, _) = w.article_taking("Deep", OPEN).await;
+    let root = w.say(&slug, "level 0", None).await;
+    let mut above = root.clone();
+    for level in 1..LENGTH {
+        let (statements, reply) = w.statements(w.post_as_guest(&slug, &format!("level {level}"), Some(&above))).await;
+        let posted = reply.expect(201);
+        assert_eq!(posted["depth"], json!(level));
+        assert!(level < 10 || statements < 20, "level {level}: {statements}");
+        above = id(&posted);
+    }
+    let context = w.get(&format!("/v1/comments/{above}/context")).await.expect(200);
+    assert_eq!(context["ancestors"][0]["id"], json!(root));
+    w.assert_counters_right().await;
+    let thread = w.get(&format!("/v1/articles/{slug}/comments?depth=0")).await.expect(200);
+    let counts = (&thread["count"], &thread["root_count"], &thread["items"][0]["descendant_count"]);
+    assert_eq!(counts, (&json!(LENGTH), &json!(1), &json!(LENGTH - 1)));
+}

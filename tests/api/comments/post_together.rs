@@ -178,3 +178,28 @@ async fn transactions(conn: &mut Conn, article_id: Uuid) -> i64 {
     let written = sql_query(written).bind::<diesel::sql_types::Uuid, _>(article_id);
     written.get_result::<Transactions>(conn).await.unwrap().number
 }
+
+#[actix_web::test]
+async fn what_cannot_be_written_keeps_no_other_from_being() {
+    let w = World::new().await;
+    let (slug, article_id) = w.open_article().await;
+    let breaks =
+        "CREATE FUNCTION breaks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$;
+         CREATE TRIGGER breaks BEFORE INSERT ON comments FOR EACH ROW WHEN (NEW.body_markdown = 'Broken.')
+         EXECUTE FUNCTION breaks();";
+    w.db.conn().await.batch_execute(breaks).await.unwrap();
+    let sent = [(guest("One."), None), (guest("Broken."), Some("a-key-of-mine")), (guest("Two."), None)];
+    let replies = together(&w, &slug, article_id, &sent).await;
+    let statuses: Vec<u16> = replies.iter().map(|reply| reply.status.as_u16()).collect();
+    assert_eq!(statuses, [201, 500, 201]);
+    replies[1].problem(500, "internal");
+    assert!(!replies[1].text().contains("broken"), "{}", replies[1].text());
+    assert_eq!(w.stored(article_id).await, 2 + 2);
+    w.assert_counters_right().await;
+    // It is not taken as written: sent again, once it can be, it is.
+    w.db.conn().await.batch_execute("DROP TRIGGER breaks ON comments").await.unwrap();
+    let path = format!("/v1/articles/{slug}/comments");
+    let again = w.request(Method::POST, &path).header("idempotency-key", "a-key-of-mine").json(&sent[1].0);
+    again.send().await.expect(201);
+    assert_eq!(w.stored(article_id).await, 2 + 3);
+}

@@ -103,3 +103,33 @@ async fn what_is_sent_twice_asks_once_and_without_an_address_nobody_is_asked() {
     w.nth_mail_to("last@example.org", 0).await;
     assert_eq!(std::fs::read_dir(w.mails.path()).unwrap().count(), 2);
 }
+
+#[actix_web::test]
+async fn who_confirms_gets_the_link_by_which_they_come_back() {
+    let page = "https://example.org/mine";
+    let w = World::with(&[("guest_url", page)]).await;
+    let (slug, _) = w.open_article().await;
+    let body = json!({ "body": "Thank you.", "guest": { "name": "Lantern", "email": "lantern@example.org" } });
+    let posted = w.post(&format!("/v1/articles/{slug}/comments"), &body).await.expect(201);
+    let link = format!("{page}#manage_token={}", posted["manage_token"].as_str().unwrap());
+    assert_eq!(posted["manage_link"], json!(link));
+    let introduced = w.post(&format!("/v1/articles/{slug}/guests"), &json!({ "name": "Candle" })).await.expect(201);
+    let token = introduced["manage_token"].as_str().unwrap();
+    assert_eq!(introduced["manage_link"], json!(format!("{page}#manage_token={token}")));
+    // Nothing goes to an address that may be somebody else's.
+    let asked = w.nth_mail_to("lantern@example.org", 0).await;
+    assert!(!asked.contains("manage_token"), "{asked}");
+    w.post("/v1/guests/confirmations", &json!({ "code": code_in(&asked) })).await.expect(204);
+    let mail =
+        w.nth_mail_to("lantern@example.org", 1).await.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
+    assert!(mail.contains("Subject: Your way back to Colloquy") && mail.contains(&link), "{mail}");
+    assert!(!mail.contains("Thank you") && !mail.contains("Lantern ") && !mail.contains(&slug), "{mail}");
+}
+
+#[actix_web::test]
+async fn without_a_page_there_is_no_link() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let posted = w.post_as_guest(&slug, "Hello.", None).await.expect(201);
+    assert_eq!(posted.get("manage_link"), None);
+}
