@@ -48,6 +48,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     ]))),
 )]
 #[post("/articles/{slug}/guests")]
+#[expect(clippy::too_many_arguments, reason = "each is what actix hands to a handler")]
 pub async fn introduce_guest(
     Newcomer(throttle): Newcomer,
     key: IdempotencyKey,

@@ -24,7 +24,7 @@ struct House {
 
 impl House {
     async fn new() -> Self {
-        let w = Box::pin(World::new()).await;
+        let w = World::new().await;
         let (slug, _) = w.open_article().await;
         let (reader, coach, admin) = (w.reader("Ada").await, w.coach("Colin").await, w.admin("June").await);
         let thread = taken(&w, &bearer(&reader), &coach).await;

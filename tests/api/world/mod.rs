@@ -98,8 +98,10 @@ impl World {
         settings.extend_from_slice(changes);
         let mut settings = Settings::with(&settings).unwrap();
         let secrets = Secrets::new(SECRET).unwrap().with_private_keys(settings.private_keys()).unwrap();
-        let server =
-            app::start(&db.url(), settings.clone(), secrets.clone(), clock.clone(), app::no_pages).await.unwrap();
+        // Much larger than whatever a test holds beside it.
+        let url = db.url();
+        let start = Box::pin(app::start(&url, settings.clone(), secrets.clone(), clock.clone(), app::no_pages));
+        let server = start.await.unwrap();
         settings.bind = server.address;
         // What the server forgets by itself at its start, it does not forget in the middle of a test.
         server.tidied.clone().wait_for(|tidied| *tidied).await.unwrap();
