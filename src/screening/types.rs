@@ -128,6 +128,14 @@ pub struct Exceptions {
     pub links_over: Option<u32>,
 }
 
+impl Exceptions {
+    /// As an article keeps them.
+    #[must_use]
+    pub fn of(mode: Option<Mode>, links_held: Option<i32>) -> Self {
+        Self { mode, links_over: links_held.and_then(|links| links.try_into().ok()) }
+    }
+}
+
 impl Mode {
     /// The mode of this name; `open` for others, which settings and constraints keep out.
     #[must_use]

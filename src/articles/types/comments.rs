@@ -34,7 +34,7 @@ impl CommentPolicy {
     /// Where it asks for something else than the publication's settings.
     #[must_use]
     pub fn exceptions(&self) -> Exceptions {
-        Exceptions { mode: self.moderation, links_over: self.links_held.and_then(|links| links.try_into().ok()) }
+        Exceptions::of(self.moderation, self.links_held)
     }
 
     /// When an article that was published then takes no more comments. `default_days` is the publication's setting.

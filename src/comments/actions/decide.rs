@@ -58,9 +58,9 @@ pub async fn undo(tx: &mut Tx<'_>, by: Uuid, verdict_id: Uuid) -> Result<Decided
     // Again, now that nobody else decides on it.
     let verdict = verdicts::find(tx.conn, verdict_id).await?.ok_or_else(Error::not_found)?;
     let comment = bench.rows.get(&verdict.comment_id).ok_or_else(Error::not_found)?;
-    let others = bench.colleagues.on(verdict.comment_id, tx.now);
-    others.have_not_claimed(Some(by))?;
-    rules::may_undo(&verdict, others.last.map(|last| last.id), comment)?;
+    bench.colleagues.on(verdict.comment_id, tx.now).have_not_claimed(Some(by))?;
+    let last = verdicts::last_of(tx.conn, &[verdict.comment_id]).await?.pop();
+    rules::may_undo(&verdict, last.map(|last| last.id), comment)?;
     let waits = matches!(verdict.was, CommentStatus::Pending | CommentStatus::Held);
     let place = verdict.place().or(waits.then_some((tx.now, 0, false)));
     let review = place.map(|place| rules::waiting(comment, rules::waits_as(verdict.was), place));

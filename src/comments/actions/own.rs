@@ -26,7 +26,7 @@ pub async fn own(conn: &mut Conn, rows: Vec<CommentRow>) -> Result<Vec<Comment>>
 }
 
 /// Why those of these comments that are not shown are not, each named with its status: what was found in them, and what was
-/// decided on them. Of what its author deleted there is nothing to tell. Nothing is asked where all are shown.
+/// decided on them. Of what nobody but its author deleted there is nothing to tell. Nothing is asked where all are shown.
 ///
 /// # Errors
 /// When the database is away.

@@ -42,6 +42,16 @@ pub async fn last_of(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<Vec<V
         .await
 }
 
+/// The verdicts on these comments that were given or taken back since some time.
+pub async fn acted_on(conn: &mut Conn, comment_ids: &[Uuid], since: DateTime<Utc>) -> QueryResult<Vec<VerdictRow>> {
+    let lately = verdicts::at.gt(since).or(verdicts::undone_at.gt(since).assume_not_null());
+    verdicts::table
+        .filter(verdicts::comment_id.eq_any(comment_ids).and(lately))
+        .select(VerdictRow::as_select())
+        .load(conn)
+        .await
+}
+
 /// Marks a verdict as undone.
 pub async fn undo(conn: &mut Conn, id: Uuid, by: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
     diesel::update(verdicts::table.find(id))

@@ -1,7 +1,7 @@
 //! Whether a verdict applies to a comment as it is.
 
 use super::{
-    super::types::{CommentRow, CommentStatus, Decision, Order, ReviewRow, VerdictRow},
+    super::types::{Act, CommentRow, CommentStatus, Decision, Order, ReviewRow, VerdictRow},
     not_while,
 };
 use crate::error::{Code, Error, Field, Result};
@@ -9,9 +9,9 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// How long what one person decided is not overruled by another who does not say that they know of it: about as long as
-/// somebody takes who had it before them by then.
-const UNAWARE: TimeDelta = TimeDelta::minutes(1);
+/// How long what one person did is not overruled by another who does not know of it: about as long as somebody takes who had
+/// the comment before them by then.
+pub const UNAWARE: TimeDelta = TimeDelta::minutes(1);
 
 /// One of the publication's people whose account is gone.
 const SOMEBODY: &str = "Somebody else";
@@ -21,8 +21,8 @@ const SOMEBODY: &str = "Somebody else";
 pub struct Others<'a> {
     /// Its place in the queue, where it has one, with who claimed it.
     pub review: Option<&'a ReviewRow>,
-    /// The last verdict on it that stands.
-    pub last: Option<&'a VerdictRow>,
+    /// The last thing that was done about it, if that is less than [`UNAWARE`] ago.
+    pub last: Option<&'a Act>,
     /// The names of those people.
     pub names: &'a HashMap<Uuid, String>,
     /// What time it is.
@@ -36,29 +36,24 @@ impl Others<'_> {
     /// [`Code::Conflict`], naming who has and until when.
     pub fn have_not_claimed(&self, by: Option<Uuid>) -> Result<()> {
         let claim = self.review.and_then(|review| review.claim(self.now)).filter(|(id, _)| by != Some(*id));
-        claim.map_or(Ok(()), |(id, until)| Err(claimed(self.name(id), until)))
+        claim.map_or(Ok(()), |(id, until)| Err(claimed(self.names.get(&id).map(String::as_str), until)))
     }
 
-    /// Goes on where the comment is what the one who decides saw, or, where they do not say what they saw, where nobody else
-    /// decided on it just now. Checks outside (`by` is none) come after no person anyway, and whoever claimed a comment has
-    /// looked at it since.
+    /// Goes on where the comment is what the one who decides saw, and where what another did about it just now is known to
+    /// them: they saw what came of it. What nobody looked at (`by` is none) comes after no person anyway.
     ///
     /// # Errors
     /// [`Code::Conflict`], naming its present status.
     pub fn are_known(&self, by: Option<Uuid>, seen: Option<CommentStatus>, present: CommentStatus) -> Result<()> {
-        if let Some(seen) = seen {
-            return if seen == present { Ok(()) } else { Err(not_while(present)) };
+        if seen.is_some_and(|seen| seen != present) {
+            return Err(not_while(present));
         }
-        let mine = self.review.and_then(|review| review.claim(self.now)).is_some_and(|(id, _)| by == Some(id));
-        let just = self.last.filter(|last| by.is_some() && !mine && last.at + UNAWARE > self.now);
-        match just.and_then(|last| last.by_account).filter(|id| by != Some(*id)) {
-            Some(id) => Err(decided(self.name(id), present)),
-            None => Ok(()),
+        // That it may stay cannot be seen; and what its author made of it since is nobody's verdict.
+        let unseen = |act: &&Act| act.became == present && (seen.is_none() || act.was == act.became);
+        match (by, self.last.filter(unseen).and_then(|act| act.by)) {
+            (Some(by), Some(other)) if by != other => Err(decided(self.names.get(&other), present, seen.is_some())),
+            _ => Ok(()),
         }
-    }
-
-    fn name(&self, id: Uuid) -> Option<&str> {
-        self.names.get(&id).map(String::as_str)
     }
 }
 
@@ -82,10 +77,10 @@ pub fn may_decide(order: &Order, comment: &CommentRow, by: Option<Uuid>, others:
 }
 
 /// The error for what somebody else decided on just now.
-fn decided(name: Option<&str>, present: CommentStatus) -> Error {
-    let (name, present) = (name.unwrap_or(SOMEBODY), present.as_str());
-    let detail = format!("{name} has just decided on it: the comment is {present}. Send status to decide otherwise.");
-    Error::new(Code::Conflict, detail)
+fn decided(name: Option<&String>, present: CommentStatus, seen: bool) -> Error {
+    let (name, present) = (name.map_or(SOMEBODY, String::as_str), present.as_str());
+    let then = if seen { "Look again in a minute." } else { "Name its status to decide otherwise." };
+    Error::new(Code::Conflict, format!("{name} has just decided on it: the comment is {present}. {then}"))
 }
 
 /// The error for what somebody else has claimed: a moderator what waits in the queue, a coach a question.

@@ -23,7 +23,7 @@ mod tree;
 pub use anchor::{Anchor, could_be_section, is_orphaned, not_in_article, quoted};
 pub use answers::answers;
 pub use curate::{check_place, is_there, may_answer, may_feature, may_lock, may_pin, pin};
-pub use decide::{Others, claimed, may_decide, may_undo, waits_as};
+pub use decide::{Others, UNAWARE, claimed, may_decide, may_undo, waits_as};
 pub use edit::{CORRECTION, EditWindow, check_correction};
 pub use external::settle_checked;
 pub use links::{few_links, has_link};

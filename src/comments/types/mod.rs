@@ -67,7 +67,9 @@ pub use rows::{
 pub use search::{SearchQuery, Words};
 pub use settle::{Counts, Node};
 pub use standing::Figures;
-pub use verdicts::{Colleague, Decided, Decision, Deletion, NewVerdict, Order, OwnDecision, VerdictRecord, VerdictRow};
+pub use verdicts::{
+    Act, Colleague, Decided, Decision, Deletion, NewVerdict, Order, OwnDecision, VerdictRecord, VerdictRow,
+};
 pub use viewer::{Editable, GivenReactions, Subscriptions, Viewer};
 pub use wire::{
     AuthorKind, Comment, CommentAuthor, CommentCount, CommentCounts, CommentedArticle, Correction, Edited, Mentioned,

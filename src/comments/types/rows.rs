@@ -168,7 +168,7 @@ impl PlacedRow {
     /// Where the article asks for something else than the publication's settings.
     #[must_use]
     pub fn exceptions(&self) -> Exceptions {
-        Exceptions { mode: self.moderation, links_over: self.links_held.and_then(|links| links.try_into().ok()) }
+        Exceptions::of(self.moderation, self.links_held)
     }
 }
 

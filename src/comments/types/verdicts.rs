@@ -161,6 +161,30 @@ pub struct VerdictRow {
     pub first_time: Option<bool>,
 }
 
+/// The last thing that was done about a comment: a verdict was given on it, or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Act {
+    /// Who did it; none where nobody did.
+    pub by: Option<Uuid>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What the comment was before.
+    pub was: CommentStatus,
+    /// What it became.
+    pub became: CommentStatus,
+}
+
+impl VerdictRow {
+    /// What was done last about it.
+    #[must_use]
+    pub fn last_act(&self) -> Act {
+        match self.undone_at {
+            Some(at) => Act { by: self.undone_by, at, was: self.became, became: self.was },
+            None => Act { by: self.by_account, at: self.at, was: self.was, became: self.became },
+        }
+    }
+}
+
 /// One of the publication's people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Colleague {

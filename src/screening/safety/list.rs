@@ -6,20 +6,21 @@ use super::{
 };
 use std::sync::{Arc, LazyLock};
 
-/// The lists, as they are written. All are looked for in every text: people do not say in which language they write.
-const WRITTEN: [&str; 8] = [
-    include_str!("en.txt"),
-    include_str!("de.txt"),
-    include_str!("es.txt"),
-    include_str!("fr.txt"),
-    include_str!("pt.txt"),
-    include_str!("it.txt"),
-    include_str!("nl.txt"),
-    include_str!("pl.txt"),
+/// The lists, as they are written, each with its language. All that are switched on are looked for in every text: people do not
+/// say in which language they write.
+const WRITTEN: [(&str, &str); 8] = [
+    ("en", include_str!("en.txt")),
+    ("de", include_str!("de.txt")),
+    ("es", include_str!("es.txt")),
+    ("fr", include_str!("fr.txt")),
+    ("pt", include_str!("pt.txt")),
+    ("it", include_str!("it.txt")),
+    ("nl", include_str!("nl.txt")),
+    ("pl", include_str!("pl.txt")),
 ];
 
-/// The lists, made ready at first use. A line that cannot be read fails a test here, and is nobody's fault later.
-pub static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::read(&WRITTEN));
+/// All lists, made ready at first use. A line that cannot be read fails a test here, and is nobody's fault later.
+static LISTS: LazyLock<Arc<Lists>> = LazyLock::new(|| Arc::new(Lists::read(|_| true)));
 
 /// Lists, made ready.
 #[derive(Debug, Default)]
@@ -33,9 +34,16 @@ pub struct Lists {
 }
 
 impl Lists {
-    fn read(written: &[&str]) -> Self {
+    /// Those of these languages. All of them are made ready once, since that takes long.
+    pub fn of(language: impl Fn(&str) -> bool) -> Arc<Self> {
+        let all = WRITTEN.iter().all(|(name, _)| language(name));
+        if all { Arc::clone(&LISTS) } else { Arc::new(Self::read(language)) }
+    }
+
+    fn read(language: impl Fn(&str) -> bool) -> Self {
         let mut reader = Reader::default();
-        let names = written.iter().enumerate().map(|(source, list)| reader.list(source, list)).collect();
+        let written = WRITTEN.iter().filter(|(name, _)| language(name));
+        let names = written.enumerate().map(|(source, (_, list))| reader.list(source, list)).collect();
         Self { names, phrases: reader.phrases.into_iter().collect(), flaws: reader.flaws }
     }
 }
@@ -111,7 +119,7 @@ fn define(line: &str, names: &mut Names) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::LISTS;
+    use super::{LISTS, WRITTEN};
 
     #[test]
     fn every_line_of_every_list_can_be_read() {
@@ -120,16 +128,16 @@ mod tests {
 
     #[test]
     fn every_list_says_its_language_and_version() {
-        assert_eq!(LISTS.names.len(), 8);
-        for name in &LISTS.names {
+        assert_eq!(LISTS.names.len(), WRITTEN.len());
+        for (name, (written, _)) in LISTS.names.iter().zip(WRITTEN) {
             let (language, version) = name.split_once(' ').unwrap();
-            assert!(language.len() == 2 && version.parse::<u32>().unwrap() >= 1, "{name}");
+            assert!(language == written && version.parse::<u32>().unwrap() >= 1, "{name}");
         }
     }
 
     #[test]
     fn the_setting_names_every_list() {
-        let mut names: Vec<&str> = LISTS.names.iter().filter_map(|name| Some(name.split_once(' ')?.0)).collect();
+        let mut names: Vec<&str> = WRITTEN.iter().map(|(language, _)| *language).collect();
         names.sort_unstable();
         names.push(super::super::LIKENESS);
         assert_eq!(names.join(","), crate::config::SAFETY);

@@ -12,33 +12,40 @@ use super::{
     types::{Action, Check, Hit, Rule, RuleKind, Rules},
 };
 use likeness::likeness;
-use list::LISTS;
+use list::Lists;
 use phrase::Phrase;
 use phrases::{Effect, Found, Span};
 use reading::Reading;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 pub use likeness::{Part, WEIGHTS, WORDS, parts_of};
 pub(super) use phrases::Phrases;
 
-/// What looks at texts of all that comes with the server: languages of lists, and [`LIKENESS`]. All of it, if nothing is said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Watch(Option<BTreeSet<String>>);
+/// What looks at texts beside the publication's own rules: all that comes with the server, if nothing else is said.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    lists: Arc<Lists>,
+    likeness: bool,
+}
 
-/// The name of looking for texts that are like those of people in need.
+/// The name of looking for texts that are like those of people in need, where lists are named by their languages.
 const LIKENESS: &str = "likeness";
 
-impl Watch {
-    /// Only what is named.
-    pub fn only<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(Some(names.into_iter().map(str::to_owned).collect()))
+impl Default for Watch {
+    fn default() -> Self {
+        Self { lists: Lists::of(|_| true), likeness: true }
     }
+}
 
-    /// Whether something looks, by its name, or that with its version: `en 2`.
-    fn has(&self, name: &str) -> bool {
-        let name = name.split_once(' ').map_or(name, |(language, _)| language);
-        self.0.as_ref().is_none_or(|names| names.contains(name))
+impl Watch {
+    /// Only what is named. What is left out neither finds anything nor speaks against what others find.
+    pub fn only<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: BTreeSet<&str> = names.into_iter().collect();
+        Self { lists: Lists::of(|language| names.contains(language)), likeness: names.contains(LIKENESS) }
     }
 }
 
@@ -63,7 +70,8 @@ const UNLIKE: f32 = 0.15;
 /// anything, one for a text that is much like those of people in need.
 pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
     let reading = Reading::of(folded);
-    let (listed, own) = (LISTS.phrases.find(&reading), rules.safety.find(&reading));
+    let Watch { lists, likeness: weighs } = &rules.watch;
+    let (listed, own) = (lists.phrases.find(&reading), rules.safety.find(&reading));
     let own_not = own.spans(&Effect::Not);
     let taken_back = [listed.spans(&Effect::Not), own_not.clone()].concat();
     let long_ago = listed.spans(&Effect::Unless);
@@ -80,18 +88,15 @@ pub(super) fn look(folded: &Folded<'_>, rules: &Rules) -> Vec<(Hit, i16)> {
             likeness(&reading, |word| around.contains(&word))
         };
         let alike = || [NEAR, REACH].into_iter().filter_map(alike_within).reduce(f32::max);
-        counts(span, always) && (always || alike().is_none_or(|alike| alike > UNLIKE))
+        counts(span, always) && (always || !weighs || alike().is_none_or(|alike| alike > UNLIKE))
     };
-    let named = |(list, priority): (usize, i16)| {
-        let name = LISTS.names.get(list).filter(|name| rules.watch.has(name))?;
-        Some((hit(None, name.clone()), priority))
-    };
+    let named = |(list, priority): (usize, i16)| Some((hit(None, lists.names.get(list)?.clone()), priority));
     let owned =
         |(rule, priority): (usize, i16)| Some((hit(Some(rules.written.get(rule)?.id), String::new()), priority));
     let mut found: Vec<(Hit, i16)> = soonest(&listed, &is_meant).into_iter().filter_map(named).collect();
     found.extend(soonest(&own, &counts).into_iter().filter_map(owned));
     // A rule of the publication's own that says what words mean there speaks against this, too.
-    let tells = rules.watch.has(LIKENESS) && found.is_empty() && own_not.is_empty() && folded.len() >= ENOUGH;
+    let tells = *weighs && found.is_empty() && own_not.is_empty() && folded.len() >= ENOUGH;
     let alike = if tells { likeness(&reading, |_| true) } else { None };
     if let Some(alike) = alike.filter(|alike| *alike > ALIKE) {
         found.push((hit(None, likeness::NAME.to_owned()), if alike > VERY_ALIKE { 2 } else { 1 }));

@@ -68,7 +68,7 @@ async fn who_wants_another_thing_at_once_is_told_what_it_is_now() {
             let expected = match became(present) {
                 "deleted" => "The comment is deleted.".to_owned(),
                 present => format!(
-                    "{winner} has just decided on it: the comment is {present}. Send status to decide otherwise."
+                    "{winner} has just decided on it: the comment is {present}. Name its status to decide otherwise."
                 ),
             };
             assert_eq!(detail, json!(expected).to_string(), "{one} or {other}");
@@ -124,9 +124,10 @@ async fn who_knows_what_it_is_decides_otherwise_and_after_a_minute_anybody() {
     // One's own verdict is known to oneself.
     w.give(&hollis, &comment, "hold", json!({})).await.expect(200);
     w.give(&mo, &comment, "approve", json!({})).await.problem(409, "conflict");
-    // Whoever claims it has seen that it waits.
+    // Whoever claims it may not have looked since.
     w.claim(&mo, &comment).await.expect(200);
-    w.give(&mo, &comment, "approve", json!({})).await.expect(200);
+    w.give(&mo, &comment, "approve", json!({})).await.problem(409, "conflict");
+    w.give(&mo, &comment, "approve", json!({ "status": "held" })).await.expect(200);
     w.clock.set(w.clock.now() + TimeDelta::seconds(59));
     let refused = w.post_by(&hollis, PATH, &json!({ "items": [verdict(&comment, "reject")] })).await.expect(200);
     assert_eq!(refused["items"][0]["problem"]["code"], "conflict");
@@ -164,4 +165,51 @@ async fn what_is_claimed_is_nobody_elses_whatever_they_want_with_it() {
     redact(&mo).await.expect(200);
     // What they wrote stays in their author's hands.
     w.delete(&ada.access_token, &comment).await.expect(204);
+}
+
+#[actix_web::test]
+async fn that_a_reported_comment_may_stay_is_a_verdict_too() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (mo, hollis) = (w.moderator("Mo").await, w.moderator("Hollis").await);
+    let comment = w.say(&slug, "Hurtful.", None).await;
+    w.reported(&comment, "abuse").await;
+    w.give(&mo, &comment, "approve", json!({})).await.expect(200);
+    // It is as visible as she saw it, and all the same somebody decided.
+    let refused = w.give(&hollis, &comment, "reject", json!({ "status": "visible" })).await;
+    refused.problem(409, "conflict");
+    let detail = "Mo has just decided on it: the comment is visible. Look again in a minute.";
+    assert_eq!(refused.json()["detail"], detail);
+    delete(&w, &hollis, &comment, "?status=visible").await.problem(409, "conflict");
+    w.clock.set(w.clock.now() + TimeDelta::minutes(1));
+    w.give(&hollis, &comment, "reject", json!({ "status": "visible" })).await.expect(200);
+}
+
+#[actix_web::test]
+async fn taking_a_verdict_back_is_known_like_giving_one() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (mo, hollis, june) = (w.moderator("Mo").await, w.moderator("Hollis").await, w.admin("June").await);
+    let comment = w.say(&slug, "Hello.", None).await;
+    let given = w.give(&mo, &comment, "reject", json!({})).await.expect(200);
+    let undo = format!("/v1/moderation/verdicts/{}/undo", given["verdict_id"].as_str().unwrap());
+    w.post_by(&hollis, &undo, &json!({})).await.expect(200);
+    // June looked before either.
+    let refused = w.give(&june, &comment, "hold", json!({})).await;
+    refused.problem(409, "conflict");
+    assert!(refused.json()["detail"].as_str().unwrap().starts_with("Hollis has just decided on it"));
+    w.give(&hollis, &comment, "hold", json!({})).await.expect(200);
+}
+
+#[actix_web::test]
+async fn what_its_author_made_of_it_since_is_nobodys_verdict() {
+    let w = World::new().await;
+    let (slug, _) = w.article_taking("Careful", CAREFUL).await;
+    let (mo, hollis, ada) = (w.moderator("Mo").await, w.moderator("Hollis").await, w.reader("Ada").await);
+    let comment = id(&w.post_as(&ada.access_token, &slug, &json!({ "body": "Hello." })).await.expect(201));
+    w.give(&mo, &comment, "approve", json!({})).await.expect(200);
+    let edit = w.request(Method::PATCH, &format!("/v1/comments/{comment}")).bearer(&ada.access_token);
+    let edited = edit.header("if-match", "*").json(&json!({ "body": "Buy this." })).send().await.expect(200);
+    assert_eq!(edited["status"], "pending");
+    w.give(&hollis, &comment, "reject", json!({})).await.expect(200);
 }

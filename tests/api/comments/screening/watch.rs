@@ -21,6 +21,8 @@ async fn the_lists_that_are_named_look_and_no_others() {
     waits(&post(&w, &slug, GERMAN).await, "held", &["review"]);
     assert_eq!(post(&w, &slug, ENGLISH).await["status"], "visible");
     assert_eq!(post(&w, &slug, ALIKE).await["status"], "visible");
+    // What English tells of long ago says nothing against a German text.
+    waits(&post(&w, &slug, "In 2005: ich will nicht mehr leben.").await, "held", &["review"]);
 }
 
 #[actix_web::test]
