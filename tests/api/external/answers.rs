@@ -7,6 +7,7 @@ use colloquy::{
 };
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -98,10 +99,19 @@ async fn what_it_rejects_is_not_shown() {
     let endpoint = Endpoint::start(Mood::Reject);
     let w = asking(&endpoint).await;
     let (slug, _) = w.open_article().await;
-    let id = posted(&w, &slug, "Buy!").await;
+    let posted = w.post_as_guest(&slug, "Buy!", None).await.expect(201);
+    let id = crate::world::id(&posted);
     until("it is rejected", async || status(&w, &id).await == "rejected").await;
     assert_eq!(hit(&w, &id).await, ("reject".into(), "Advertises.".into()));
     assert_eq!((standing(&w, &id).await.1, shown(&w, &slug).await), (None, 0));
+    // Its author is told that nobody looked; what somebody outside says of it is for moderators.
+    let own = w.request(Method::GET, &format!("/v1/articles/{slug}/viewer"));
+    let own = own.guest(posted["manage_token"].as_str().unwrap()).send().await;
+    let told = own.expect(200)["comments"][0].clone();
+    assert_eq!((&told["status"], &told["moderation"]["reasons"]), (&json!("rejected"), &json!(["review"])));
+    let decision = &told["moderation"]["decision"];
+    assert_eq!((&decision["became"], &decision["automated"]), (&json!("rejected"), &json!(true)));
+    assert!(!own.text().contains("Advertises"), "{}", own.text());
 }
 
 #[actix_web::test]
