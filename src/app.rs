@@ -242,7 +242,7 @@ pub async fn start(
     let workers = if settings.workers == 0 { std::thread::available_parallelism()?.get() } else { settings.workers };
     // Two cores do not write faster by two transactions at once: each is then half as large.
     let lanes = workers.div_ceil(2).min(4);
-    let (writers, writing) = comments::Writers::start(&journal, &pool, &reception, lanes, settings.comments_pace());
+    let (writers, writing) = comments::Writers::start(&journal, &pool, &reception, lanes, &settings);
     jobs.extend(writing.into_iter().map(actix_web::rt::spawn));
     let shared = Shared {
         url: url.into(),

@@ -7,6 +7,7 @@ use super::{
     types::{Comment, Receipt, Submission},
 };
 use crate::{
+    config::Settings,
     db::Pool,
     error::{Code, Error, Result},
     events::{Done, Journal, Tx},
@@ -31,9 +32,6 @@ const BATCH: usize = 256;
 /// Comments that are worth a transaction: fewer wait for others until the pace is kept.
 const WORTH: usize = 16;
 
-/// Comments that wait for one writer, at most: whoever comes when there are more is told to come back.
-const WAITING: usize = 2048;
-
 /// A comment that was written, now or before, as its writer sees it.
 pub type Written = Result<(Done<Receipt>, Comment)>;
 
@@ -45,19 +43,20 @@ pub struct Writers(Arc<[mpsc::Sender<Waiting>]>);
 
 impl Writers {
     /// Writers on the calling runtime, with the tasks in which they work. Of `lanes` transactions at the same time, those who
-    /// write under one article meet in one, by its slug; `pace` is the shortest time between two in one lane while few
-    /// comments come.
+    /// write under one article meet in one, by its slug. As the settings say, some comments wait for each, at most, and some time
+    /// passes between two transactions while few comments come.
     #[must_use]
     pub fn start(
         journal: &Journal,
         pool: &Pool,
         reception: &Reception,
         lanes: usize,
-        pace: Duration,
+        settings: &Settings,
     ) -> (Self, Vec<impl Future<Output = ()> + use<>>) {
+        let (waiting, pace) = (settings.comments_waiting, settings.comments_pace());
         let (lanes, tasks) = (0..lanes)
             .map(|_| {
-                let (sender, receiver) = mpsc::channel(WAITING);
+                let (sender, receiver) = mpsc::channel(waiting);
                 let (journal, pool, reception) = (journal.clone(), pool.clone(), reception.clone());
                 let desk = Desk { journal, pool, reception, pace };
                 (sender, desk.work(receiver))

@@ -149,6 +149,11 @@ pub const SETTINGS: &[Setting] = &[
         "while comments come in faster than this, those of an article are written together so often, milliseconds: all its pages are made anew after each time; 0: at once",
     ),
     setting(
+        "comments_waiting",
+        "2048",
+        "comments that wait to be written by one writer, at most, 1 to 65536; whoever comes when there are more is told to come back",
+    ),
+    setting(
         "challenge_bits",
         "16",
         "work that a guest's client does before it is let in, as zero bits of a SHA-256, 1 to 24; 0: none is asked",

@@ -36,6 +36,18 @@ impl Findings {
             safety: safety::look(&folded, rules),
         }
     }
+
+    /// Whether nothing was found, not even a link.
+    #[must_use]
+    pub const fn are_none(&self) -> bool {
+        let Self { letters: _, links, words, hosts, personal_data, shouting, safety } = self;
+        *links == 0
+            && words.is_empty()
+            && hosts.is_empty()
+            && personal_data.is_none()
+            && shouting.is_none()
+            && safety.is_empty()
+    }
 }
 
 /// Looks at a text, as [`judge`] does.

@@ -20,6 +20,8 @@ fn what_is_out_of_bounds_is_refused_by_its_name() {
         ("statement_timeout_ms", "99"),
         ("statement_timeout_ms", "600001"),
         ("connections_per_worker", "0"),
+        ("comments_waiting", "0"),
+        ("comments_waiting", "65537"),
         ("second_factor_roles", "reader"),
         ("guest_url", "example.org"),
         ("guest_url", "https://example.org/#mine"),
@@ -46,6 +48,8 @@ fn the_bounds_themselves_are_good() {
         ("safety", "pl, likeness"),
         ("password_min_length", "8"),
         ("statement_timeout_ms", "100"),
+        ("comments_waiting", "1"),
+        ("comments_waiting", "65536"),
     ];
     for (name, value) in good {
         assert!(Settings::with(&[(name, value)]).is_ok(), "{name}={value}");

@@ -2,8 +2,8 @@
 
 use colloquy::{
     screening::{
-        Action, AuthorKind, Mode, Policy, Rule, RuleKind, Rules, SanctionKind, Screened, Standing, Subject, Term,
-        Terms, Verdict, fold, screen,
+        Action, AuthorKind, Findings, Mode, Policy, Rule, RuleKind, Rules, SanctionKind, Screened, Standing, Subject,
+        Term, Terms, Verdict, fold, screen,
     },
     text,
 };
@@ -111,6 +111,20 @@ proptest! {
         let after = screened(&text, as_is, &standing, &policy, &rules);
         prop_assert!(after.verdict >= before.verdict);
         prop_assert!(after.priority >= before.priority);
+    }
+
+    /// So nobody need count what an author wrote before, where nothing is found.
+    #[test]
+    fn where_nothing_is_found_it_matters_not_how_much_is_shown(
+        text in texts(), as_is: bool, standing in standing(), approved in 0..5u32, policy in policy(), rules in vec(rule(), 0..4),
+    ) {
+        let policy = Policy { mode: Mode::Open, external: false, ..policy };
+        let (rendered, rules) = (text::comment(&text), Rules::ready(rules));
+        let subject = Subject { html: &rendered.html, text: &rendered.text, seen: 0, as_is };
+        if Findings::of(subject.html, subject.text, &rules).are_none() {
+            let other = Standing { approved, ..standing };
+            prop_assert_eq!(screen(&subject, &standing, &policy, &rules), screen(&subject, &other, &policy, &rules));
+        }
     }
 
     #[test]

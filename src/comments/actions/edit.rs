@@ -15,7 +15,7 @@ use super::{
     guests::Reception,
     mentions::mention_instead,
     person::person,
-    screen::{Looked, Screening, Written},
+    screen::{Looked, Screening, Unjudged, Written},
 };
 use crate::{error::Result, events::Tx, http::precondition::IfMatch, throttle::Entry};
 use ipnet::IpNet;
@@ -90,12 +90,13 @@ async fn look(
     new: &NewText,
 ) -> Result<Outcome> {
     let person = if writer.is_staff() { None } else { Some(person(tx.conn, writer, network).await?) };
-    let screening = Screening::ask(tx.conn, reception, vec![person], tx.now).await?;
+    let exceptions = placed.exceptions();
+    let unjudged = Unjudged { person, looked: None, repeated: false, exceptions };
+    let screening = Screening::ask(tx.conn, reception, vec![unjudged], tx.now).await?;
     let looked = Looked::at(&new.text, writer, reception)?;
     let by = writer.account_id().or(writer.guest_id());
     let seen = reception.repeats.seen(&looked.print, by, &[], tx.now);
-    let (as_is, exceptions) = (new.as_is, placed.exceptions());
-    let written = Written { writer, text: &new.text, looked: &looked, seen, as_is, exceptions };
+    let written = Written { writer, text: &new.text, looked: &looked, seen, as_is: new.as_is, exceptions };
     let outcome = screening.look(0, &written)?;
     if let Some(by) = by {
         reception.repeats.note(looked.print, by, tx.now);

@@ -31,7 +31,7 @@ pub async fn recent_texts(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let texts = recent::texts(conn, article_id, before.map(|text| (text.id, text.position)), limit).await?;
     let authors: HashSet<Uuid> = texts.iter().filter_map(RecentText::author_id).collect();
-    let authors = Vec::from_iter(authors);
+    let authors: Vec<(Uuid, bool)> = authors.into_iter().map(|author_id| (author_id, true)).collect();
     let figures = standings::figures(conn, &authors, policy.known_after.max(1), now - LATELY).await?;
     let figures: HashMap<Uuid, Figures> = figures.into_iter().map(|figures| (figures.author_id, figures)).collect();
     let with_standing = |text: RecentText| {

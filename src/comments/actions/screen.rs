@@ -11,7 +11,7 @@ use super::{
 use crate::{
     db::{Conn, if_any},
     error::Result,
-    screening::{self, AuthorKind, Exceptions, Findings, Person, Policy, Print, Rules, Sanction, Subject},
+    screening::{self, AuthorKind, Exceptions, Findings, Mode, Person, Policy, Print, Rules, Sanction, Subject},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
@@ -57,10 +57,28 @@ impl Looked {
         Ok(Self { print, findings })
     }
 
+    /// Whether it is judged the same however much its author wrote before: these rules find nothing in it, and nobody waits for
+    /// a moderator or for somebody outside.
+    fn speaks_for_itself(&self, rules: &Arc<Rules>, policy: Policy) -> bool {
+        policy.mode == Mode::Open && !policy.external && self.by(rules).is_some_and(Findings::are_none)
+    }
+
     /// What it gives away by these rules, if it was looked at by them.
     fn by(&self, rules: &Arc<Rules>) -> Option<&Findings> {
         self.findings.as_ref().filter(|(by, _)| Arc::ptr_eq(by, rules)).map(|(_, findings)| findings)
     }
+}
+
+/// A text whose author is asked about.
+pub struct Unjudged<'a> {
+    /// Who writes; none for the publication's own people.
+    pub person: Option<Person>,
+    /// What was seen in the text, if it was looked at.
+    pub looked: Option<&'a Looked>,
+    /// Whether somebody said the same before.
+    pub repeated: bool,
+    /// Where its article asks for something else than the publication's settings.
+    pub exceptions: Exceptions,
 }
 
 /// A text that is to be shown.
@@ -80,28 +98,39 @@ pub struct Written<'a> {
 }
 
 impl Screening {
-    /// Asks about people, in one statement what they may not do, in another what became of what they wrote; nothing about
-    /// none: the publication's own people, and nothing in the second about those who are new.
+    /// Asks about who wrote these texts, in one statement what they may not do, in another what became of what they wrote;
+    /// nothing about none: the publication's own people. How much of theirs is shown is counted only where it matters.
     ///
     /// # Errors
     /// When the database is away.
     pub async fn ask(
         conn: &mut Conn,
         reception: &Reception,
-        people: Vec<Option<Person>>,
+        texts: Vec<Unjudged<'_>>,
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let rules = reception.rules.get(conn).await?;
-        let asked: Vec<bool> = people.iter().map(Option::is_some).collect();
-        let people: Vec<Person> = people.into_iter().flatten().collect();
-        let ids: HashSet<Uuid> = people.iter().filter_map(|person| person.account_id.or(person.guest_id)).collect();
-        let ids = Vec::from_iter(ids);
+        let (mut people, mut authors, mut asked) = (Vec::new(), HashMap::new(), Vec::with_capacity(texts.len()));
+        for Unjudged { person, looked, repeated, exceptions } in texts {
+            let policy = reception.policy.except(exceptions);
+            let plain = !repeated && looked.is_some_and(|looked| looked.speaks_for_itself(&rules, policy));
+            asked.push(person.is_some());
+            if let Some(author_id) = person.as_ref().and_then(Person::author_id) {
+                *authors.entry(author_id).or_insert(false) |= !plain;
+            }
+            people.extend(person);
+        }
+        let authors = Vec::from_iter(authors);
         // One is what tells somebody new from others.
-        let most = reception.policy.known_after.max(1);
-        let (sanctions, figures) = try_join!(
+        let (most, since) = (reception.policy.known_after.max(1), now - LATELY);
+        let (sanctions, mut figures) = try_join!(
             if_any(&people, screening::severest(conn, &reception.secrets, &people, now)),
-            if_any(&ids, standings::figures(conn, &ids, most, now - LATELY)),
+            if_any(&authors, standings::figures(conn, &authors, most, since)),
         )?;
+        let sanctioned = people.iter().zip(&sanctions).filter(|(_, sanction)| sanction.is_some());
+        let sanctioned: HashSet<Uuid> = sanctioned.filter_map(|(person, _)| person.author_id()).collect();
+        let sanctioned: Vec<(Uuid, bool)> = sanctioned.into_iter().map(|author_id| (author_id, true)).collect();
+        figures.extend(if_any(&sanctioned, standings::figures(conn, &sanctioned, most, since)).await?);
         let mut sanctions = sanctions.into_iter();
         let sanctions = asked.into_iter().map(|asked| if asked { sanctions.next().flatten() } else { None }).collect();
         let figures = figures.into_iter().map(|figures| (figures.author_id, figures)).collect();

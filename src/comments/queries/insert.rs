@@ -12,12 +12,12 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-pub async fn insert(conn: &mut Conn, rows: Vec<NewRow>) -> QueryResult<usize> {
+pub async fn insert(mut conn: &Conn, rows: Vec<NewRow>) -> QueryResult<usize> {
     let mut columns = Columns::default();
     for row in rows {
         columns.push(row);
     }
-    columns.execute(conn).await
+    columns.execute(&mut conn).await
 }
 
 #[derive(Default, QueryId)]

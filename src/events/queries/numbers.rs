@@ -29,8 +29,10 @@ extern "SQL" {
 
 /// Listens from now on. Returns by which process of Postgres, since what is announced on this connection is heard on it, too.
 pub async fn listen(conn: &mut Conn) -> QueryResult<i32> {
-    // Its name tells an operator, in pg_stat_activity, which connection this is.
-    conn.batch_execute(&format!("SET application_name = 'colloquy follower'; LISTEN {CHANNEL}")).await?;
+    // Its name tells an operator, in pg_stat_activity, which connection this is. To plan a look anew, Postgres would each time
+    // ask the index for the highest number, past all that were given lately.
+    let settings = "SET application_name = 'colloquy follower'; SET plan_cache_mode = force_generic_plan";
+    conn.batch_execute(&format!("{settings}; LISTEN {CHANNEL}")).await?;
     diesel::select(pg_backend_pid()).get_result(conn).await
 }
 
@@ -67,18 +69,17 @@ pub async fn become_sequencer(conn: &mut Conn) -> QueryResult<bool> {
 /// stream's row lock, so that a later version can never be committed before an earlier one.
 #[expect(clippy::disallowed_methods, reason = "window functions are not in the query builder")]
 pub async fn number(conn: &mut Conn) -> QueryResult<usize> {
-    sql_query(
+    sql_query(format!(
         "WITH waiting AS (
              SELECT id, row_number() OVER (ORDER BY stream, stream_version) AS place
              FROM (SELECT id, stream, stream_version FROM events WHERE number IS NULL
-                   ORDER BY stream, stream_version LIMIT $1) AS batch
+                   ORDER BY stream, stream_version LIMIT {LIMIT}) AS batch
          ), last AS (
              SELECT coalesce(max(number), 0) AS number FROM events
          )
          UPDATE events SET number = last.number + waiting.place
          FROM waiting, last WHERE events.id = waiting.id",
-    )
-    .bind::<BigInt, _>(LIMIT)
+    ))
     .prepared()
     .execute(conn)
     .await

@@ -48,6 +48,12 @@ pub struct Sanction {
 }
 
 impl Person {
+    /// As whom they write: their account, or the guest that they are.
+    #[must_use]
+    pub fn author_id(&self) -> Option<Uuid> {
+        self.account_id.or(self.guest_id)
+    }
+
     /// All that a sanction on them may lie on, as it is kept.
     fn subjects(&self, secrets: &Secrets) -> Result<Vec<Vec<u8>>> {
         let ids = [self.account_id, self.guest_id].into_iter().flatten().map(|id| id.as_bytes().to_vec());

@@ -166,6 +166,41 @@ async fn a_few_wait_for_others_while_the_pace_is_kept() {
     assert_eq!(transactions(&mut w.db.conn().await, article_id).await, 2);
 }
 
+#[actix_web::test]
+async fn whoever_comes_when_too_many_wait_is_told_to_come_back() {
+    let w = World::with(&[("comments_waiting", "2")]).await;
+    let (slug, article_id) = w.open_article().await;
+    w.say(&slug, "So that the thread is there.", None).await;
+    let path = format!("/v1/articles/{slug}/comments");
+    let mut held = w.db.conn().await;
+    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
+    held.batch_execute(&hold).await.unwrap();
+    let mut watcher = w.db.conn().await;
+    let one_too_many = async {
+        until("a writer waits", async || blocked(&mut watcher).await >= 1).await;
+        let then = async {
+            until("no more may wait", async || w.server.writers.waiting() == 2).await;
+            let request =
+                || w.request(Method::POST, &path).header("idempotency-key", "one-too-many").json(&guest("Four."));
+            let refused = request().send().await;
+            refused.problem(503, "unavailable");
+            assert!(!refused.header("retry-after").is_empty());
+            assert!(!refused.text().contains("Four"), "{}", refused.text());
+            // Whoever reads goes on.
+            w.get(&path).await.expect(200);
+            held.batch_execute("COMMIT").await.unwrap();
+            request
+        };
+        join(join_all([w.say(&slug, "Two.", None), w.say(&slug, "Three.", None)]), then).await.1
+    };
+    let (_, request) = join(w.say(&slug, "One.", None), one_too_many).await;
+    assert_eq!(w.stored(article_id).await, 4);
+    // What was refused left nothing behind: sent again as it was, it is written.
+    request().send().await.expect(201);
+    assert_eq!(w.stored(article_id).await, 5);
+    w.assert_counters_right().await;
+}
+
 /// In how many transactions the comments under an article were written.
 #[expect(clippy::disallowed_methods, reason = "what Postgres knows of a row is not in the schema")]
 async fn transactions(conn: &mut Conn, article_id: Uuid) -> i64 {

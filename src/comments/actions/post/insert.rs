@@ -18,6 +18,7 @@ use crate::{
     events::Tx,
 };
 use chrono::{DateTime, Utc};
+use futures_util::TryFutureExt;
 use std::collections::{BTreeMap, HashMap};
 use tokio::try_join;
 use uuid::Uuid;
@@ -187,7 +188,16 @@ impl Batch {
         if !self.guests.is_empty() {
             write::insert_guests(tx.conn, &self.guests).await?;
         }
-        insert(tx.conn, self.rows).await?;
+        let ((ids, hashes), replies) = (self.networks, Vec::from_iter(self.replies));
+        let growths: Vec<Growth> = threads.into_values().map(|thread| thread.growth).collect();
+        // In this order: what comes after one that fails says only that the transaction is over.
+        try_join!(
+            biased;
+            insert(tx.conn, self.rows).map_err(Error::from),
+            if_any(&ids, networks::keep(tx.conn, &ids, &hashes, tx.now)),
+            if_any(&replies, write::count_replies(tx.conn, &replies)),
+            if_any(&growths, write::add(tx.conn, &growths)),
+        )?;
         if !self.mentions.is_empty() {
             mentions::insert(tx.conn, &self.mentions).await?;
         }
@@ -200,13 +210,6 @@ impl Batch {
         if !self.verdicts.is_empty() {
             verdicts::insert(tx.conn, &self.verdicts).await?;
         }
-        let ((ids, hashes), replies) = (self.networks, Vec::from_iter(self.replies));
-        let growths: Vec<Growth> = threads.into_values().map(|thread| thread.growth).collect();
-        try_join!(
-            if_any(&ids, networks::keep(tx.conn, &ids, &hashes, tx.now)),
-            if_any(&replies, write::count_replies(tx.conn, &replies)),
-            if_any(&growths, write::add(tx.conn, &growths)),
-        )?;
         for Posted { lock, comment_id, account_id, visible, mentioned } in self.events {
             announce_mentions(tx, "comment.posted", &lock, comment_id, account_id, visible, &mentioned);
         }

@@ -7,7 +7,7 @@ use super::super::{
         types::{Author, Byline, Draft, Present, SectionHtml, Submission, Writer},
     },
     guests::Reception,
-    screen::Screening,
+    screen::{Looked, Screening, Unjudged},
 };
 use crate::{
     accounts::{self, NameHolder},
@@ -83,8 +83,18 @@ impl Known {
         let emails =
             guests.iter().map(|(id, .., email)| (id, email)).chain(members.iter().map(|(id, .., email)| (id, email)));
         let emails: HashMap<Uuid, Vec<u8>> = emails.filter_map(|(id, email)| Some((*id, email.clone()?))).collect();
-        let writing = batch.iter().map(|submission| person(submission, &emails, &reception.secrets));
-        let screening = Screening::ask(tx.conn, reception, writing.collect::<Result<_>>()?, tx.now).await?;
+        let mut said = HashSet::new();
+        let unjudged = batch.iter().map(|submission| {
+            let person = person(submission, &emails, &reception.secrets)?;
+            let by = person.as_ref().and_then(Person::author_id);
+            let looked = submission.looked.as_ref();
+            let before = |looked: &Looked| reception.repeats.seen(&looked.print, by, &[], tx.now) > 0;
+            let repeated = looked.is_some_and(|looked| before(looked) || !said.insert(looked.print));
+            let policy = policies.get(submission.slug.as_str());
+            let exceptions = policy.map(|policy| policy.comments.exceptions()).unwrap_or_default();
+            Ok(Unjudged { person, looked, repeated, exceptions })
+        });
+        let screening = Screening::ask(tx.conn, reception, unjudged.collect::<Result<_>>()?, tx.now).await?;
         Ok(Self {
             policies,
             guests: guests.into_iter().map(|(id, article_id, name, _)| (id, (article_id, name))).collect(),

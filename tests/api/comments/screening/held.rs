@@ -1,7 +1,10 @@
 //! What asks for somebody to look first is kept, and shown to nobody but its author.
 
 use super::{LINKS, hits, known, waiting, waits};
-use crate::world::{OPEN, World, id};
+use crate::{
+    sanctions::{account, lay},
+    world::{CAREFUL, OPEN, World, id},
+};
 use colloquy::db::schema::{comment_hits, reviews};
 use diesel::prelude::*;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
@@ -114,10 +117,46 @@ async fn whoever_was_rejected_often_lately_waits() {
     });
     w.db.conn().await.batch_execute(&rejected.collect::<String>()).await.unwrap();
     let body = json!({ "body": "Four." });
-    waits(&w.post_as(&eve.access_token, &slug, &body).await.expect(201), "held", &["rejections"]);
+    let posted = w.post_as(&eve.access_token, &slug, &body).await.expect(201);
+    waits(&posted, "held", &["rejections"]);
+    let (.., first_time, _) = waiting(&w, &posted["id"]).await.unwrap();
+    assert!(!first_time);
     w.clock.set(w.clock.now() + chrono::TimeDelta::days(30));
     let (token, _) = w.log_in(&eve.email).await;
     assert_eq!(w.post_as(&token, &slug, &json!({ "body": "Five." })).await.expect(201)["status"], "visible");
+}
+
+/// What somebody wrote before is counted only where it matters; it does wherever a moderator is to look.
+#[actix_web::test]
+async fn whoever_waits_is_known_to_be_new_or_not() {
+    let w = World::new().await;
+    let (slug, _) = w.open_article().await;
+    let (asking, _) = w.article_taking("Everybody waits", CAREFUL).await;
+    let moderator = w.moderator("Mo").await;
+    for name in ["Ada", "Bea", "Cleo"] {
+        w.post_as(&w.reader(name).await.access_token, &slug, &json!({ "body": THANKS })).await.expect(201);
+    }
+    let plain = "I was there, too, and I came back.";
+    let ways =
+        [("sanction", &slug, plain), ("repeat", &slug, THANKS), ("policy", &asking, plain), ("links", &slug, LINKS)];
+    for (why, under, text) in ways {
+        for new in [true, false] {
+            let person = w.reader(&format!("{why} {new}")).await;
+            let post =
+                async |slug, text| w.post_as(&person.access_token, slug, &json!({ "body": text })).await.expect(201);
+            if !new {
+                assert_eq!(post(&slug, "My first.").await["status"], "visible");
+            }
+            if why == "sanction" {
+                lay(&w, &moderator, &account("hold_all", &person)).await.expect(201);
+            }
+            let text = if why == "repeat" { text.to_owned() } else { format!("{text} {new}") };
+            let posted = post(under, &text).await;
+            assert_eq!(posted["moderation"]["reasons"], json!([why]), "{posted}");
+            let (.., first_time, _) = waiting(&w, &posted["id"]).await.unwrap();
+            assert_eq!(first_time, new, "{why}");
+        }
+    }
 }
 
 #[actix_web::test]
