@@ -5,6 +5,7 @@ use crate::{
     comments::{self, Asker},
     events::Happened,
 };
+use serde_json::Value;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ pub fn news(happened: &[Happened]) -> News {
         match kind.as_str() {
             // Staff has accounts: what a guest posts answers nobody.
             "comment.posted" if actor_id.is_none() => {}
+            // Nor does what replies to nothing. Events from before it was said do not tell.
+            "comment.posted" if data.get("parent_id").is_some_and(Value::is_null) => {}
             "comment.posted" | "comment.verdict_undone" | "comment.restored" => news.answers.push(comment_id),
             "comment.approved" => {
                 news.answers.push(comment_id);
@@ -74,7 +77,10 @@ mod tests {
         assert_eq!(news(&happened), expected);
         let other = Happened { data: json!({ "account_id": id }), ..event("account.changed", id) };
         let by_guest = Happened { actor_id: None, ..event("comment.posted", id) };
-        assert_eq!(news(&[other, by_guest]), News::default());
+        let root = Happened { data: json!({ "comment_id": id, "parent_id": null }), ..event("comment.posted", id) };
+        assert_eq!(news(&[other, by_guest, root]), News::default());
+        let reply = Happened { data: json!({ "comment_id": id, "parent_id": id }), ..event("comment.posted", id) };
+        assert_eq!(news(&[reply]).answers, [id]);
     }
 
     #[test]

@@ -90,6 +90,18 @@ fn announce_mentions(
     public: bool,
     mentioned: &[Author],
 ) {
+    tx.append(told(kind, lock, comment_id, actor_id, public, mentioned));
+}
+
+/// What happened to a comment, as it is told.
+fn told(
+    kind: &'static str,
+    lock: &Lock,
+    comment_id: Uuid,
+    actor_id: Option<Uuid>,
+    public: bool,
+    mentioned: &[Author],
+) -> Event {
     let article_id = lock.article_id;
     let mentioned: Vec<Uuid> = mentioned.iter().map(|person| person.id()).collect();
     let data = if mentioned.is_empty() || !public {
@@ -97,12 +109,12 @@ fn announce_mentions(
     } else {
         json!({ "article_id": article_id, "comment_id": comment_id, "mentioned": mentioned })
     };
-    tx.append(Event {
+    Event {
         kind,
         stream: article_id,
         version: lock.version,
         tags: if public { vec![format!("thread:{article_id}")] } else { Vec::new() },
         data,
         actor_id,
-    });
+    }
 }

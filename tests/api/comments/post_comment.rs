@@ -331,7 +331,9 @@ async fn what_happened_is_told_by_ids_only() {
     let (slug, article_id) = w.article_taking("Careful", CAREFUL).await;
     let (reader, coach) = (w.reader("Ada").await, w.coach("Colin").await);
     let waiting = w.post_as(&reader.access_token, &slug, &json!({ "body": "Secret." })).await.expect(201);
-    w.post_as(&coach.access_token, &slug, &json!({ "body": "Public." })).await.expect(201);
+    let public = w.post_as(&coach.access_token, &slug, &json!({ "body": "Public." })).await.expect(201);
+    let reply = json!({ "body": "Public, too.", "parent_id": public["id"] });
+    let reply = w.post_as(&coach.access_token, &slug, &reply).await.expect(201);
     let told: Vec<(String, Value, Option<uuid::Uuid>)> = events::table
         .filter(events::kind.eq("comment.posted"))
         .order(events::stream_version)
@@ -341,9 +343,11 @@ async fn what_happened_is_told_by_ids_only() {
         .unwrap();
     // Nothing that is shown changes with a comment that waits.
     assert_eq!(told[0].0, "");
-    assert_eq!(told[0].1, json!({ "article_id": article_id, "comment_id": waiting["id"] }));
+    assert_eq!(told[0].1, json!({ "article_id": article_id, "comment_id": waiting["id"], "parent_id": null }));
     assert_eq!(told[0].2.unwrap().to_string(), reader.id);
     assert_eq!(told[1].0, format!("thread:{article_id}"));
+    let told_of_reply = json!({ "article_id": article_id, "comment_id": reply["id"], "parent_id": public["id"] });
+    assert_eq!(told[2].1, told_of_reply);
 }
 
 #[actix_web::test]

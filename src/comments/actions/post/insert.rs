@@ -10,7 +10,7 @@ use super::super::{
         },
     },
     admit::admit,
-    announce_mentions,
+    told,
 };
 use crate::{
     db::if_any,
@@ -19,6 +19,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use futures_util::TryFutureExt;
+use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use tokio::try_join;
 use uuid::Uuid;
@@ -124,6 +125,7 @@ struct Thread {
 struct Posted {
     lock: Lock,
     comment_id: Uuid,
+    parent_id: Option<Uuid>,
     account_id: Option<Uuid>,
     visible: bool,
     mentioned: Vec<Author>,
@@ -162,10 +164,11 @@ impl Batch {
             root.descendants += 1;
             root.answers += i32::from(new.is_answer);
         }
-        let (comment_id, account_id, mentioned) = (new.id, new.account_id, new.mentions.clone());
+        let (comment_id, parent_id, account_id) = (new.id, new.parent_id, new.account_id);
+        let mentioned = new.mentions.clone();
         self.mentions.extend(rules::mention_rows(comment_id, &mentioned));
         self.networks.extend(new.network_hash.take().map(|hash| (comment_id, hash)));
-        self.events.push(Posted { lock: thread.lock, comment_id, account_id, visible, mentioned });
+        self.events.push(Posted { lock: thread.lock, comment_id, parent_id, account_id, visible, mentioned });
         let root_no = root_shown.then_some(thread.lock.last_root_no + thread.growth.root_nos);
         let (byline, outcome, at) = (std::mem::take(&mut new.byline), new.outcome.clone(), new.created_at);
         let row = new.row(place, root_no);
@@ -210,8 +213,11 @@ impl Batch {
         if !self.verdicts.is_empty() {
             verdicts::insert(tx.conn, &self.verdicts).await?;
         }
-        for Posted { lock, comment_id, account_id, visible, mentioned } in self.events {
-            announce_mentions(tx, "comment.posted", &lock, comment_id, account_id, visible, &mentioned);
+        for Posted { lock, comment_id, parent_id, account_id, visible, mentioned } in self.events {
+            let mut posted = told("comment.posted", &lock, comment_id, account_id, visible, &mentioned);
+            // Also where there is none: whoever follows need not ask then whom it answers.
+            posted.data.as_object_mut().and_then(|data| data.insert("parent_id".into(), json!(parent_id)));
+            tx.append(posted);
         }
         Ok(())
     }
