@@ -13,7 +13,6 @@ use crate::{
     error::Result,
     events::{self, Happened, Journal, Tx},
 };
-use futures_util::FutureExt;
 use std::{
     collections::BTreeSet,
     sync::{
@@ -24,7 +23,7 @@ use std::{
 };
 use tokio::{
     sync::Notify,
-    time::{Instant, sleep, sleep_until},
+    time::{Instant, sleep_until},
 };
 use uuid::Uuid;
 
@@ -34,12 +33,11 @@ const NAME: &str = "desk";
 /// Comments of one page of a scan, and questions that begin to wait again at once.
 const PAGE: i64 = 500;
 
-/// How long the desk rests after each look, in times of what it took; twice as long when something was written meanwhile. Whoever
-/// posts goes before it: in a storm it comes after, and looking through millions of comments takes nothing from those who write
-/// and read meanwhile.
+/// How long the desk rests after each look, in times of what it took. Whoever posts goes before it: in a storm it comes after,
+/// and looking through millions of comments takes nothing from those who write and read meanwhile.
 const REST: u32 = 8;
 
-/// The longest rest, or half of it in a storm: also where a look takes long, coaches do not wait long for what was asked.
+/// The longest rest: also where a look takes long, coaches do not wait long for what was asked.
 const LONGEST_REST: Duration = Duration::from_secs(2);
 
 /// Keeps the desk, on as many nodes as there are: each event is read by one of them. What it writes and how far it has come are
@@ -66,15 +64,11 @@ impl Desk {
                 tracing::warn!(cause = format!("{error:#}"), "the desk cannot be kept; trying again");
                 false
             });
-            let rest = (looked_at.elapsed() * REST).min(LONGEST_REST);
-            let rested_at = Instant::now() + rest;
+            let rested_at = Instant::now() + (looked_at.elapsed() * REST).min(LONGEST_REST);
             if !more {
                 events::until_stirred(&self.stirred, looked_at).await;
             }
             sleep_until(rested_at).await;
-            if self.stirred.notified().now_or_never().is_some() {
-                sleep(rest).await;
-            }
         }
     }
 

@@ -52,7 +52,7 @@ pub struct Subject<'a> {
 pub struct Standing {
     /// What they are to the publication.
     pub kind: AuthorKind,
-    /// Comments of theirs that are shown; counted up to [`Policy::known_after`].
+    /// Comments of theirs that are shown; counted up to [`Policy::known_after`], and only where it can matter: else 0.
     pub approved: u32,
     /// Comments of theirs that were approved by somebody in the last 30 days.
     pub approved_lately: u32,

@@ -11,7 +11,9 @@ use super::{
 use crate::{
     db::{Conn, if_any},
     error::Result,
-    screening::{self, AuthorKind, Exceptions, Findings, Mode, Person, Policy, Print, Rules, Sanction, Subject},
+    screening::{
+        self, AuthorKind, Exceptions, Findings, Mode, Person, Policy, Print, Rules, Sanction, SanctionKind, Subject,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
@@ -99,7 +101,8 @@ pub struct Written<'a> {
 
 impl Screening {
     /// Asks about who wrote these texts, in one statement what they may not do, in another what became of what they wrote;
-    /// nothing about none: the publication's own people. How much of theirs is shown is counted only where it matters.
+    /// nothing about none: the publication's own people. How much of theirs is shown is counted only where it matters: in a third
+    /// statement for those all of whose texts wait, which the first tells.
     ///
     /// # Errors
     /// When the database is away.
@@ -120,17 +123,18 @@ impl Screening {
             }
             people.extend(person);
         }
-        let authors = Vec::from_iter(authors);
+        let authors: Vec<(Uuid, bool)> = authors.into_iter().collect();
         // One is what tells somebody new from others.
         let (most, since) = (reception.policy.known_after.max(1), now - LATELY);
         let (sanctions, mut figures) = try_join!(
             if_any(&people, screening::severest(conn, &reception.secrets, &people, now)),
             if_any(&authors, standings::figures(conn, &authors, most, since)),
         )?;
-        let sanctioned = people.iter().zip(&sanctions).filter(|(_, sanction)| sanction.is_some());
-        let sanctioned: HashSet<Uuid> = sanctioned.filter_map(|(person, _)| person.author_id()).collect();
-        let sanctioned: Vec<(Uuid, bool)> = sanctioned.into_iter().map(|author_id| (author_id, true)).collect();
-        figures.extend(if_any(&sanctioned, standings::figures(conn, &sanctioned, most, since)).await?);
+        let held = people.iter().zip(&sanctions).filter(|(_, sanction)| is_hold(sanction.as_ref()));
+        let held: HashSet<Uuid> = held.filter_map(|(person, _)| person.author_id()).collect();
+        let uncounted = authors.iter().filter(|(author_id, counted)| !counted && held.contains(author_id));
+        let uncounted: Vec<(Uuid, bool)> = uncounted.map(|(author_id, _)| (*author_id, true)).collect();
+        figures.extend(if_any(&uncounted, standings::figures(conn, &uncounted, most, since)).await?);
         let mut sanctions = sanctions.into_iter();
         let sanctions = asked.into_iter().map(|asked| if asked { sanctions.next().flatten() } else { None }).collect();
         let figures = figures.into_iter().map(|figures| (figures.author_id, figures)).collect();
@@ -160,4 +164,9 @@ impl Screening {
         };
         rules::outcome(screened, &standing, sanction)
     }
+}
+
+/// Whether whatever somebody writes waits for a moderator.
+fn is_hold(sanction: Option<&Sanction>) -> bool {
+    sanction.is_some_and(|sanction| sanction.kind == SanctionKind::HoldAll)
 }

@@ -18,7 +18,7 @@ pub struct Outcome {
     pub hits: Vec<Hit>,
     /// Whether somebody outside is to be asked.
     pub external: bool,
-    /// Whether nothing of its author is shown yet.
+    /// Whether nothing of its author is shown yet. Right for what waits; of others nobody counts it.
     pub first_time: bool,
 }
 

@@ -13,7 +13,7 @@ pub struct Figures {
     /// An account or a guest.
     #[diesel(sql_type = SqlUuid)]
     pub author_id: Uuid,
-    /// Comments that are shown, as far as they were counted; none where nobody asked.
+    /// Comments that are shown, as far as they were counted; 0 where that was not asked.
     #[diesel(sql_type = BigInt)]
     pub approved: i64,
     /// Comments that were approved lately.

@@ -89,7 +89,7 @@ impl Known {
             let by = person.as_ref().and_then(Person::author_id);
             let looked = submission.looked.as_ref();
             let before = |looked: &Looked| reception.repeats.seen(&looked.print, by, &[], tx.now) > 0;
-            let repeated = looked.is_some_and(|looked| before(looked) || !said.insert(looked.print));
+            let repeated = looked.is_some_and(|looked| !said.insert(looked.print) || before(looked));
             let policy = policies.get(submission.slug.as_str());
             let exceptions = policy.map(|policy| policy.comments.exceptions()).unwrap_or_default();
             Ok(Unjudged { person, looked, repeated, exceptions })

@@ -3,12 +3,12 @@
 use super::{LINKS, hits, known, waiting, waits};
 use crate::{
     sanctions::{account, lay},
-    world::{CAREFUL, OPEN, World, id},
+    world::{CAREFUL, OPEN, Person, World, blocked, id, until},
 };
 use colloquy::db::schema::{comment_hits, reviews};
 use diesel::prelude::*;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -156,6 +156,41 @@ async fn whoever_waits_is_known_to_be_new_or_not() {
             let (.., first_time, _) = waiting(&w, &posted["id"]).await.unwrap();
             assert_eq!(first_time, new, "{why}");
         }
+    }
+}
+
+#[actix_web::test]
+async fn whoever_repeats_themselves_after_another_is_not_new() {
+    let w = World::with(&[("comment_repeats", "1")]).await;
+    let (slug, article_id) = w.open_article().await;
+    let (ada, bea) = (w.reader("Ada").await, w.reader("Bea").await);
+    let post = async |person: &Person, text: &str| {
+        w.post_as(&person.access_token, &slug, &json!({ "body": text })).await.expect(201)
+    };
+    assert_eq!(post(&bea, THANKS).await["status"], "visible");
+    let mut held = w.db.conn().await;
+    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
+    held.batch_execute(&hold).await.unwrap();
+    let mut watcher = w.db.conn().await;
+    // Both are looked at together, while another comment waits for the thread.
+    let together = async {
+        until("a writer waits", async || blocked(&mut watcher).await >= 1).await;
+        let after = async {
+            until("the first of them waits", async || w.server.writers.waiting() == 1).await;
+            let release = async {
+                until("both wait", async || w.server.writers.waiting() == 2).await;
+                held.batch_execute("COMMIT").await.unwrap();
+            };
+            let again = format!("{THANKS}!");
+            join(post(&bea, &again), release).await.0
+        };
+        join(post(&ada, THANKS), after).await
+    };
+    let (by_ada, by_bea) = join(w.say(&slug, "The first.", None), together).await.1;
+    for (posted, new) in [(by_ada, true), (by_bea, false)] {
+        waits(&posted, "held", &["repeat"]);
+        let (.., first_time, _) = waiting(&w, &posted["id"]).await.unwrap();
+        assert_eq!(first_time, new);
     }
 }
 
