@@ -17,7 +17,10 @@ use aws_lc_rs::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use private_keys::PrivateKeys;
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 use zeroize::Zeroizing;
 
 /// The shortest master secret, in bytes (RFC 8725 §3.5, ASVS 11.5.1).
@@ -71,6 +74,9 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// How many there are.
+    const COUNT: usize = Self::PrivateRequest as usize + 1;
+
     const fn label(self) -> &'static [u8] {
         match self {
             Self::EmailHash => b"colloquy/email-hash/1",
@@ -109,7 +115,16 @@ impl KeyType for Length {
 #[derive(Clone)]
 pub struct Secrets {
     master: Arc<Prk>,
+    /// Each where its purpose has its place, from the first time on that it is asked for.
+    subkeys: Arc<[OnceLock<Subkey>]>,
     private_keys: Arc<PrivateKeys>,
+}
+
+/// The key of one purpose.
+struct Subkey {
+    bytes: Zeroizing<[u8; 32]>,
+    /// The same, ready for keyed hashes.
+    mac: hmac::Key,
 }
 
 impl fmt::Debug for Secrets {
@@ -130,7 +145,8 @@ impl Secrets {
         );
         // Once: everything that is derived from it begins with this.
         let master = Arc::new(Salt::new(HKDF_SHA256, b"colloquy").extract(master.as_bytes()));
-        Ok(Self { master, private_keys: Arc::default() })
+        let subkeys = (0..Purpose::COUNT).map(|_| OnceLock::new()).collect();
+        Ok(Self { master, subkeys, private_keys: Arc::default() })
     }
 
     /// Takes the keys of private threads as configured: `name:key`, comma-separated, the key 32 bytes in base64. The first
@@ -144,13 +160,20 @@ impl Secrets {
         Ok(self)
     }
 
-    fn subkey(&self, purpose: Purpose) -> Result<Zeroizing<[u8; 32]>> {
-        let mut key = Zeroizing::new([0; 32]);
+    /// Derived once: a post asks for some of them several times.
+    fn subkey(&self, purpose: Purpose) -> Result<&Subkey> {
+        let known = self.subkeys.get(purpose as usize);
+        let known = known.ok_or_else(|| Error::internal(anyhow::anyhow!("{purpose:?} has no place")))?;
+        if let Some(subkey) = known.get() {
+            return Ok(subkey);
+        }
+        let mut bytes = Zeroizing::new([0; 32]);
         self.master
             .expand(&[purpose.label()], Length)
-            .and_then(|okm| okm.fill(key.as_mut()))
+            .and_then(|okm| okm.fill(bytes.as_mut()))
             .map_err(Error::internal)?;
-        Ok(key)
+        let mac = hmac::Key::new(hmac::HMAC_SHA256, bytes.as_ref());
+        Ok(known.get_or_init(|| Subkey { bytes, mac }))
     }
 
     /// A keyed hash (HMAC-SHA-256): equal inputs give equal hashes, and nobody without the secret can try inputs.
@@ -158,9 +181,8 @@ impl Secrets {
     /// # Errors
     /// Only if the cryptographic library fails.
     pub fn mac(&self, purpose: Purpose, message: &[u8]) -> Result<[u8; 32]> {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, self.subkey(purpose)?.as_ref());
         let mut out = [0; 32];
-        out.copy_from_slice(hmac::sign(&key, message).as_ref());
+        out.copy_from_slice(hmac::sign(&self.subkey(purpose)?.mac, message).as_ref());
         Ok(out)
     }
 
@@ -169,8 +191,7 @@ impl Secrets {
     /// # Errors
     /// Only if the cryptographic library fails.
     pub fn mac_matches(&self, purpose: Purpose, message: &[u8], tag: &[u8]) -> Result<bool> {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, self.subkey(purpose)?.as_ref());
-        Ok(hmac::verify(&key, message, tag).is_ok())
+        Ok(hmac::verify(&self.subkey(purpose)?.mac, message, tag).is_ok())
     }
 
     /// Encrypts a value (AES-256-GCM with a random nonce in front). `bound_to` is not stored, but the value
@@ -179,7 +200,7 @@ impl Secrets {
     /// # Errors
     /// Only if the cryptographic library fails.
     pub fn seal(&self, purpose: Purpose, bound_to: &[u8], value: &[u8]) -> Result<Vec<u8>> {
-        seal_under(&*self.subkey(purpose)?, bound_to, value)
+        seal_under(&self.subkey(purpose)?.bytes, bound_to, value)
     }
 
     /// Decrypts what [`Secrets::seal`] made.
@@ -187,7 +208,7 @@ impl Secrets {
     /// # Errors
     /// When the value was damaged, was bound to something else, or the secret is another one.
     pub fn open(&self, purpose: Purpose, bound_to: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        open_under(&*self.subkey(purpose)?, bound_to, sealed)?.ok_or_else(|| {
+        open_under(&self.subkey(purpose)?.bytes, bound_to, sealed)?.ok_or_else(|| {
             Error::internal(anyhow::anyhow!("a sealed value ({purpose:?}) does not open: was COLLOQUY_SECRET changed?"))
         })
     }
@@ -241,4 +262,27 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> Vec<u8> {
     digest(&SHA256, bytes).as_ref().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Made by another program. What is kept was made with these keys: with others, nobody would be found by their address.
+    #[test]
+    fn each_purpose_has_the_key_that_it_always_had() {
+        let secrets = Secrets::new("a test secret of more than thirty-two bytes").unwrap();
+        for (purpose, hash) in [
+            (Purpose::EmailHash, "9e241816a447d240dbc32d0d7d9c0e3f40044e440a77748733b8b32586ca27ea"),
+            (Purpose::Network, "0eac5b92970ad28e19881a59ea27999f2bd268259c1ff08861540149be4f6309"),
+            (Purpose::PrivateRequest, "d44d4a3e6ff845be84a5dce40d97938ede02ed21bb8630d99ceb85ccdda571d4"),
+        ] {
+            // Derived, and then known.
+            let [mac, again] = [(); 2].map(|()| secrets.mac(purpose, b"a message").unwrap());
+            assert_eq!(mac.map(|byte| format!("{byte:02x}")).concat(), hash, "{purpose:?}");
+            assert_eq!(mac, again);
+            assert!(secrets.mac_matches(purpose, b"a message", &mac).unwrap());
+            assert!(!secrets.mac_matches(purpose, b"another", &mac).unwrap());
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub use fold::{Folded, fold};
 pub use handlers::routes;
 pub use in_force::InForce;
 pub use pipeline::{Findings, judge, screen};
-pub use repeats::{Print, Repeats};
+pub use repeats::{Heard, Print, Repeats};
 pub use rules::check_rule;
 pub use safety::{Part, WEIGHTS, WORDS, Watch, parts_of};
 pub use terms::{Term, Terms};

@@ -9,7 +9,11 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use moka::sync::Cache;
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use uuid::Uuid;
 
 /// Texts that are remembered, at most; the memory of one is about 200 bytes.
@@ -32,7 +36,12 @@ type Said = Arc<[(Uuid, DateTime<Utc>)]>;
 pub struct Repeats {
     secrets: Secrets,
     said: Cache<Print, Said>,
+    adding: Arc<Mutex<()>>,
 }
+
+/// Who had said something at a moment.
+#[derive(Debug, Clone, Default)]
+pub struct Heard(Said);
 
 impl Repeats {
     /// Nothing was said yet.
@@ -40,7 +49,8 @@ impl Repeats {
     pub fn new(secrets: Secrets) -> Self {
         // By the time of day; the test for `LATELY` goes by the clock.
         let day = Duration::from_hours(24);
-        Self { secrets, said: Cache::builder().max_capacity(KEPT).time_to_live(day).build() }
+        let said = Cache::builder().max_capacity(KEPT).time_to_live(day).build();
+        Self { secrets, said, adding: Arc::default() }
     }
 
     /// The print of a text without markup.
@@ -52,23 +62,29 @@ impl Repeats {
         self.secrets.mac(Purpose::TextPrint, letters.as_bytes())
     }
 
-    /// How many others said it in the last 24 hours, or say it `together` with this; `by` is who says it now, if they are known.
+    /// Who has said it up to now.
     #[must_use]
-    pub fn seen(&self, print: &Print, by: Option<Uuid>, together: &[(Print, Uuid)], now: DateTime<Utc>) -> u32 {
-        let kept = self.said.get(print).unwrap_or_default();
-        let lately = kept.iter().filter(|(_, at)| now - *at < LATELY).map(|(who, _)| *who);
-        let together = together.iter().filter(|(other, _)| other == print).map(|(_, who)| *who);
-        let others: HashSet<Uuid> = lately.chain(together).filter(|who| Some(*who) != by).collect();
-        u32::try_from(others.len()).unwrap_or(u32::MAX)
+    pub fn heard(&self, print: &Print) -> Heard {
+        Heard(self.said.get(print).unwrap_or_default())
     }
 
     /// Somebody has said it.
     pub fn note(&self, print: Print, by: Uuid, now: DateTime<Utc>) {
-        self.said.entry(print).and_upsert_with(|before| {
-            let before = before.map(moka::Entry::into_value).unwrap_or_default();
-            let others = before.iter().filter(|(who, at)| *who != by && now - *at < LATELY).copied();
-            std::iter::once((by, now)).chain(others).take(PEOPLE).collect()
-        });
+        // Held while one is added to those before: of two at once, neither is lost.
+        let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.said.get(&print).unwrap_or_default();
+        let others = before.iter().filter(|(who, at)| *who != by && now - *at < LATELY).copied();
+        self.said.insert(print, std::iter::once((by, now)).chain(others).take(PEOPLE).collect());
+    }
+}
+
+impl Heard {
+    /// How many others said it in the last 24 hours, or say it `together` with this; `by` is who says it now, if they are known.
+    #[must_use]
+    pub fn others(&self, by: Option<Uuid>, together: impl IntoIterator<Item = Uuid>, now: DateTime<Utc>) -> u32 {
+        let lately = self.0.iter().filter(|(_, at)| now - *at < LATELY).map(|(who, _)| *who);
+        let others: HashSet<Uuid> = lately.chain(together).filter(|who| Some(*who) != by).collect();
+        u32::try_from(others.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -88,8 +104,9 @@ mod tests {
         repeats.note(print, ada, noon);
         repeats.note(print, ada, noon);
         repeats.note(print, bea, noon);
-        assert_eq!(repeats.seen(&print, None, &[], noon), 2);
-        assert_eq!(repeats.seen(&print, Some(ada), &[(print, ada), (print, Uuid::from_u128(3))], noon), 2);
-        assert_eq!(repeats.seen(&print, None, &[], noon + LATELY), 0);
+        let heard = repeats.heard(&print);
+        assert_eq!(heard.others(None, [], noon), 2);
+        assert_eq!(heard.others(Some(ada), [ada, Uuid::from_u128(3)], noon), 2);
+        assert_eq!(heard.others(None, [], noon + LATELY), 0);
     }
 }

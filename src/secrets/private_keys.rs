@@ -72,7 +72,7 @@ impl Secrets {
     /// A private key by its name.
     pub(super) fn private_key(&self, name: &str) -> Result<Option<Zeroizing<[u8; 32]>>> {
         if name == DERIVED {
-            return self.subkey(Purpose::PrivateThread).map(Some);
+            return Ok(Some(self.subkey(Purpose::PrivateThread)?.bytes.clone()));
         }
         Ok(self.private_keys.0.iter().find(|(known, _)| known == name).and_then(|(_, key)| key.clone()))
     }

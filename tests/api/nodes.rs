@@ -2,8 +2,10 @@
 
 use crate::world::{Person, TestDb, World, noon, until};
 use colloquy::clock::Clock;
-use diesel_async::SimpleAsyncConnection;
+use diesel::{QueryableByName, sql_types::BigInt};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 const GUEST: &str = "Lantern";
 
@@ -57,6 +59,34 @@ async fn the_sequencer_numbers_every_event_once_and_in_the_order_of_its_thread()
         events.iter().filter(|event| event.kind == "comment.posted").map(|event| event.stream_version).collect();
     assert_eq!(posted.len(), 10);
     assert!(posted.is_sorted(), "{posted:?}");
+}
+
+#[actix_web::test]
+#[expect(clippy::disallowed_methods, reason = "how large an index is does not stand in the schema")]
+async fn what_has_its_number_is_not_walked_past_to_find_what_waits() {
+    #[derive(QueryableByName)]
+    struct Size {
+        #[diesel(sql_type = BigInt)]
+        pages: i64,
+    }
+    let w = World::new().await;
+    let conn = &mut w.db.conn().await;
+    for round in 0..80 {
+        let happened = format!(
+            "INSERT INTO events (id, kind, stream, stream_version, tags, data, at)
+             SELECT gen_random_uuid(), 'comment.posted', '{}', {round} * 400 + nth, '', '{{}}', now()
+             FROM generate_series(1, 400) AS nth;
+             NOTIFY colloquy_events",
+            Uuid::nil()
+        );
+        conn.batch_execute(&happened).await.unwrap();
+        w.until_numbered().await;
+    }
+    let size = "SELECT sum(pg_relation_size(indexrelid) / 8192)::bigint AS pages FROM pg_index
+                WHERE indrelid = 'events'::regclass AND pg_get_expr(indpred, indrelid) = '(number IS NULL)'";
+    let Size { pages } = diesel::sql_query(size).get_result(conn).await.unwrap();
+    // Of one round at a time; those of all together are more than a hundred.
+    assert!((1..30).contains(&pages), "{pages} pages");
 }
 
 #[actix_web::test]

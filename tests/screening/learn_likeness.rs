@@ -73,7 +73,7 @@ fn learn(examples: &mut [Parts]) -> (Vec<f64>, f64) {
             let off = hold - 1.0 / (1.0 + (-bias - shrunk * sum).exp());
             shrunk *= 1.0 - step * SHRINK;
             for piece in pieces {
-                weights[*piece as usize] += step * off / shrunk / root(pieces);
+                weights[*piece] += step * off / shrunk / root(pieces);
             }
             bias += step * off * 0.1;
             steps += 1.0;
@@ -88,12 +88,12 @@ fn learn(examples: &mut [Parts]) -> (Vec<f64>, f64) {
 }
 
 /// The part that is the most alike, as the server looks for it, and how much it is.
-fn most<'a>(weights: &[f64], parts: &'a [Part]) -> (&'a [u32], f64) {
-    let sum = |pieces: &[u32]| pieces.iter().map(|piece| weights[*piece as usize]).sum::<f64>() / root(pieces);
+fn most<'a>(weights: &[f64], parts: &'a [Part]) -> (&'a [usize], f64) {
+    let sum = |pieces: &[usize]| pieces.iter().map(|piece| weights[*piece]).sum::<f64>() / root(pieces);
     let sums = parts.iter().map(|part| (part.pieces.as_slice(), sum(&part.pieces)));
     sums.max_by(|(_, one), (_, other)| one.total_cmp(other)).unwrap_or_default()
 }
 
-fn root(pieces: &[u32]) -> f64 {
+fn root(pieces: &[usize]) -> f64 {
     (pieces.len().max(1) as f64).sqrt()
 }

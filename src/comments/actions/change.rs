@@ -9,8 +9,8 @@ use super::{
             ReportOutcome, Writer,
         },
     },
-    announce,
     colleagues::Colleagues,
+    news::News,
 };
 use crate::{
     error::{Error, Result},
@@ -79,7 +79,7 @@ pub async fn delete(
     prints::forget(tx.conn, &[id]).await?;
     reviews::leave(tx.conn, &[id]).await?;
     reports::decide(tx.conn, &[id], ReportOutcome::Upheld, tx.now).await?;
-    announce(tx, "comment.deleted", &lock, id, writer.account_id(), public);
+    tx.append(News::of("comment.deleted", &lock, id).by(writer.account_id()).public(public).into());
     Ok(())
 }
 
@@ -103,7 +103,7 @@ pub async fn restore(tx: &mut Tx<'_>, id: Uuid, moderator: &Actor, revision: &If
     let public = turn(tx, &lock, &placed.comment, &change).await?;
     let verdict = NewVerdict::on(tx.id(), &placed.comment, CommentStatus::Visible, tx.now);
     verdicts::insert(tx.conn, &[NewVerdict { by_account: Some(moderator.account_id), ..verdict }]).await?;
-    announce(tx, "comment.restored", &lock, id, Some(moderator.account_id), public);
+    tx.append(News::of("comment.restored", &lock, id).by(Some(moderator.account_id)).public(public).into());
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use super::{
         rules,
         types::{Light, Lock, PlacedRow},
     },
-    announce,
     change::hold,
+    news::News,
 };
 use crate::{
     error::{Error, Result},
@@ -76,6 +76,6 @@ pub async fn light(tx: &mut Tx<'_>, id: Uuid, curator: &Actor, light: Light) -> 
 }
 
 async fn conclude(tx: &mut Tx<'_>, kind: &'static str, lock: &Lock, id: Uuid, curator: &Actor) -> Result<PlacedRow> {
-    announce(tx, kind, lock, id, Some(curator.account_id), true);
+    tx.append(News::of(kind, lock, id).by(Some(curator.account_id)).public(true).into());
     thread::find(tx.conn, id).await?.ok_or_else(Error::not_found)
 }

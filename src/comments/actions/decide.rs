@@ -10,8 +10,8 @@ use super::{
         rules,
         types::{Author, CommentRow, CommentStatus, Decided, Decision, Lock, NewVerdict, Order, ReportOutcome},
     },
-    announce, announce_mentions,
     colleagues::Colleagues,
+    news::News,
 };
 use crate::{
     error::{Error, Result},
@@ -73,7 +73,7 @@ pub async fn undo(tx: &mut Tx<'_>, by: Uuid, verdict_id: Uuid) -> Result<Decided
     reports::reopen(tx.conn, verdict.comment_id, verdict.at).await?;
     if let Some(lock) = bench.next(verdict.comment_id) {
         let public = public.contains(&verdict.comment_id);
-        announce(tx, "comment.verdict_undone", &lock, verdict.comment_id, Some(by), public);
+        tx.append(News::of("comment.verdict_undone", &lock, verdict.comment_id).by(Some(by)).public(public).into());
     }
     Ok(Decided { comment_id: verdict.comment_id, verdict_id, status: verdict.was, at: verdict.at })
 }
@@ -199,7 +199,8 @@ impl Bench {
             let id = order.comment_id;
             let Some(lock) = self.next(id) else { continue };
             let mentioned = mentioned.remove(&id).unwrap_or_default();
-            announce_mentions(tx, order.decision.event(), &lock, id, by, public.contains(&id), &mentioned);
+            let news = News::of(order.decision.event(), &lock, id).by(by).public(public.contains(&id));
+            tx.append(news.mentioning(&mentioned).into());
         }
         Ok(())
     }

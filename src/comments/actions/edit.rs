@@ -10,10 +10,10 @@ use super::{
         },
     },
     admit::admit,
-    announce_mentions,
     change::{hold, keep_text, turn},
     guests::Reception,
     mentions::mention_instead,
+    news::News,
     person::person,
     screen::{Looked, Screening, Unjudged, Written},
 };
@@ -76,7 +76,8 @@ pub async fn edit(
     queue(tx, row, &new, &Outcome { status, ..outcome }).await?;
     // Nobody is told of what not everybody sees.
     let mentioned = mentioned.filter(|_| status == CommentStatus::Visible).unwrap_or_default();
-    announce_mentions(tx, "comment.edited", &lock, id, writer.account_id(), public, &mentioned);
+    let news = News::of("comment.edited", &lock, id).by(writer.account_id()).public(public);
+    tx.append(news.mentioning(&mentioned).into());
     Ok(support)
 }
 
@@ -91,11 +92,11 @@ async fn look(
 ) -> Result<Outcome> {
     let person = if writer.is_staff() { None } else { Some(person(tx.conn, writer, network).await?) };
     let exceptions = placed.exceptions();
-    let unjudged = Unjudged { person, looked: None, repeated: false, exceptions };
-    let screening = Screening::ask(tx.conn, reception, vec![unjudged], tx.now).await?;
     let looked = Looked::at(&new.text, writer, reception)?;
     let by = writer.account_id().or(writer.guest_id());
-    let seen = reception.repeats.seen(&looked.print, by, &[], tx.now);
+    let seen = reception.repeats.heard(&looked.print).others(by, [], tx.now);
+    let unjudged = Unjudged { person, looked: Some(&looked), repeated: seen > 0, exceptions };
+    let screening = Screening::ask(tx.conn, reception, vec![unjudged], tx.now).await?;
     let written = Written { writer, text: &new.text, looked: &looked, seen, as_is: new.as_is, exceptions };
     let outcome = screening.look(0, &written)?;
     if let Some(by) = by {

@@ -17,6 +17,7 @@ mod guests;
 mod history;
 mod import;
 mod mentions;
+mod news;
 mod own;
 mod own_guest;
 mod person;
@@ -69,52 +70,3 @@ pub use report::{count_reports, decided_reports, list_own_reports, list_reports_
 pub use screen::Looked;
 pub use urgent::list_urgent;
 pub use viewer::{Look, see_viewer};
-
-use super::types::{Author, Lock};
-use crate::events::{Event, Tx};
-use serde_json::json;
-use uuid::Uuid;
-
-/// Appends what happened to a comment. What the public does not see touches nothing that is shown.
-fn announce(tx: &mut Tx<'_>, kind: &'static str, lock: &Lock, comment_id: Uuid, actor_id: Option<Uuid>, public: bool) {
-    announce_mentions(tx, kind, lock, comment_id, actor_id, public, &[]);
-}
-
-/// The same, with whom the comment mentions, so that they can be told: nobody is told of what not everybody sees.
-fn announce_mentions(
-    tx: &mut Tx<'_>,
-    kind: &'static str,
-    lock: &Lock,
-    comment_id: Uuid,
-    actor_id: Option<Uuid>,
-    public: bool,
-    mentioned: &[Author],
-) {
-    tx.append(told(kind, lock, comment_id, actor_id, public, mentioned));
-}
-
-/// What happened to a comment, as it is told.
-fn told(
-    kind: &'static str,
-    lock: &Lock,
-    comment_id: Uuid,
-    actor_id: Option<Uuid>,
-    public: bool,
-    mentioned: &[Author],
-) -> Event {
-    let article_id = lock.article_id;
-    let mentioned: Vec<Uuid> = mentioned.iter().map(|person| person.id()).collect();
-    let data = if mentioned.is_empty() || !public {
-        json!({ "article_id": article_id, "comment_id": comment_id })
-    } else {
-        json!({ "article_id": article_id, "comment_id": comment_id, "mentioned": mentioned })
-    };
-    Event {
-        kind,
-        stream: article_id,
-        version: lock.version,
-        tags: if public { vec![format!("thread:{article_id}")] } else { Vec::new() },
-        data,
-        actor_id,
-    }
-}

@@ -5,7 +5,7 @@ use super::{
         queries::{continued, thread, write},
         types::{CommentStatus, PlacedRow, PublicComment},
     },
-    announce,
+    news::News,
 };
 use crate::{
     articles::Status,
@@ -51,7 +51,7 @@ pub async fn mark_continued(tx: &mut Tx<'_>, id: Uuid, is_so: bool) -> Result<()
     };
     if changed > 0 {
         let lock = write::lock(tx.conn, id).await?.ok_or_else(Error::not_found)?;
-        announce(tx, kind, &lock, id, None, true);
+        tx.append(News::of(kind, &lock, id).public(true).into());
     }
     Ok(())
 }

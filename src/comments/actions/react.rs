@@ -6,8 +6,8 @@ use super::{
         rules,
         types::{NewReaction, ReactionCounts, Reactions, Reader, Taken, Writer},
     },
-    announce,
     change::hold,
+    news::News,
     person::not_banned,
 };
 use crate::{db::Conn, error::Result, events::Tx, http::actor::unauthenticated, secrets::Secrets};
@@ -61,7 +61,8 @@ pub async fn react(
         counts.shift(kind, if gives { 1 } else { -1 });
         let rank = rules::rank(counts.total(), placed.comment.created_at);
         reactions::rate(tx.conn, id, &counts, rank).await?;
-        announce(tx, if gives { "comment.reacted" } else { "comment.unreacted" }, &lock, id, None, true);
+        let kind = if gives { "comment.reacted" } else { "comment.unreacted" };
+        tx.append(News::of(kind, &lock, id).public(true).into());
     }
     Ok(Reactions { reactions: counts, mine: reactions::given(tx.conn, id, reader).await? })
 }

@@ -6,9 +6,9 @@ use super::{
         rules,
         types::{Change, CommentRow, Writer},
     },
-    announce,
     change::{hold, turn},
     colleagues::Colleagues,
+    news::News,
 };
 use crate::{
     audit::{self, Entry},
@@ -56,7 +56,7 @@ pub async fn redact(
         all.extend(found);
     }
     if let Some(public) = changed {
-        announce(tx, "comment.edited", &lock, id, writer.account_id(), public);
+        tx.append(News::of("comment.edited", &lock, id).by(writer.account_id()).public(public).into());
     }
     all.sort_unstable();
     all.dedup();

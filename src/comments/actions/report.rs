@@ -9,8 +9,8 @@ use super::{
             PlacedRow, Reader, ReportReason, ReportText, Writer,
         },
     },
-    announce,
     change::{hold, turn},
+    news::News,
     person::not_banned,
 };
 use crate::{
@@ -70,7 +70,7 @@ pub async fn report(
     let state = if held { "held" } else { "reported" };
     let review = rules::waiting(&placed.comment, state, (tx.now, text.reason.priority(), false));
     reports::queue(tx.conn, &review, i32::try_from(tally.open).unwrap_or(i32::MAX)).await?;
-    announce(tx, "comment.reported", &lock, id, None, false);
+    tx.append(News::of("comment.reported", &lock, id).into());
     if held {
         hold_back(tx, &lock, &placed, &review).await?;
     }
@@ -95,7 +95,7 @@ async fn hold_back(tx: &mut Tx<'_>, lock: &Lock, placed: &PlacedRow, review: &Ne
         ..NewVerdict::on(tx.id(), &placed.comment, CommentStatus::Held, tx.now)
     };
     verdicts::insert(tx.conn, &[verdict]).await?;
-    announce(tx, "comment.held", lock, placed.comment.id, None, public);
+    tx.append(News::of("comment.held", lock, placed.comment.id).public(public).into());
     Ok(())
 }
 

@@ -30,8 +30,10 @@ extern "SQL" {
 /// Listens from now on. Returns by which process of Postgres, since what is announced on this connection is heard on it, too.
 pub async fn listen(conn: &mut Conn) -> QueryResult<i32> {
     // Its name tells an operator, in pg_stat_activity, which connection this is. To plan a look anew, Postgres would each time
-    // ask the index for the highest number, past all that were given lately.
-    let settings = "SET application_name = 'colloquy follower'; SET plan_cache_mode = force_generic_plan";
+    // ask the index for the highest number, past all that were given lately. And of all ways to look for what waits, only a plain
+    // walk through its index marks what is dead there, so that its room is used again.
+    let settings = "SET application_name = 'colloquy follower'; SET plan_cache_mode = force_generic_plan;
+                    SET enable_bitmapscan = off";
     conn.batch_execute(&format!("{settings}; LISTEN {CHANNEL}")).await?;
     diesel::select(pg_backend_pid()).get_result(conn).await
 }

@@ -2,7 +2,7 @@
 //! logistic regression over pieces of words, learned from what `tests/screening/learn_likeness.rs` names; see
 //! `docs/decisions/0029-phrases-and-likeness-together.md`.
 
-use super::{super::fold::fold, reading::Reading};
+use super::{super::fold::fold, bits::Bits, reading::Reading};
 
 /// What a hit is called that comes of it. It goes up with everything that is learned anew.
 pub const NAME: &str = "likeness-2";
@@ -34,7 +34,7 @@ const LEARNED: &[u8] = include_bytes!("likeness.bin");
 #[derive(Debug, Default)]
 pub struct Part {
     /// Places among the weights, in order and each once.
-    pub pieces: Vec<u32>,
+    pub pieces: Vec<usize>,
     /// For each word, the place of its bit.
     pub words: Vec<u32>,
 }
@@ -82,12 +82,12 @@ fn parts<'a>(words: &'a [&'a str]) -> Vec<&'a [&'a str]> {
 impl Part {
     /// Words, two and three of them in a row, and within each word and its ends two to five letters in a row.
     fn of(words: &[&str]) -> Self {
-        let (mut pieces, mut places) = (Vec::with_capacity(words.len() * 32), Vec::with_capacity(words.len()));
+        let (mut pieces, mut places) = (Bits::below(WEIGHTS), Vec::with_capacity(words.len()));
         for from in 0..words.len() {
             let mut hash = HASH_OF_NOTHING;
             for (nth, word) in words.iter().skip(from).take(3).enumerate() {
                 hash = word.chars().chain([' ']).fold(hash, hash_on);
-                pieces.push(place(hash, BITS) + (1 << BITS));
+                pieces.insert((place(hash, BITS) + (1 << BITS)) as usize);
                 if nth == 0 {
                     places.push(place(hash, WORD_BITS));
                 }
@@ -102,14 +102,12 @@ impl Part {
                 for (nth, letter) in letters.iter().skip(from).take(5).enumerate() {
                     hash = hash_on(hash, *letter);
                     if nth > 0 {
-                        pieces.push(place(hash, BITS));
+                        pieces.insert(place(hash, BITS) as usize);
                     }
                 }
             }
         }
-        pieces.sort_unstable();
-        pieces.dedup();
-        Self { pieces, words: places }
+        Self { pieces: pieces.iter().collect(), words: places }
     }
 }
 
@@ -148,8 +146,7 @@ impl Learned {
     }
 
     fn weigh(&self, part: &Part) -> f32 {
-        let weight =
-            |piece: &u32| self.weights.get(*piece as usize).map_or(0, |weight| i32::from(weight.cast_signed()));
+        let weight = |piece: &usize| self.weights.get(*piece).map_or(0, |weight| i32::from(weight.cast_signed()));
         let sum: i32 = part.pieces.iter().map(weight).sum();
         #[expect(clippy::cast_precision_loss, reason = "a sum of some thousand bytes, and how many they are")]
         let mean = sum as f32 / (part.pieces.len().max(1) as f32).sqrt();
@@ -167,7 +164,7 @@ mod tests {
         let text = "All of it, и это, 𝔲𝔫𝔡 𝔡𝔞𝔰, more than once, more than once. ".repeat(40);
         let parts = parts_of(&text);
         assert!(parts.len() > 2 && parts.iter().all(|part| !part.pieces.is_empty() && part.pieces.is_sorted()));
-        assert!(parts.iter().flat_map(|part| &part.pieces).all(|piece| (*piece as usize) < WEIGHTS));
+        assert!(parts.iter().flat_map(|part| &part.pieces).all(|piece| *piece < WEIGHTS));
         assert!(parts.iter().flat_map(|part| &part.words).all(|word| (*word as usize) < 8 * WORDS));
         assert!(parts_of("").iter().all(|part| part.pieces.is_empty()));
     }

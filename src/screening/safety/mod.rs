@@ -1,6 +1,7 @@
 //! Phrases that somebody in danger may use, and what reads like them. What is found says how soon a person should look, and
 //! nothing of who wrote it: see `docs/decisions/0019-phrase-lists-say-how-soon-never-what-somebody-is.md`.
 
+mod bits;
 mod likeness;
 mod list;
 mod phrase;

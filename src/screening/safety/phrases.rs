@@ -1,6 +1,7 @@
 //! Many phrases, looked for at once.
 
 use super::{
+    bits::Bits,
     phrase::{First, Phrase},
     reading::Reading,
 };
@@ -112,10 +113,10 @@ impl Phrases {
     /// The parts of each phrase of which a text has all words that it needs, in their order.
     fn possible(&self, said: &Symbolic) -> impl Iterator<Item = &[Sought]> {
         let mut possible: Vec<(usize, usize)> =
-            said.symbols().filter_map(|symbol| self.needing.get(&symbol)).flatten().copied().collect();
+            said.symbols.iter().filter_map(|symbol| self.needing.get(&symbol)).flatten().copied().collect();
         possible.sort_unstable();
         possible.dedup();
-        let has_all = |part: &Sought| part.needs.iter().all(|words| words.iter().any(|word| said.has(*word)));
+        let has_all = |part: &Sought| part.needs.iter().all(|words| words.iter().any(|word| said.symbols.has(*word)));
         let parts = possible.into_iter().filter_map(|(from, to)| self.parts.get(from..to));
         parts.filter(move |parts| parts.iter().all(has_all))
     }
@@ -158,13 +159,11 @@ impl Symbols {
             places.extend(symbols.map(|symbol| (symbol, from)));
         }
         places.sort_unstable();
-        let mut has = vec![false; self.words.len() + self.open.len() + 1];
+        let mut symbols = Bits::below(self.words.len() + self.open.len() + 1);
         for (symbol, _) in &places {
-            if let Some(has) = has.get_mut(*symbol) {
-                *has = true;
-            }
+            symbols.insert(*symbol);
         }
-        Symbolic { places, has }
+        Symbolic { places, symbols }
     }
 }
 
@@ -172,24 +171,18 @@ impl Symbols {
 struct Symbolic {
     /// Each with a word at which it stands, in order.
     places: Vec<(usize, usize)>,
-    /// For each symbol, whether it stands anywhere.
-    has: Vec<bool>,
+    /// The symbols that stand anywhere.
+    symbols: Bits,
 }
 
 impl Symbolic {
-    fn has(&self, symbol: usize) -> bool {
-        self.has.get(symbol).copied().unwrap_or_default()
-    }
-
-    /// Those that stand there, each once.
-    fn symbols(&self) -> impl Iterator<Item = usize> {
-        self.places.chunk_by(|one, other| one.0 == other.0).filter_map(|same| same.first()).map(|(symbol, _)| *symbol)
-    }
-
     /// Where one stands.
     fn places(&self, symbol: usize) -> impl Iterator<Item = usize> {
-        let has = self.has(symbol);
-        let start = if has { self.places.partition_point(|(other, _)| *other < symbol) } else { self.places.len() };
+        let start = if self.symbols.has(symbol) {
+            self.places.partition_point(|(other, _)| *other < symbol)
+        } else {
+            self.places.len()
+        };
         let here = self.places.get(start..).unwrap_or_default().iter();
         here.take_while(move |(other, _)| *other == symbol).map(|(_, from)| *from)
     }

@@ -1,6 +1,6 @@
 //! Comments that arrive together are written together, each with its own verdict.
 
-use crate::world::{OPEN, Reply, World, blocked, events, id, until};
+use crate::world::{OPEN, Reply, World, events, id, until};
 use colloquy::db::{Conn, schema::comments};
 use diesel::{prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
@@ -25,16 +25,13 @@ async fn together(w: &World, slug: &str, article_id: Uuid, sent: &[Sent<'_>]) ->
         }
     };
     w.say(slug, "So that the thread is there.", None).await;
-    let mut held = w.db.conn().await;
-    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
-    held.batch_execute(&hold).await.unwrap();
+    let mut held = w.db.hold(&format!("threads WHERE article_id = '{article_id}'")).await;
     let first = w.say(slug, "The first.", None);
-    let mut watcher = w.db.conn().await;
     let then = async {
-        until("a writer waits", async || blocked(&mut watcher).await >= 1).await;
+        held.awaited_by(1).await;
         let release = async {
             until("all others wait for it", async || w.server.writers.waiting() == sent.len()).await;
-            held.batch_execute("COMMIT").await.unwrap();
+            held.release().await;
         };
         join(join_all(sent.iter().enumerate().map(send)), release).await.0
     };
@@ -172,12 +169,9 @@ async fn whoever_comes_when_too_many_wait_is_told_to_come_back() {
     let (slug, article_id) = w.open_article().await;
     w.say(&slug, "So that the thread is there.", None).await;
     let path = format!("/v1/articles/{slug}/comments");
-    let mut held = w.db.conn().await;
-    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
-    held.batch_execute(&hold).await.unwrap();
-    let mut watcher = w.db.conn().await;
+    let mut held = w.db.hold(&format!("threads WHERE article_id = '{article_id}'")).await;
     let one_too_many = async {
-        until("a writer waits", async || blocked(&mut watcher).await >= 1).await;
+        held.awaited_by(1).await;
         let then = async {
             until("no more may wait", async || w.server.writers.waiting() == 2).await;
             let request =
@@ -188,7 +182,7 @@ async fn whoever_comes_when_too_many_wait_is_told_to_come_back() {
             assert!(!refused.text().contains("Four"), "{}", refused.text());
             // Whoever reads goes on.
             w.get(&path).await.expect(200);
-            held.batch_execute("COMMIT").await.unwrap();
+            held.release().await;
             request
         };
         join(join_all([w.say(&slug, "Two.", None), w.say(&slug, "Three.", None)]), then).await.1

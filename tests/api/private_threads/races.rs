@@ -1,8 +1,7 @@
 //! Who goes while somebody else acts: of two who wait for a thread, the second finds it as the first left it.
 
 use super::{VerifiedGuest, at, bearer, call, get, guest_at, opened, post, taken};
-use crate::world::{Person, Reply, World, blocked, until};
-use diesel_async::SimpleAsyncConnection;
+use crate::world::{Person, Reply, World};
 use futures_util::future::{join, join3};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,19 +13,17 @@ async fn queued(
     first: impl Future<Output = Reply>,
     second: impl Future<Output = Reply>,
 ) -> (Reply, Reply) {
-    let (mut held, mut watcher) = (w.db.conn().await, w.db.conn().await);
-    let hold = format!("BEGIN; SELECT FROM private_threads WHERE id = '{thread}' FOR UPDATE");
-    held.batch_execute(&hold).await.unwrap();
+    let mut held = w.db.hold(&format!("private_threads WHERE id = '{thread}'")).await;
     let (one_waits, then) = tokio::sync::oneshot::channel();
     let second = async {
         then.await.unwrap();
         second.await
     };
     let release = async {
-        until("the first waits", async || blocked(&mut watcher).await >= 1).await;
+        held.awaited_by(1).await;
         one_waits.send(()).unwrap();
-        until("the second waits", async || blocked(&mut watcher).await >= 2).await;
-        held.batch_execute("COMMIT").await.unwrap();
+        held.awaited_by(2).await;
+        held.release().await;
     };
     let (first, second, ()) = join3(first, second, release).await;
     (first, second)
@@ -108,15 +105,14 @@ async fn a_guest_who_is_erased_meanwhile_cannot_be_invited() {
     let marit = w.coach("Marit").await;
     let guest = super::commenting_guest(&w, &slug, "Lantern").await;
     let id = get(&w, &guest.authorization, "/v1/guests/me").await.expect(200)["id"].as_str().unwrap().to_owned();
-    let (mut held, mut watcher) = (w.db.conn().await, w.db.conn().await);
-    held.batch_execute(&format!("BEGIN; SELECT FROM guests WHERE id = '{id}' FOR UPDATE")).await.unwrap();
+    let mut held = w.db.hold(&format!("guests WHERE id = '{id}'")).await;
     let erase = async {
-        until("the invitation waits", async || blocked(&mut watcher).await >= 1).await;
+        held.awaited_by(1).await;
         let gone = format!(
             "UPDATE comments SET guest_id = NULL WHERE guest_id = '{id}'; DELETE FROM guest_codes WHERE guest_id = '{id}';
-             DELETE FROM guests WHERE id = '{id}'; COMMIT"
+             DELETE FROM guests WHERE id = '{id}'"
         );
-        held.batch_execute(&gone).await.unwrap();
+        held.release_after(&gone).await;
     };
     let (by, path) = (bearer(&marit), format!("/v1/comments/{}/invitation", guest.comment));
     let (refused, ()) = join(post(&w, &by, &path, json!({})), erase).await;

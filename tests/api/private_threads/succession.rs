@@ -2,10 +2,10 @@
 //! readers do not wait in vain.
 
 use super::{at, bearer, call, comment_of, get, invited, opened, post, stored, taken};
-use crate::world::{Person, TestDb, World, blocked, id, noon, until};
+use crate::world::{Person, TestDb, World, id, noon, until};
 use colloquy::{accounts, clock::Clock, db::schema::private_coaches};
 use diesel::prelude::*;
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::RunQueryDsl;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -110,14 +110,12 @@ async fn a_thread_that_nobody_is_left_in_goes_in_the_same_moment_as_its_last_coa
         assert!(post(&w, &bearer(by), &at(&thread, rest), json!({})).await.status.is_success());
     }
     // Whoever erases it waits for the public comment.
-    let (mut held, mut watcher) = (w.db.conn().await, w.db.conn().await);
-    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
-    held.batch_execute(&hold).await.unwrap();
+    let mut held = w.db.hold(&format!("threads WHERE article_id = '{article_id}'")).await;
     leave(&w, "another role", &marit, &admin).await;
-    until("the erasure waits", async || blocked(&mut watcher).await >= 1).await;
-    let seats: i64 = private_coaches::table.count().get_result(&mut watcher).await.unwrap();
+    held.awaited_by(1).await;
+    let seats: i64 = private_coaches::table.count().get_result(&mut w.db.conn().await).await.unwrap();
     assert_eq!(seats, 1, "a server that dies now would leave a thread to nobody");
-    held.batch_execute("COMMIT").await.unwrap();
+    held.release().await;
     until("it is erased", async || stored(&w).await == (0, 0)).await;
 }
 

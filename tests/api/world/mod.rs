@@ -7,6 +7,7 @@ mod db;
 mod desk;
 mod document;
 mod events;
+mod held;
 mod metrics;
 mod moderation;
 mod people;

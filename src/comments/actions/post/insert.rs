@@ -10,7 +10,7 @@ use super::super::{
         },
     },
     admit::admit,
-    told,
+    news::News,
 };
 use crate::{
     db::if_any,
@@ -19,7 +19,6 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use futures_util::TryFutureExt;
-use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use tokio::try_join;
 use uuid::Uuid;
@@ -214,10 +213,8 @@ impl Batch {
             verdicts::insert(tx.conn, &self.verdicts).await?;
         }
         for Posted { lock, comment_id, parent_id, account_id, visible, mentioned } in self.events {
-            let mut posted = told("comment.posted", &lock, comment_id, account_id, visible, &mentioned);
-            // Also where there is none: whoever follows need not ask then whom it answers.
-            posted.data.as_object_mut().and_then(|data| data.insert("parent_id".into(), json!(parent_id)));
-            tx.append(posted);
+            let news = News::of("comment.posted", &lock, comment_id).by(account_id).public(visible);
+            tx.append(news.mentioning(&mentioned).in_reply_to(parent_id).into());
         }
         Ok(())
     }

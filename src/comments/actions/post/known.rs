@@ -7,7 +7,7 @@ use super::super::{
         types::{Author, Byline, Draft, Present, SectionHtml, Submission, Writer},
     },
     guests::Reception,
-    screen::{Looked, Screening, Unjudged},
+    screen::{Screening, Unjudged},
 };
 use crate::{
     accounts::{self, NameHolder},
@@ -15,9 +15,10 @@ use crate::{
     db::if_any,
     error::{Error, Result},
     events::Tx,
-    screening::Person,
+    screening::{Heard, Person},
     secrets::Secrets,
 };
+use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 use tokio::try_join;
 use uuid::Uuid;
@@ -34,6 +35,8 @@ pub struct Known {
     names_taken: HashMap<String, NameHolder>,
     /// Who takes part where, of those who are mentioned.
     present: Vec<Present>,
+    /// Who said the same before, in the order of the batch.
+    heard: Vec<Heard>,
     /// What texts are looked at by, and who writes them.
     pub screening: Screening,
 }
@@ -83,13 +86,17 @@ impl Known {
         let emails =
             guests.iter().map(|(id, .., email)| (id, email)).chain(members.iter().map(|(id, .., email)| (id, email)));
         let emails: HashMap<Uuid, Vec<u8>> = emails.filter_map(|(id, email)| Some((*id, email.clone()?))).collect();
+        let looked = batch.iter().map(|submission| submission.looked.as_ref());
+        let heard =
+            looked.map(|looked| looked.map(|looked| reception.repeats.heard(&looked.print)).unwrap_or_default());
+        let heard: Vec<Heard> = heard.collect();
         let mut said = HashSet::new();
-        let unjudged = batch.iter().map(|submission| {
+        let unjudged = batch.iter().zip(&heard).map(|(submission, heard)| {
             let person = person(submission, &emails, &reception.secrets)?;
             let by = person.as_ref().and_then(Person::author_id);
             let looked = submission.looked.as_ref();
-            let before = |looked: &Looked| reception.repeats.seen(&looked.print, by, &[], tx.now) > 0;
-            let repeated = looked.is_some_and(|looked| !said.insert(looked.print) || before(looked));
+            let again = looked.is_some_and(|looked| !said.insert(looked.print));
+            let repeated = again || heard.others(by, [], tx.now) > 0;
             let policy = policies.get(submission.slug.as_str());
             let exceptions = policy.map(|policy| policy.comments.exceptions()).unwrap_or_default();
             Ok(Unjudged { person, looked, repeated, exceptions })
@@ -102,8 +109,14 @@ impl Known {
             sections,
             names_taken,
             present,
+            heard,
             screening,
         })
+    }
+
+    /// How many others said lately what the submission at this place says, with those who say it `together` with it.
+    pub fn seen(&self, at: usize, by: Option<Uuid>, together: impl Iterator<Item = Uuid>, now: DateTime<Utc>) -> u32 {
+        self.heard.get(at).map_or(0, |heard| heard.others(by, together, now))
     }
 
     /// What is wrong with one whatever it says.

@@ -129,17 +129,18 @@ struct Round<'a> {
 impl Round<'_> {
     /// Everything that can be said about the one at a place before its own place in the thread is looked for.
     fn accept(&mut self, tx: &Tx<'_>, at: usize, submission: &Submission) -> Result<(New, Arrival)> {
-        let Reception { secrets, repeats, .. } = self.reception;
+        let secrets = &self.reception.secrets;
         let Checked { policy, draft, mentions, byline } = self.known.check(submission)?;
         let (writer, article_id) = (submission.writer, policy.article_id);
         let looked =
             submission.looked.as_ref().ok_or_else(|| Error::internal(anyhow::anyhow!("a text nobody looked at")))?;
         let by = writer.account_id().or(writer.guest_id());
+        let together = self.said.iter().filter(|(print, _)| *print == looked.print).map(|(_, who)| *who);
         let written = Written {
             writer,
             text: &draft.text,
             looked,
-            seen: repeats.seen(&looked.print, by, &self.said, tx.now),
+            seen: self.known.seen(at, by, together, tx.now),
             as_is: submission.input.as_is,
             exceptions: policy.comments.exceptions(),
         };

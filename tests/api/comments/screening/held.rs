@@ -3,7 +3,7 @@
 use super::{LINKS, hits, known, waiting, waits};
 use crate::{
     sanctions::{account, lay},
-    world::{CAREFUL, OPEN, Person, World, blocked, id, until},
+    world::{CAREFUL, OPEN, Person, World, id, until},
 };
 use colloquy::db::schema::{comment_hits, reviews};
 use diesel::prelude::*;
@@ -168,18 +168,15 @@ async fn whoever_repeats_themselves_after_another_is_not_new() {
         w.post_as(&person.access_token, &slug, &json!({ "body": text })).await.expect(201)
     };
     assert_eq!(post(&bea, THANKS).await["status"], "visible");
-    let mut held = w.db.conn().await;
-    let hold = format!("BEGIN; SELECT FROM threads WHERE article_id = '{article_id}' FOR UPDATE");
-    held.batch_execute(&hold).await.unwrap();
-    let mut watcher = w.db.conn().await;
+    let mut held = w.db.hold(&format!("threads WHERE article_id = '{article_id}'")).await;
     // Both are looked at together, while another comment waits for the thread.
     let together = async {
-        until("a writer waits", async || blocked(&mut watcher).await >= 1).await;
+        held.awaited_by(1).await;
         let after = async {
             until("the first of them waits", async || w.server.writers.waiting() == 1).await;
             let release = async {
                 until("both wait", async || w.server.writers.waiting() == 2).await;
-                held.batch_execute("COMMIT").await.unwrap();
+                held.release().await;
             };
             let again = format!("{THANKS}!");
             join(post(&bea, &again), release).await.0
