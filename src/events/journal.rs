@@ -35,7 +35,25 @@ pub struct Tx<'a> {
     pub now: DateTime<Utc>,
     clock: &'a Clock,
     appended: Vec<NewEvent>,
+    told: Vec<Uuid>,
     touched: &'a mut Touched,
+}
+
+/// Events for which somebody else than the journal sees to it that they are sent.
+#[must_use]
+pub struct Told(Vec<NewEvent>);
+
+impl Told {
+    /// Writes them, together with what else is sent on this connection.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn send(self, conn: &Conn) -> Result<()> {
+        if !self.0.is_empty() {
+            queries::append(conn, self.0).await?;
+        }
+        Ok(())
+    }
 }
 
 impl Tx<'_> {
@@ -59,6 +77,14 @@ impl Tx<'_> {
             at: self.now,
         });
     }
+
+    /// What was appended so far, for whoever sends it together with something else, so that the transaction does not wait for it
+    /// at its end.
+    pub fn told(&mut self) -> Told {
+        let told = std::mem::take(&mut self.appended);
+        self.told.extend(told.iter().map(|event| event.id));
+        Told(told)
+    }
 }
 
 impl Tx<'_> {
@@ -68,19 +94,20 @@ impl Tx<'_> {
     /// # Errors
     /// Whatever `work` returns.
     pub async fn undo_unless(&mut self, keep: bool, work: impl AsyncFnOnce(&mut Tx<'_>) -> Result<()>) -> Result<()> {
-        let Self { conn, now, clock, appended, touched } = self;
-        let (mut done, mut told) = (Ok(()), Vec::new());
+        let Self { conn, now, clock, appended, told, touched } = self;
+        let (mut done, mut events) = (Ok(()), (Vec::new(), Vec::new()));
         let kept = transaction(conn, async |conn| {
-            let mut tx = Tx { conn, now: *now, clock, appended: Vec::new(), touched };
+            let mut tx = Tx { conn, now: *now, clock, appended: Vec::new(), told: Vec::new(), touched };
             done = work(&mut tx).await;
-            told = tx.appended;
+            events = (tx.appended, tx.told);
             if keep && done.is_ok() { Ok(()) } else { Err(Error::not_found()) }
         });
         let kept = kept.await;
         done?;
         if keep {
             kept?;
-            appended.extend(told);
+            appended.extend(events.0);
+            told.extend(events.1);
         }
         Ok(())
     }
@@ -131,13 +158,10 @@ impl Journal {
         let mut touched = Touched { tags: Vec::new(), committed: Vec::new(), raise, own: self.own.clone() };
         let (clock, now) = (&self.clock, self.clock.now());
         let written = transaction(&mut conn, async |conn| {
-            let mut tx = Tx { conn, now, clock, appended: Vec::new(), touched: &mut touched };
+            let mut tx = Tx { conn, now, clock, appended: Vec::new(), told: Vec::new(), touched: &mut touched };
             let value = work(&mut tx).await?;
-            let events: Vec<Uuid> = tx.appended.iter().map(|event| event.id).collect();
-            if !events.is_empty() {
-                queries::append(tx.conn, tx.appended).await?;
-            }
-            Ok((value, events))
+            tx.told().send(tx.conn).await?;
+            Ok((value, tx.told))
         });
         let (value, events) = written.await?;
         touched.committed = events;

@@ -10,12 +10,13 @@ use super::{
     post::New,
 };
 use crate::{
+    db::{Conn, if_any},
     error::Result,
     events::Tx,
     secrets::Secrets,
     throttle::{self, Challenge, Entry},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -39,21 +40,27 @@ pub fn arrival(secrets: &Secrets, submission: &Submission, draft: &Draft, new: &
     Ok(Arrival { comment_id: new.id, prints, known: newcomer.is_none(), entry: draft.entry })
 }
 
-/// Looks at comments together, each by itself: in one statement whether they were said before, of equal ones taking the
-/// first; in another, where there are any, whether their challenges were used before. Of those that are refused nothing
-/// is kept. Nothing else may be wrong with them; and their threads are held, so that nobody who says the same in the same
-/// place is waited for.
+/// Whose each print is now.
+pub type Owners = HashMap<Vec<u8>, Uuid>;
+
+/// Looks in one statement whether comments were said before, of equal ones taking the first. Their threads are held, so that
+/// nobody who says the same in the same place is waited for.
+///
+/// # Errors
+/// When the database is away.
+pub async fn take(conn: &Conn, arrivals: &[&Arrival], now: DateTime<Utc>) -> Result<Owners> {
+    let taken = if_any(arrivals, prints::take(conn, arrivals, now, now + REMEMBERED)).await?;
+    Ok(taken.into_iter().map(|taken| (taken.print, taken.comment_id)).collect())
+}
+
+/// Admits comments together, each by itself, by whose their prints are; in one statement it looks, where there are any, whether
+/// their challenges were used before. Of those that are refused nothing is kept. Nothing else may be wrong with them.
 ///
 /// # Errors
 /// When the database is away. Each verdict may be [`Code::DuplicateComment`](crate::error::Code::DuplicateComment) or
 /// [`Code::ChallengeFailed`](crate::error::Code::ChallengeFailed).
-pub async fn admit(tx: &mut Tx<'_>, arrivals: &[&Arrival]) -> Result<Vec<Result<()>>> {
-    if arrivals.is_empty() {
-        return Ok(Vec::new());
-    }
-    let taken = prints::take(tx.conn, arrivals, tx.now, tx.now + REMEMBERED).await?;
-    let owners: HashMap<Vec<u8>, Uuid> = taken.into_iter().map(|taken| (taken.print, taken.comment_id)).collect();
-    let mut verdicts: Vec<_> = arrivals.iter().map(|arrival| rules::first_said(arrival, &owners)).collect();
+pub async fn admit(tx: &mut Tx<'_>, arrivals: &[&Arrival], owners: &Owners) -> Result<Vec<Result<()>>> {
+    let mut verdicts: Vec<_> = arrivals.iter().map(|arrival| rules::first_said(arrival, owners)).collect();
     // Only now: nobody loses a challenge by saying something twice.
     let worked = |(arrival, verdict): (&&Arrival, &Result<()>)| match arrival.entry {
         Entry::Worked(challenge) if verdict.is_ok() => Some(challenge),

@@ -22,6 +22,7 @@ use crate::{
     screening::Reason,
 };
 use chrono::TimeDelta;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How long what a moderator deleted can be restored.
@@ -154,8 +155,8 @@ pub(super) async fn turn(tx: &mut Tx<'_>, lock: &Lock, row: &CommentRow, change:
         write::count_replies(tx.conn, &[(row.root_id, answers)]).await?;
     }
     if (visible, roots, root_nos) != (0, 0, 0) {
-        let growth = Growth { article_id: lock.article_id, positions: 0, visible, roots, root_nos };
-        write::add(tx.conn, &[growth]).await?;
+        let growth = Growth { visible, roots, root_nos, ..Growth::default() };
+        write::add(tx.conn, &BTreeMap::from([(lock.article_id, growth)])).await?;
     }
     Ok(was_shown || is_shown)
 }

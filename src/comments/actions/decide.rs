@@ -8,7 +8,7 @@ use super::{
             thread, verdicts, write,
         },
         rules,
-        types::{Author, CommentRow, CommentStatus, Decided, Decision, Lock, NewVerdict, Order, ReportOutcome},
+        types::{Author, CommentRow, CommentStatus, Decided, Decision, Growth, Lock, NewVerdict, Order, ReportOutcome},
     },
     colleagues::Colleagues,
     news::News,
@@ -89,18 +89,15 @@ struct Bench {
 impl Bench {
     /// Takes the counter rows in the order in which every writer takes them, then reads the comments.
     async fn open(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<Self> {
-        let mut writes = BTreeMap::new();
+        let mut writes: BTreeMap<Uuid, Growth> = BTreeMap::new();
         for article_id in verdicts::articles_of(tx.conn, ids).await? {
-            *writes.entry(article_id).or_insert(0_i64) += 1;
+            *writes.entry(article_id).or_default() += Growth { versions: 1, ..Growth::default() };
         }
         if writes.is_empty() {
             return Ok(Self::default());
         }
-        let before = |lock: Lock| {
-            let version = lock.version - writes.get(&lock.article_id).copied().unwrap_or_default();
-            (lock.article_id, Lock { version, ..lock })
-        };
-        let locks = write::lock_threads(tx.conn, &writes).await?.into_iter().map(before).collect();
+        let locks =
+            write::lock_threads(tx.conn, &writes).await?.into_iter().map(|lock| (lock.article_id, lock)).collect();
         let rows = thread::find_each(tx.conn, ids).await?;
         let rows = rows.into_iter().map(|placed| (placed.comment.id, placed.comment)).collect();
         let colleagues = Colleagues::at(tx, ids).await?;

@@ -9,7 +9,7 @@ use super::{
             Said, Writer,
         },
     },
-    admit::admit,
+    admit::{admit, take},
     change::{hold, keep_text, turn},
     guests::Reception,
     mentions::mention_instead,
@@ -117,7 +117,8 @@ async fn take_print(tx: &mut Tx<'_>, reception: &Reception, row: &CommentRow, ne
     };
     let prints = rules::prints(&reception.secrets, &said)?;
     let arrival = Arrival { comment_id: row.id, prints, known: true, entry: Entry::Free };
-    admit(tx, &[&arrival]).await?.into_iter().collect()
+    let owners = take(tx.conn, &[&arrival], tx.now).await?;
+    admit(tx, &[&arrival], &owners).await?.into_iter().collect()
 }
 
 /// What was found stands beside the new text, and whoever is to look at it is told that it is another.

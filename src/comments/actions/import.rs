@@ -43,7 +43,7 @@ pub async fn import_thread(
     let elsewhere_parents: Vec<Uuid> =
         batch.iter().filter_map(|comment| comment.parent_id).filter(|id| !within.contains(id)).collect();
     let count = i64::try_from(batch.len()).unwrap_or(i64::MAX);
-    let lock = hold(tx, article_id).await?;
+    let lock = hold(tx, article_id, Growth { versions: 1, positions: count, ..Growth::default() }).await?;
     let there = write::parents(tx.conn, &elsewhere_parents).await?;
     let there = there.into_iter().filter(|parent| parent.article_id == article_id);
     let there = there.map(|parent| (parent.id, parent.into())).collect();
@@ -65,7 +65,6 @@ pub async fn import_thread(
     if !by_members.is_empty() {
         answers::mark(tx.conn, &by_members).await?;
     }
-    write::add(tx.conn, &[Growth { article_id, positions: count, ..Growth::default() }]).await?;
     Ok(())
 }
 
@@ -74,16 +73,16 @@ pub async fn import_thread(
 /// # Errors
 /// When the database is away.
 pub async fn finish_import(tx: &mut Tx<'_>, article_id: Uuid) -> Result<i64> {
-    let lock = hold(tx, article_id).await?;
+    let lock = hold(tx, article_id, Growth { versions: 1, ..Growth::default() }).await?;
     counts::settle_comments(tx.conn, article_id).await?;
     counts::number_roots(tx.conn, article_id).await?;
     counts::settle_thread(tx.conn, article_id).await?;
-    Ok(lock.version)
+    Ok(lock.version + 1)
 }
 
-/// Takes the thread's counter row.
-async fn hold(tx: &mut Tx<'_>, article_id: Uuid) -> Result<Lock> {
-    write::lock_threads(tx.conn, &BTreeMap::from([(article_id, 1)])).await?.pop().ok_or_else(Error::not_found)
+/// Takes the thread's counter row, which grows. Gives it as it was before.
+async fn hold(tx: &mut Tx<'_>, article_id: Uuid, growth: Growth) -> Result<Lock> {
+    write::lock_threads(tx.conn, &BTreeMap::from([(article_id, growth)])).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// Every stored counter that is not what counting gives. Reads every comment: for those who run the server, on a

@@ -12,7 +12,7 @@ use uuid::Uuid;
 diesel::alias!(comments as roots: Roots);
 
 /// Those of these comments that are by who began their conversation, each with the account that is theirs, if they have one.
-pub async fn askers(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Option<Uuid>)>> {
+pub async fn askers(mut conn: &Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Option<Uuid>)>> {
     let (id, account_id, guest_id) = roots.fields((comments::id, comments::account_id, comments::guest_id));
     let same = comments::id.eq(id).or(comments::account_id.eq(account_id)).or(comments::guest_id.eq(guest_id));
     comments::table
@@ -20,7 +20,7 @@ pub async fn askers(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Opt
         .filter(comments::id.eq_any(ids))
         .filter(same.assume_not_null())
         .select((comments::id, account_id))
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 

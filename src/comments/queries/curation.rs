@@ -50,7 +50,7 @@ pub async fn lock(conn: &mut Conn, id: Uuid, locked: bool) -> QueryResult<usize>
 /// Those of the comments that are locked, or stand below one that is. A root's path is empty, and so begins every other
 /// of its conversation. Nothing that is locked has a flat path, so a path that begins theirs is that of something above.
 #[expect(clippy::disallowed_methods, reason = "a prefix of bytes is not in the query builder")]
-pub async fn locked_among(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+pub async fn locked_among(mut conn: &Conn, ids: &[Uuid]) -> QueryResult<Vec<Uuid>> {
     #[derive(QueryableByName)]
     struct Locked {
         #[diesel(sql_type = SqlUuid)]
@@ -66,7 +66,7 @@ pub async fn locked_among(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Uuid
     )
     .bind::<Array<SqlUuid>, _>(ids)
     .prepared()
-    .load(conn)
+    .load(&mut conn)
     .await?;
     Ok(locked.into_iter().map(|each| each.id).collect())
 }

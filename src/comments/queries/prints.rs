@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// it still. Returns whose each is now.
 #[expect(clippy::disallowed_methods, reason = "the query builder cannot insert what it selects from arrays")]
 pub async fn take(
-    conn: &mut Conn,
+    mut conn: &Conn,
     arrivals: &[&Arrival],
     now: DateTime<Utc>,
     until: DateTime<Utc>,
@@ -39,7 +39,7 @@ pub async fn take(
     .bind::<Timestamptz, _>(now)
     .bind::<Timestamptz, _>(until)
     .prepared()
-    .load(conn)
+    .load(&mut conn)
     .await
 }
 

@@ -20,22 +20,22 @@ use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-pub async fn insert_guests(conn: &mut Conn, rows: &[GuestRow]) -> QueryResult<usize> {
-    diesel::insert_into(guests::table).values(rows).execute(conn).await
+pub async fn insert_guests(mut conn: &Conn, rows: &[GuestRow]) -> QueryResult<usize> {
+    diesel::insert_into(guests::table).values(rows).execute(&mut conn).await
 }
 
-/// Takes the counter rows of threads, with as many more versions as are said, and makes those that are missing. Rows are
-/// locked in the order of their articles, so that two writers of many threads never wait for each other.
-pub async fn lock_threads(conn: &mut Conn, writes: &BTreeMap<Uuid, i64>) -> QueryResult<Vec<Lock>> {
-    let (articles, versions): (Vec<Uuid>, Vec<i64>) =
-        writes.iter().map(|(article, writes)| (*article, *writes)).unzip();
-    LockThreads { articles, versions, returned: Lock::as_select() }.load(conn).await
+/// Takes the counter rows of threads, which grow as is said, and makes those that are missing. Gives them as they were before.
+/// Rows are locked in the order of their articles, so that two writers of many threads never wait for each other.
+pub async fn lock_threads(mut conn: &Conn, growths: &BTreeMap<Uuid, Growth>) -> QueryResult<Vec<Lock>> {
+    let query = LockThreads { growths: growths.into(), returned: Lock::as_select() };
+    let locks: Vec<Lock> = query.load(&mut conn).await?;
+    let before = |lock: Lock| lock - growths.get(&lock.article_id).copied().unwrap_or_default();
+    Ok(locks.into_iter().map(before).collect())
 }
 
 #[derive(QueryId)]
 struct LockThreads {
-    articles: Vec<Uuid>,
-    versions: Vec<i64>,
+    growths: Growths,
     returned: AsSelect<Lock, Pg>,
 }
 
@@ -45,14 +45,62 @@ impl Query for LockThreads {
 
 impl QueryFragment<Pg> for LockThreads {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO threads (article_id, version) SELECT * FROM unnest(");
-        out.push_bind_param::<Array<SqlUuid>, _>(&self.articles)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<BigInt>, _>(&self.versions)?;
         out.push_sql(
-            ") ON CONFLICT (article_id) DO UPDATE SET version = threads.version + excluded.version RETURNING ",
+            "INSERT INTO threads (article_id, version, last_position, comment_count, root_count, last_root_no)
+             SELECT * FROM ",
+        );
+        self.growths.walk_ast(out.reborrow())?;
+        out.push_sql(
+            " ON CONFLICT (article_id) DO UPDATE SET version = threads.version + excluded.version,
+                 last_position = threads.last_position + excluded.last_position,
+                 comment_count = threads.comment_count + excluded.comment_count,
+                 root_count = threads.root_count + excluded.root_count,
+                 last_root_no = threads.last_root_no + excluded.last_root_no RETURNING ",
         );
         self.returned.walk_ast(out)
+    }
+}
+
+/// Growths as arrays, in the order of their articles.
+#[derive(Default, QueryId)]
+struct Growths {
+    articles: Vec<Uuid>,
+    versions: Vec<i64>,
+    positions: Vec<i64>,
+    visible: Vec<i32>,
+    roots: Vec<i32>,
+    root_nos: Vec<i32>,
+}
+
+impl From<&BTreeMap<Uuid, Growth>> for Growths {
+    fn from(growths: &BTreeMap<Uuid, Growth>) -> Self {
+        let mut columns = Self::default();
+        for (article_id, growth) in growths {
+            columns.articles.push(*article_id);
+            columns.versions.push(growth.versions);
+            columns.positions.push(growth.positions);
+            columns.visible.push(growth.visible);
+            columns.roots.push(growth.roots);
+            columns.root_nos.push(growth.root_nos);
+        }
+        columns
+    }
+}
+
+impl QueryFragment<Pg> for Growths {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("unnest(");
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.articles)?;
+        for counters in [&self.versions, &self.positions] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<BigInt>, _>(counters)?;
+        }
+        for counters in [&self.visible, &self.roots, &self.root_nos] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Integer>, _>(counters)?;
+        }
+        out.push_sql(") AS more (article_id, versions, positions, visible, roots, root_nos)");
+        Ok(())
     }
 }
 
@@ -68,8 +116,8 @@ pub async fn lock(conn: &mut Conn, comment_id: Uuid) -> QueryResult<Option<Lock>
 }
 
 /// The comments with these ids, as replies to them see them.
-pub async fn parents(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Parent>> {
-    comments::table.filter(comments::id.eq_any(ids)).select(Parent::as_select()).load(conn).await
+pub async fn parents(mut conn: &Conn, ids: &[Uuid]) -> QueryResult<Vec<Parent>> {
+    comments::table.filter(comments::id.eq_any(ids)).select(Parent::as_select()).load(&mut conn).await
 }
 
 /// Counts more replies, descendants and answers. Their parents are visible, so nothing above appears with them.
@@ -179,45 +227,22 @@ pub async fn climb(
 }
 
 /// Adds to the counters of threads that are held.
-pub async fn add(mut conn: &Conn, growths: &[Growth]) -> QueryResult<usize> {
-    let query = Add {
-        articles: growths.iter().map(|growth| growth.article_id).collect(),
-        positions: growths.iter().map(|growth| growth.positions).collect(),
-        visible: growths.iter().map(|growth| growth.visible).collect(),
-        roots: growths.iter().map(|growth| growth.roots).collect(),
-        root_nos: growths.iter().map(|growth| growth.root_nos).collect(),
-    };
-    query.execute(&mut conn).await
+pub async fn add(mut conn: &Conn, growths: &BTreeMap<Uuid, Growth>) -> QueryResult<usize> {
+    Add(growths.into()).execute(&mut conn).await
 }
 
 #[derive(QueryId)]
-struct Add {
-    articles: Vec<Uuid>,
-    positions: Vec<i64>,
-    visible: Vec<i32>,
-    roots: Vec<i32>,
-    root_nos: Vec<i32>,
-}
+struct Add(Growths);
 
 impl QueryFragment<Pg> for Add {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
-            "UPDATE threads SET last_position = last_position + more.positions,
+            "UPDATE threads SET version = version + more.versions, last_position = last_position + more.positions,
                  comment_count = comment_count + more.visible, root_count = root_count + more.roots,
-                 last_root_no = last_root_no + more.root_nos FROM unnest(",
+                 last_root_no = last_root_no + more.root_nos FROM ",
         );
-        out.push_bind_param::<Array<SqlUuid>, _>(&self.articles)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<BigInt>, _>(&self.positions)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Integer>, _>(&self.visible)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Integer>, _>(&self.roots)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Integer>, _>(&self.root_nos)?;
-        out.push_sql(
-            ") AS more (article_id, positions, visible, roots, root_nos) WHERE threads.article_id = more.article_id",
-        );
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(" WHERE threads.article_id = more.article_id");
         Ok(())
     }
 }

@@ -70,13 +70,13 @@ impl Settled {
 
     /// By how much the counters of threads grow, where they do.
     #[must_use]
-    pub fn growths(&self) -> Vec<Growth> {
+    pub fn growths(&self) -> BTreeMap<Uuid, Growth> {
         let growth = |(article_id, (visible, roots)): (&Uuid, &(i32, i32))| {
             let firsts = self.firsts.iter().filter(|(article, _)| article == article_id).count();
             let root_nos = i32::try_from(firsts).unwrap_or(i32::MAX);
-            Growth { article_id: *article_id, positions: 0, visible: *visible, roots: *roots, root_nos }
+            (*article_id, Growth { visible: *visible, roots: *roots, root_nos, ..Growth::default() })
         };
-        let grows = |growth: &Growth| (growth.visible, growth.roots, growth.root_nos) != (0, 0, 0);
+        let grows = |(_, growth): &(Uuid, Growth)| *growth != Growth::default();
         self.threads.iter().map(growth).filter(grows).collect()
     }
 }
@@ -183,7 +183,7 @@ mod tests {
         let settled = settle(&[root(9), root(7), root(8)], &all(&[7, 9], true));
         let lock = Lock { article_id: id(100), version: 1, last_position: 9, last_root_no: 4 };
         assert_eq!(settled.root_nos(&[lock]), HashMap::from([(id(7), 5), (id(9), 6)]));
-        let [growth] = settled.growths()[..] else { panic!() };
+        let Some(growth) = settled.growths().remove(&id(100)) else { panic!() };
         assert_eq!((growth.visible, growth.roots, growth.root_nos), (2, 2, 2));
         // One that had a number keeps it.
         let gone = settle(&[node(1, None, 0, true, 0)], &all(&[1], false));

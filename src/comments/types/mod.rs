@@ -24,6 +24,7 @@ mod rows;
 mod search;
 mod settle;
 mod standing;
+mod threads;
 mod verdicts;
 mod viewer;
 mod wire;
@@ -61,12 +62,13 @@ pub use reports::{
 };
 pub use reviews::{Moderation, NewHit, NewReview, Outcome};
 pub use rows::{
-    Byline, Change, CommentRow, CommentStatus, Counted, Drift, Growth, GuestRow, Lock, NewGuestCode, NewRow, Parent,
-    PlacedRow, SectionHtml, Text, ThreadHead, Top,
+    Byline, Change, CommentRow, CommentStatus, Counted, Drift, GuestRow, NewGuestCode, NewRow, Parent, PlacedRow,
+    SectionHtml, Text, ThreadHead, Top,
 };
 pub use search::{SearchQuery, Words};
 pub use settle::{Counts, Node};
 pub use standing::Figures;
+pub use threads::{Growth, Lock};
 pub use verdicts::{
     Act, Colleague, Decided, Decision, Deletion, NewVerdict, Order, OwnDecision, VerdictRecord, VerdictRow,
 };

@@ -253,30 +253,6 @@ pub struct NewGuestCode {
     pub expires_at: DateTime<Utc>,
 }
 
-/// What the counter row of a thread says to the one writer who holds it until the end of the transaction.
-#[derive(Debug, Clone, Copy, Queryable, Selectable)]
-#[diesel(table_name = threads, check_for_backend(Pg))]
-pub struct Lock {
-    pub article_id: Uuid,
-    pub version: i64,
-    pub last_position: i64,
-    pub last_root_no: i32,
-}
-
-/// By how much the counters of a thread that is held grow.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Growth {
-    pub article_id: Uuid,
-    /// Positions that were given.
-    pub positions: i64,
-    /// Comments that everybody sees now.
-    pub visible: i32,
-    /// Roots that have a place now.
-    pub roots: i32,
-    /// Numbers of roots that were given.
-    pub root_nos: i32,
-}
-
 /// What a reply takes from the comment above it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = comments, check_for_backend(Pg))]

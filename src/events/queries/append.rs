@@ -14,7 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 /// Appends events to those of the transaction.
-pub async fn append(conn: &mut Conn, events: Vec<NewEvent>) -> QueryResult<usize> {
+pub async fn append(mut conn: &Conn, events: Vec<NewEvent>) -> QueryResult<usize> {
     let mut columns = Append::default();
     for event in events {
         columns.ids.push(event.id);
@@ -26,7 +26,7 @@ pub async fn append(conn: &mut Conn, events: Vec<NewEvent>) -> QueryResult<usize
         columns.actors.push(event.actor_id);
         columns.times.push(event.at);
     }
-    columns.execute(conn).await
+    columns.execute(&mut conn).await
 }
 
 #[derive(Default, QueryId)]

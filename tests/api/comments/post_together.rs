@@ -1,7 +1,10 @@
 //! Comments that arrive together are written together, each with its own verdict.
 
 use crate::world::{OPEN, Reply, World, events, id, until};
-use colloquy::db::{Conn, schema::comments};
+use colloquy::db::{
+    Conn,
+    schema::{comments, threads},
+};
 use diesel::{prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::{join, join_all};
@@ -77,6 +80,36 @@ async fn each_of_them_has_its_own_verdict() {
     let texts: Vec<_> = listed["items"].as_array().unwrap().iter().map(|root| root["body"]["text"].clone()).collect();
     assert_eq!(texts[..3], ["Five.", "Four.", "One."]);
     assert!(statements < 60, "{statements} statements for three transactions");
+}
+
+#[actix_web::test]
+async fn what_is_refused_among_others_takes_nothing_from_the_thread() {
+    let w = World::new().await;
+    let mut conn = w.db.conn().await;
+    let nowhere = json!({ "body": "To nobody.", "parent_id": Uuid::nil(), "guest": { "name": "Wendy" } });
+    let elsewhere = || (nowhere.clone(), None);
+    let all = vec![elsewhere(), elsewhere()];
+    let some = vec![(guest("One."), None), elsewhere(), (guest("One."), None), (guest("Two."), None)];
+    for (sent, statuses, written) in [(all, vec![422, 422], 2), (some, vec![201, 422, 409, 201], 4)] {
+        let (slug, article_id) = w.article_taking(&format!("Of {written}"), OPEN).await;
+        let replies = together(&w, &slug, article_id, &sent).await;
+        assert_eq!(replies.iter().map(|reply| reply.status.as_u16()).collect::<Vec<_>>(), statuses);
+        assert_eq!(counters(&mut conn, article_id).await, (written.into(), written.into(), [written; 3]));
+        w.assert_counters_right().await;
+    }
+}
+
+/// The version of a thread, its last position, and its comments, roots and last number of a root.
+async fn counters(conn: &mut Conn, article_id: Uuid) -> (i64, i64, [i32; 3]) {
+    let row = threads::table.find(article_id).select((
+        threads::version,
+        threads::last_position,
+        threads::comment_count,
+        threads::root_count,
+        threads::last_root_no,
+    ));
+    let (version, position, comments, roots, root_no) = row.first(conn).await.unwrap();
+    (version, position, [comments, roots, root_no])
 }
 
 #[actix_web::test]

@@ -9,7 +9,7 @@ use super::super::{
             NewReview, NewRow, NewVerdict, Outcome, Parent, Text,
         },
     },
-    admit::admit,
+    admit::{Owners, admit, take},
     news::News,
 };
 use crate::{
@@ -57,19 +57,17 @@ pub struct New {
 /// For one: [`Code::ParentElsewhere`], [`Code::ThreadLocked`], [`Code::DuplicateComment`], [`Code::ChallengeFailed`]. For
 /// all: when the database is away.
 pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> Result<Vec<Result<CommentRow>>> {
-    let mut threads = hold(tx, &news).await?;
-    let parents: Vec<Uuid> = news.iter().filter_map(|(new, _)| new.parent_id).collect();
-    let locked = if parents.is_empty() { Vec::new() } else { curation::locked_among(tx.conn, &parents).await? };
-    let parents = if parents.is_empty() { Vec::new() } else { write::parents(tx.conn, &parents).await? };
-    let askers = askers(tx, &news).await?;
-    let parents: HashMap<Uuid, Parent> = parents.into_iter().map(|parent| (parent.id, parent)).collect();
+    let (mut threads, mut owners) = hold(tx, &news).await?;
+    let Above { parents, locked, askers } = Above::of(tx, &news).await?;
     let parent_of = |new: &New| {
         let parent = visible_parent(new, &parents)?;
         rules::may_answer(parent.is_some_and(|parent| locked.contains(&parent.id)), new.by_staff).map(|()| parent)
     };
-    let placeable = news.iter().filter(|(new, _)| parent_of(new).is_ok());
-    let arrivals: Vec<&Arrival> = placeable.map(|(_, arrival)| arrival).collect();
-    let mut admitted = admit(tx, &arrivals).await?.into_iter();
+    let placeable = || news.iter().filter(|(new, _)| parent_of(new).is_ok());
+    let replies: Vec<&Arrival> = placeable().filter(|(new, _)| !new.is_root()).map(|(_, arrival)| arrival).collect();
+    owners.extend(take(tx.conn, &replies, tx.now).await?);
+    let arrivals: Vec<&Arrival> = placeable().map(|(_, arrival)| arrival).collect();
+    let mut admitted = admit(tx, &arrivals, &owners).await?.into_iter();
     let (mut verdicts, mut batch) = (Vec::with_capacity(news.len()), Batch::default());
     for (mut new, _) in news {
         let admitted = parent_of(&new)
@@ -86,37 +84,71 @@ pub(super) async fn insert_each(tx: &mut Tx<'_>, news: Vec<(New, Arrival)>) -> R
         batch.guests.extend(new.guest.take());
         verdicts.push(Ok(batch.place(new, parent, thread, tx.id())));
     }
-    batch.write(tx, threads).await?;
+    take_back(tx, &threads).await?;
+    batch.write(tx).await?;
     Ok(verdicts)
 }
 
-/// Who began the conversations that the publication's own people answer, by what they reply to. Nothing is asked where none
-/// of them writes.
-async fn askers(tx: &mut Tx<'_>, news: &[(New, Arrival)]) -> Result<HashMap<Uuid, Option<Uuid>>> {
-    let replies = news.iter().filter(|(new, _)| new.by_staff).filter_map(|(new, _)| new.parent_id);
-    let parents: Vec<Uuid> = replies.collect();
-    let askers = if parents.is_empty() { Vec::new() } else { answers::askers(tx.conn, &parents).await? };
-    Ok(askers.into_iter().collect())
-}
-
-/// Takes the counter rows: whoever has the next position also commits next.
-async fn hold(tx: &mut Tx<'_>, news: &[(New, Arrival)]) -> Result<HashMap<Uuid, Thread>> {
-    let mut writes = BTreeMap::new();
+/// Takes the counter rows, which grow as if all were placed: whoever has the next position also commits next. Then, in the same
+/// wait, the prints of roots: they have their place whatever else is there.
+async fn hold(tx: &Tx<'_>, news: &[(New, Arrival)]) -> Result<(HashMap<Uuid, Thread>, Owners)> {
+    let mut expected: BTreeMap<Uuid, Growth> = BTreeMap::new();
     for (new, _) in news {
-        *writes.entry(new.article_id).or_insert(0_i64) += 1;
+        *expected.entry(new.article_id).or_default() += new.growth();
     }
-    let locks = write::lock_threads(tx.conn, &writes).await?;
+    let roots = news.iter().filter(|(new, _)| new.is_root()).map(|(_, arrival)| arrival);
+    let roots: Vec<&Arrival> = roots.collect();
+    let (locks, owners) = try_join!(
+        biased;
+        write::lock_threads(tx.conn, &expected).map_err(Error::from),
+        take(tx.conn, &roots, tx.now),
+    )?;
     let thread = |lock: Lock| {
-        let before = lock.version - writes.get(&lock.article_id).copied().unwrap_or_default();
-        let growth = Growth { article_id: lock.article_id, ..Growth::default() };
-        (lock.article_id, Thread { lock: Lock { version: before, ..lock }, growth })
+        let expected = expected.get(&lock.article_id).copied().unwrap_or_default();
+        (lock.article_id, Thread { lock, expected, growth: Growth::default() })
     };
-    Ok(locks.into_iter().map(thread).collect())
+    Ok((locks.into_iter().map(thread).collect(), owners))
 }
 
-/// A thread that is held: as it was, and by how much it has grown since.
+/// Takes back by how much threads have grown for those that were refused.
+async fn take_back(tx: &Tx<'_>, threads: &HashMap<Uuid, Thread>) -> Result<()> {
+    let refused = threads.iter().map(|(article_id, thread)| (*article_id, thread.growth - thread.expected));
+    let refused: BTreeMap<Uuid, Growth> = refused.filter(|(_, growth)| *growth != Growth::default()).collect();
+    if !refused.is_empty() {
+        write::add(tx.conn, &refused).await?;
+    }
+    Ok(())
+}
+
+/// What stands above replies.
+struct Above {
+    parents: HashMap<Uuid, Parent>,
+    /// Parents that nobody but the publication's own people may reply to.
+    locked: Vec<Uuid>,
+    /// Who began the conversations that these people answer, by what they reply to.
+    askers: HashMap<Uuid, Option<Uuid>>,
+}
+
+impl Above {
+    /// Asks while the threads are held. Nothing is asked where nobody replies.
+    async fn of(tx: &Tx<'_>, news: &[(New, Arrival)]) -> Result<Self> {
+        let replies = || news.iter().filter_map(|(new, _)| Some((new.parent_id?, new.by_staff)));
+        let parents: Vec<Uuid> = replies().map(|(parent_id, _)| parent_id).collect();
+        let answered: Vec<Uuid> = replies().filter(|(_, by_staff)| *by_staff).map(|(parent_id, _)| parent_id).collect();
+        let (parents, locked, askers) = try_join!(
+            if_any(&parents, write::parents(tx.conn, &parents)),
+            if_any(&parents, curation::locked_among(tx.conn, &parents)),
+            if_any(&answered, answers::askers(tx.conn, &answered)),
+        )?;
+        let parents = parents.into_iter().map(|parent| (parent.id, parent)).collect();
+        Ok(Self { parents, locked, askers: askers.into_iter().collect() })
+    }
+}
+
+/// A thread that is held: as it was, by how much it grows if all are placed, and by how much it has grown.
 struct Thread {
     lock: Lock,
+    expected: Growth,
     growth: Growth,
 }
 
@@ -149,12 +181,9 @@ impl Batch {
     /// The comment as it will be read. `verdict_id` is for the one on what no check lets through.
     fn place(&mut self, mut new: New, parent: Option<&Parent>, thread: &mut Thread, verdict_id: Uuid) -> CommentRow {
         let visible = new.outcome.status == CommentStatus::Visible;
-        let root_shown = visible && parent.is_none();
-        thread.growth.positions += 1;
-        thread.growth.visible += i32::from(visible);
-        thread.growth.roots += i32::from(root_shown);
-        thread.growth.root_nos += i32::from(root_shown);
-        thread.lock.version += 1;
+        let growth = new.growth();
+        thread.growth += growth;
+        let version = thread.lock.version + thread.growth.versions;
         let position = thread.lock.last_position + thread.growth.positions;
         let place = Place::new(new.id, parent.cloned().map(Place::from).as_ref(), position);
         if let Some(parent) = parent.filter(|_| visible) {
@@ -167,8 +196,9 @@ impl Batch {
         let mentioned = new.mentions.clone();
         self.mentions.extend(rules::mention_rows(comment_id, &mentioned));
         self.networks.extend(new.network_hash.take().map(|hash| (comment_id, hash)));
-        self.events.push(Posted { lock: thread.lock, comment_id, parent_id, account_id, visible, mentioned });
-        let root_no = root_shown.then_some(thread.lock.last_root_no + thread.growth.root_nos);
+        let lock = Lock { version, ..thread.lock };
+        self.events.push(Posted { lock, comment_id, parent_id, account_id, visible, mentioned });
+        let root_no = (growth.root_nos > 0).then_some(thread.lock.last_root_no + thread.growth.root_nos);
         let (byline, outcome, at) = (std::mem::take(&mut new.byline), new.outcome.clone(), new.created_at);
         let row = new.row(place, root_no);
         let read = row.as_read(byline);
@@ -183,22 +213,26 @@ impl Batch {
         read
     }
 
-    async fn write(self, tx: &mut Tx<'_>, threads: HashMap<Uuid, Thread>) -> Result<()> {
+    async fn write(self, tx: &mut Tx<'_>) -> Result<()> {
         if self.rows.is_empty() {
             return Ok(());
         }
         if !self.guests.is_empty() {
             write::insert_guests(tx.conn, &self.guests).await?;
         }
+        for Posted { lock, comment_id, parent_id, account_id, visible, mentioned } in self.events {
+            let news = News::of("comment.posted", &lock, comment_id).by(account_id).public(visible);
+            tx.append(news.mentioning(&mentioned).in_reply_to(parent_id).into());
+        }
+        let told = tx.told();
         let ((ids, hashes), replies) = (self.networks, Vec::from_iter(self.replies));
-        let growths: Vec<Growth> = threads.into_values().map(|thread| thread.growth).collect();
         // In this order: what comes after one that fails says only that the transaction is over.
         try_join!(
             biased;
             insert(tx.conn, self.rows).map_err(Error::from),
             if_any(&ids, networks::keep(tx.conn, &ids, &hashes, tx.now)),
             if_any(&replies, write::count_replies(tx.conn, &replies)),
-            if_any(&growths, write::add(tx.conn, &growths)),
+            told.send(tx.conn),
         )?;
         if !self.mentions.is_empty() {
             mentions::insert(tx.conn, &self.mentions).await?;
@@ -212,15 +246,22 @@ impl Batch {
         if !self.verdicts.is_empty() {
             verdicts::insert(tx.conn, &self.verdicts).await?;
         }
-        for Posted { lock, comment_id, parent_id, account_id, visible, mentioned } in self.events {
-            let news = News::of("comment.posted", &lock, comment_id).by(account_id).public(visible);
-            tx.append(news.mentioning(&mentioned).in_reply_to(parent_id).into());
-        }
         Ok(())
     }
 }
 
 impl New {
+    fn is_root(&self) -> bool {
+        self.parent_id.is_none()
+    }
+
+    /// By how much its thread grows when it is placed.
+    fn growth(&self) -> Growth {
+        let visible = self.outcome.status == CommentStatus::Visible;
+        let root = i32::from(visible && self.is_root());
+        Growth { versions: 1, positions: 1, visible: visible.into(), roots: root, root_nos: root }
+    }
+
     /// Its row at its place.
     pub fn row(self, place: Place, root_no: Option<i32>) -> NewRow {
         NewRow {
