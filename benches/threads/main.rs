@@ -65,7 +65,7 @@ enum Command {
     /// How fast comments are posted, beside pgbench
     Post {
         /// How many post at the same time
-        #[arg(long, default_value_t = 64)]
+        #[arg(long, default_value_t = 256)]
         writers: usize,
     },
     /// What readers of a thread get while comments are posted in it
