@@ -39,8 +39,8 @@ pub async fn present(conn: &mut Conn, article_ids: &[Uuid], person_ids: &[Uuid])
     .await
 }
 
-pub async fn insert(mut conn: &Conn, rows: &[NewMention]) -> QueryResult<usize> {
-    diesel::insert_into(mentions::table).values(rows).execute(&mut conn).await
+pub async fn insert(conn: &mut Conn, rows: &[NewMention]) -> QueryResult<usize> {
+    diesel::insert_into(mentions::table).values(rows).execute(conn).await
 }
 
 /// Whom each of these comments mentions, in the order in which their authors named them, by the names that they have now.

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 /// Keeps what was found in texts.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays is not in the query builder")]
-pub async fn keep_hits(mut conn: &Conn, hits: &[NewHit]) -> QueryResult<usize> {
+pub async fn keep_hits(conn: &mut Conn, hits: &[NewHit]) -> QueryResult<usize> {
     let of = |hit: &NewHit| (hit.comment_id, (hit.revision, (hit.place, hit.check_name)));
     let (comments, (revisions, (places, checks))): (Vec<_>, (Vec<_>, (Vec<_>, Vec<_>))) = hits.iter().map(of).unzip();
     let of = |hit: &NewHit| (hit.rule_id, (hit.action, hit.at));
@@ -35,7 +35,7 @@ pub async fn keep_hits(mut conn: &Conn, hits: &[NewHit]) -> QueryResult<usize> {
     .bind::<Array<Text>, _>(details)
     .bind::<Array<Timestamptz>, _>(times)
     .prepared()
-    .execute(&mut conn)
+    .execute(conn)
     .await
 }
 
@@ -62,7 +62,7 @@ pub async fn carry_hits(conn: &mut Conn, comment_id: Uuid, revision: i64, found:
 /// lowers the priority that a moderator would have seen. Somebody outside who is still to be asked about what waits is asked
 /// about what it says now; whoever has answered decides nothing again.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays is not in the query builder")]
-pub async fn queue(mut conn: &Conn, rows: &[NewReview]) -> QueryResult<usize> {
+pub async fn queue(conn: &mut Conn, rows: &[NewReview]) -> QueryResult<usize> {
     sql_query(
         "INSERT INTO reviews (comment_id, article_id, state, queued_at, priority, author_id, by_guest, has_link,
                               first_time, edited, external_at)
@@ -87,7 +87,7 @@ pub async fn queue(mut conn: &Conn, rows: &[NewReview]) -> QueryResult<usize> {
     .bind::<Array<Bool>, _>(each(rows, |row| row.edited))
     .bind::<Array<Nullable<Timestamptz>>, _>(each(rows, |row| row.external_at))
     .prepared()
-    .execute(&mut conn)
+    .execute(conn)
     .await
 }
 

@@ -22,8 +22,8 @@ pub async fn articles_of(conn: &mut Conn, comment_ids: &[Uuid]) -> QueryResult<V
 }
 
 /// Keeps verdicts.
-pub async fn insert(mut conn: &Conn, rows: &[NewVerdict]) -> QueryResult<usize> {
-    diesel::insert_into(verdicts::table).values(rows).execute(&mut conn).await
+pub async fn insert(conn: &mut Conn, rows: &[NewVerdict]) -> QueryResult<usize> {
+    diesel::insert_into(verdicts::table).values(rows).execute(conn).await
 }
 
 /// One verdict.

@@ -20,8 +20,8 @@ use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-pub async fn insert_guests(mut conn: &Conn, rows: &[GuestRow]) -> QueryResult<usize> {
-    diesel::insert_into(guests::table).values(rows).execute(&mut conn).await
+pub async fn insert_guests(conn: &mut Conn, rows: &[GuestRow]) -> QueryResult<usize> {
+    diesel::insert_into(guests::table).values(rows).execute(conn).await
 }
 
 /// Takes the counter rows of threads, which grow as is said, and makes those that are missing. Gives them as they were before.
@@ -104,7 +104,7 @@ impl QueryFragment<Pg> for Growths {
     }
 }
 
-/// Takes the counter row of the thread that a comment stands in.
+/// Takes the counter row of the thread that a comment stands in. Gives it with the version of what is going to be written.
 pub async fn lock(conn: &mut Conn, comment_id: Uuid) -> QueryResult<Option<Lock>> {
     let article = comments::table.filter(comments::id.eq(comment_id)).select(comments::article_id);
     diesel::update(threads::table.filter(threads::article_id.eq_any(article)))
